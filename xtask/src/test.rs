@@ -1,0 +1,82 @@
+//! Everything that must hold before a change goes in. CI runs this and nothing else.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::check::{lint, tests};
+use crate::places;
+use crate::run::{cargo, command, overheard, succeeds};
+use crate::setup::{Need, setup};
+use crate::summary::{Outcome, Summary, outcome};
+use crate::update;
+
+/// Whether the journeys in a browser run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Browser {
+    /// They do.
+    With,
+    /// They do not.
+    Without,
+}
+
+/// Runs every step, also after one that failed, and says what each took.
+pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
+    let mut summary = Summary::default();
+    let needs: &[Need] = match browser {
+        Browser::With => &[Need::Compiler, Need::Look, Need::Browser],
+        Browser::Without => &[Need::Compiler, Need::Look],
+    };
+    if !summary.step("setup", || setup(needs).map(|()| true)) {
+        return Ok(summary.close());
+    }
+    let before = update::tree();
+    lint(&mut summary);
+    summary.step("tests", || tests(&["--workspace"]));
+    summary.step("examples in the documentation", documentation);
+    // Every step chooses the same packages, so that cargo builds what they lean on once.
+    let built = summary.step("build of the demo", || {
+        succeeds(&mut cargo(&[
+            "build",
+            "--quiet",
+            "--workspace",
+            "--bin",
+            "hjemmel",
+            "--features",
+            "hjemmel/demo",
+        ]))
+    });
+    summary.step("tests of the demo", demo_tests);
+    if built {
+        summary.step("generated pages", update::pages);
+        if browser == Browser::With {
+            summary.step("journeys in a browser", journeys);
+        }
+    }
+    summary.step("nothing in the tree has changed", || update::unchanged(before));
+    Ok(summary.close())
+}
+
+fn documentation() -> Result<Outcome> {
+    let (good, lines) = overheard(&mut cargo(&["test", "--workspace", "--doc", "--quiet"]))?;
+    Ok(outcome(good, &lines))
+}
+
+/// The demo's own tests: the same crates, built with what only the demo has.
+fn demo_tests() -> Result<Outcome> {
+    if crate::run::exists("cargo-nextest") {
+        let chosen = "package(server) | package(hjemmel)";
+        return tests(&["--workspace", "--features", "hjemmel/demo", "--filterset", chosen]);
+    }
+    tests(&["--package", "server", "--package", "hjemmel", "--features", "hjemmel/demo"])
+}
+
+/// Starts the demo and a login provider, walks through the pages as people would, stops both.
+fn journeys() -> Result<Outcome> {
+    let mut node = command("node", &["run.mjs"]);
+    node.current_dir(places::journeys())
+        .env("HJEMMEL", places::target().join("debug/hjemmel"))
+        .env("OUTPUT", places::target().join("e2e"));
+    let (good, lines) = overheard(&mut node)?;
+    Ok(outcome(good, &lines))
+}
