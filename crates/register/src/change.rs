@@ -1,9 +1,11 @@
 //! What a service may do to the register with a grant to write.
 
+use jiff::civil::Date;
 use jiff::{Span, Timestamp};
-use notice::id::{self, Organisation, Person};
 use notice::Id;
+use notice::id::{self, Organisation, Person};
 
+use crate::identifier::Identifier;
 use crate::personal::Personal;
 use crate::record::Content;
 
@@ -81,6 +83,49 @@ pub enum Change {
         record: Id<id::Record>,
         /// From when it holds no longer.
         at: Timestamp,
+    },
+    /// A number belongs to a person from a day on. People change number: the old one still leads to them.
+    Identify {
+        /// The person, as [`crate::Register::person`] named them when they were first met.
+        person: Id<Person>,
+        /// The number or login.
+        identifier: Identifier,
+        /// From when.
+        from: Timestamp,
+    },
+    /// A number or login belongs to a person no longer; from then on it leads to nobody.
+    EndIdentifier {
+        /// The person.
+        person: Id<Person>,
+        /// The number or login.
+        identifier: Identifier,
+        /// From when.
+        at: Timestamp,
+    },
+    /// The date of birth, from which the register knows who is 15. A civil registration number says it by itself.
+    Birth {
+        /// Whose.
+        person: Id<Person>,
+        /// Civil date.
+        date: Date,
+    },
+    /// A named source has erased its own record, or must on that day: `inherit(source)`.
+    SourceErases {
+        /// Which record follows it.
+        record: Id<id::Record>,
+        /// The name in the rule.
+        source: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A recorded human decision on a stage of the clock: what waits `from` a day or may be done before a ceiling is done at the next sweep; a hand-over, a move, a review or a destruction of paper is reported as done.
+    CarryOut {
+        /// Which.
+        record: Id<id::Record>,
+        /// Position of the stage in the rule, from 0.
+        stage: usize,
+        /// Why.
+        reason: Personal<String>,
     },
 }
 

@@ -58,6 +58,17 @@ pub enum ChangeError<E> {
     Conflict,
 }
 
+/// An act of two persons was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum FourEyes {
+    /// The same name twice, or none.
+    #[error("two different persons must agree; give two names")]
+    NotTwo,
+    /// The register cannot answer.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
 /// The register did not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -71,6 +82,12 @@ pub enum OpenError {
         found: u32,
         /// Of this release.
         known: u32,
+    },
+    /// A corpus under which records were collected is no longer understood.
+    #[error("the notices that ran from {since} cannot be read any more; run the release that wrote them")]
+    Corpus {
+        /// When that corpus first ran.
+        since: jiff::Timestamp,
     },
     /// Another process has it open.
     #[error("another process uses this database; stop it first")]

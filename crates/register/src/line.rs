@@ -37,6 +37,8 @@ pub struct Line {
     pub trace: Personal<Trace>,
     /// When the line goes.
     pub due_at: Option<Timestamp>,
+    /// How often it happened: refusals of the same kind within an hour share a line.
+    pub times: u64,
 }
 
 /// The sealed part of a line.

@@ -6,6 +6,7 @@ use notice::policy::RegisterId;
 use notice::{Id, policy::Version};
 use serde_json::{Map, Value};
 
+use crate::hold::HoldKind;
 use crate::personal::Personal;
 
 /// Content by declared field.
@@ -55,4 +56,17 @@ pub struct Record {
     pub notes: Vec<Personal<String>>,
     /// When the next stage of its clock comes, if a date is known.
     pub due_at: Option<Timestamp>,
+}
+
+/// A record with what its clock says.
+#[derive(Clone, Debug)]
+pub struct Clocked {
+    /// The record.
+    pub record: Record,
+    /// The stages of its clock, in order, as the register will act on them.
+    pub stages: Vec<notice::clock::StageStatus>,
+    /// What keeps the sweep from it now, with the day of the next review.
+    pub holds: Vec<(HoldKind, Timestamp)>,
+    /// Blocked by the brake: late until two persons release it.
+    pub late: bool,
 }

@@ -6,18 +6,22 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use notice::id::Person;
+use notice::id::{Organisation, Person};
 use notice::{Grant, Id, Mode, Policy, Reading, Writing};
 
 use crate::call::{Ask, Call, Clock, Randomness};
 use crate::change::Change;
-use crate::error::{ChangeError, Denied, OpenError, Unavailable};
-use crate::identifier::Identifier;
+use crate::corpus::Corpus;
+use crate::error::{ChangeError, Denied, FourEyes, OpenError, Unavailable};
+use crate::hold::{Hold, HoldId};
+use crate::identifier::{Identifier, OrganisationNumber};
 use crate::line::Line;
-use crate::record::Record;
-use crate::sweep::{Plan, Receipt, Report};
+use crate::query::Query;
+use crate::record::{Clocked, Record};
+use crate::sweep::{Guard, Plan, Receipt, Report};
 
 /// Where the register lives.
 #[derive(Clone, Debug)]
@@ -28,6 +32,18 @@ pub struct Config {
     pub keys: PathBuf,
     /// Zone in which calendar durations count.
     pub zone: TimeZone,
+    /// When the sweep mistrusts the clock or the amount.
+    pub guard: Guard,
+    /// Most bytes of the database; a tenth of it is kept for lines of granted looks. `None` = what the disk holds.
+    pub bytes_max: Option<u64>,
+}
+
+impl Config {
+    /// A register in two folders with the usual guards.
+    #[must_use]
+    pub fn new(database: impl Into<PathBuf>, keys: impl Into<PathBuf>, zone: TimeZone) -> Self {
+        Self { database: database.into(), keys: keys.into(), zone, guard: Guard::default(), bytes_max: None }
+    }
 }
 
 /// A cheap handle; clones share one register.
@@ -38,10 +54,11 @@ pub struct Register {
 
 #[allow(unused_variables, missing_docs, clippy::missing_errors_doc)]
 impl Register {
-    /// Opens or makes a register that runs these notices. `sources` are the corpus files: a record keeps the version under which it was collected.
+    /// Opens or makes a register that runs these notices. `corpus` holds the files that `policy` was compiled from: a record keeps the version under which it was collected, so the register keeps the files.
     pub fn open(
         config: &Config,
         policy: Arc<Policy>,
+        corpus: Corpus,
         clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self, OpenError> {
@@ -66,6 +83,12 @@ impl Register {
         Id::from_bits(0)
     }
 
+    /// The organisation behind a number. Total and the same in every register of the same master key.
+    #[must_use]
+    pub fn organisation(&self, number: &OrganisationNumber) -> Id<Organisation> {
+        Id::from_bits(0)
+    }
+
     /// Asks leave. The facts come from the register's own records; a refusal is in the log before this returns.
     pub fn ask<M: Mode>(&self, call: &Call, ask: Ask) -> Result<Grant<M>, Denied> {
         Err(Denied::Unavailable(Unavailable::Closing))
@@ -73,6 +96,26 @@ impl Register {
 
     /// Reads all records that the grant covers: those of its person in the registers of its use, or its one record.
     pub fn read(&self, call: &Call, grant: Grant<Reading>) -> Result<Vec<Record>, Denied> {
+        Ok(Vec::new())
+    }
+
+    /// Reads the records that a query finds, each judged on its own facts; those that the notice does not allow are left out as if they were not there. One line for each person shown.
+    pub fn read_query(
+        &self,
+        call: &Call,
+        grant: Grant<Reading>,
+        query: Query,
+    ) -> Result<Vec<Record>, Denied> {
+        Ok(Vec::new())
+    }
+
+    /// Every version of the one record of the grant, oldest first, the present one last.
+    pub fn read_versions(&self, call: &Call, grant: Grant<Reading>) -> Result<Vec<Record>, Denied> {
+        Ok(Vec::new())
+    }
+
+    /// What goes when: the records that the grant covers with every stage of their clocks and what holds them.
+    pub fn read_clocks(&self, call: &Call, grant: Grant<Reading>) -> Result<Vec<Clocked>, Denied> {
         Ok(Vec::new())
     }
 
@@ -86,13 +129,35 @@ impl Register {
         Err(ChangeError::Conflict)
     }
 
+    /// Commits the changes of a feed, about a thousand at a time: each person with the changes about them, all or none within a batch. The grant is one for a query. Returns how many changes were made.
+    pub fn import(
+        &self,
+        call: &Call,
+        grant: Grant<Writing>,
+        people: Vec<(Id<Person>, Vec<Change>)>,
+    ) -> Result<u64, ChangeError<std::convert::Infallible>> {
+        Ok(0)
+    }
+
     /// Log lines about the person of the grant, newest first, before a number.
-    pub fn lines_about(&self, call: &Call, grant: Grant<Reading>, before: Option<u64>, limit: usize) -> Result<Vec<Line>, Denied> {
+    pub fn lines_about(
+        &self,
+        call: &Call,
+        grant: Grant<Reading>,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Line>, Denied> {
         Ok(Vec::new())
     }
 
     /// Log lines of looks made by the person of the grant.
-    pub fn lines_by(&self, call: &Call, grant: Grant<Reading>, before: Option<u64>, limit: usize) -> Result<Vec<Line>, Denied> {
+    pub fn lines_by(
+        &self,
+        call: &Call,
+        grant: Grant<Reading>,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Line>, Denied> {
         Ok(Vec::new())
     }
 
@@ -108,6 +173,41 @@ impl Register {
 
     /// The latest receipts.
     pub fn receipts(&self, limit: usize) -> Result<Vec<Receipt>, Unavailable> {
+        Ok(Vec::new())
+    }
+
+    /// Records over the plan that the brake has blocked and nobody has released, by register.
+    pub fn late(&self) -> Result<std::collections::BTreeMap<notice::policy::RegisterId, u64>, Unavailable> {
+        Ok(std::collections::BTreeMap::new())
+    }
+
+    /// When the sweep has something to look at next.
+    pub fn next_due(&self) -> Result<Option<Timestamp>, Unavailable> {
+        Ok(None)
+    }
+
+    /// Two persons confirm that the clock is right after a jump; the next sweep runs.
+    pub fn confirm_clock(&self, first: &str, second: &str) -> Result<(), FourEyes> {
+        Ok(())
+    }
+
+    /// Two persons release what the brake has blocked; the next sweep acts. Returns how many records.
+    pub fn release_brake(&self, first: &str, second: &str) -> Result<u64, FourEyes> {
+        Ok(0)
+    }
+
+    /// Keeps the sweep from a person's records or from one record.
+    pub fn hold(&self, call: &Call, hold: Hold) -> Result<HoldId, Unavailable> {
+        Ok(HoldId(0))
+    }
+
+    /// Lifts a hold; what became due meanwhile goes with the next sweep.
+    pub fn release_hold(&self, call: &Call, hold: HoldId) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    /// The holds that stand, the next to be reviewed first.
+    pub fn holds(&self) -> Result<Vec<(HoldId, Hold)>, Unavailable> {
         Ok(Vec::new())
     }
 }

@@ -50,3 +50,20 @@ pub struct Receipt {
     /// How many records.
     pub records: u64,
 }
+
+/// When the sweep mistrusts the clock or the amount.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Guard {
+    /// A step of the clock of more than this against the passing of time stops the sweep.
+    pub clock_step_seconds: u32,
+    /// So many records may always go in one sweep.
+    pub brake_floor: u64,
+    /// So many times the plan of the day before may go; the surplus is blocked.
+    pub brake_factor: f64,
+}
+
+impl Default for Guard {
+    fn default() -> Self {
+        Self { clock_step_seconds: 3_600, brake_floor: 100, brake_factor: 1.2 }
+    }
+}

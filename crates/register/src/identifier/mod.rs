@@ -1,0 +1,76 @@
+//! Numbers by which states and registers know people and professionals. Parsed at the edge, one way in.
+
+mod cpr;
+mod organisation;
+#[cfg(test)]
+mod tests;
+
+pub use cpr::{Cpr, NotACpr, NotAReplacement, Replacement, ReplacementKind, Sex};
+pub use organisation::{
+    Check, Cvr, Gln, NotAnOrganisation, OrganisationNumber, ProductionUnit, Shak, Sor, Yder,
+};
+
+use crate::personal::Personal;
+
+/// An authorisation id of five characters, consonants and digits; the characters mean nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AuthorisationId(String);
+
+/// A text that is not an authorisation id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an authorisation id has five characters, consonants and digits")]
+pub struct NotAnAuthorisationId;
+
+impl AuthorisationId {
+    /// Reads `005ML`; small letters are read as capitals.
+    ///
+    /// # Errors
+    /// [`NotAnAuthorisationId`] for any other shape.
+    pub fn parse(text: &str) -> Result<Self, NotAnAuthorisationId> {
+        let text = text.trim().to_ascii_uppercase();
+        let fits = |b: u8| b.is_ascii_digit() || (b.is_ascii_uppercase() && !b"AEIOU".contains(&b));
+        if text.len() == 5 && text.bytes().all(fits) { Ok(Self(text)) } else { Err(NotAnAuthorisationId) }
+    }
+
+    /// The five characters, as printed in the public register.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What links a person of the world to a person of the register.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Identifier {
+    /// Civil registration number.
+    Cpr(Cpr),
+    /// A replacement for people without one.
+    Replacement(Replacement),
+    /// Authorisation id.
+    Authorisation(AuthorisationId),
+    /// Issuer and subject of an OpenID Connect login.
+    Login {
+        /// Issuer.
+        issuer: String,
+        /// Subject at the issuer.
+        subject: Personal<String>,
+    },
+}
+
+impl Identifier {
+    /// Kind and value in one unambiguous form, for the keyed hash and for nothing else.
+    pub(crate) fn canonical(&self) -> zeroize::Zeroizing<Vec<u8>> {
+        let (kind, parts): (&str, [&str; 2]) = match self {
+            Self::Cpr(cpr) => ("cpr", ["", cpr.reveal()]),
+            Self::Replacement(number) => ("replacement", [number.kind().system(), number.reveal()]),
+            Self::Authorisation(id) => ("authorisation", ["", id.as_str()]),
+            Self::Login { issuer, subject } => ("login", [issuer, subject.reveal()]),
+        };
+        let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(64));
+        for part in [kind, parts[0], parts[1]] {
+            bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(part.as_bytes());
+        }
+        bytes
+    }
+}
