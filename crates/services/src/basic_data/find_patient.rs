@@ -1,0 +1,48 @@
+//! A professional or a pharmacy finds a person by number, whom she may serve.
+
+use jiff::civil::Date;
+use notice::Id;
+use notice::id::Person;
+use register::Cpr;
+
+use crate::Call;
+
+/// Use of the notice.
+pub const USE: &str = "nsp.find-patient";
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The number.
+    pub cpr: Cpr,
+}
+
+/// The person found.
+#[derive(Clone)]
+pub struct Found {
+    /// The person.
+    pub person: Id<Person>,
+    /// Name; `None` where it is not known.
+    pub name: Option<String>,
+    /// Date of birth.
+    pub birth_date: Option<Date>,
+}
+crate::redacted::redacted!(Found);
+
+/// The id behind a number: total, without a look at any record. One whom nobody knows has an id too.
+#[must_use]
+pub fn identify(at: &Call<'_>, cpr: &Cpr) -> Id<Person> {
+    at.register.person(&register::Identifier::Cpr(cpr.clone()))
+}
+
+/// Why not.
+pub type Error = crate::Error;
+
+/// A professional or a pharmacy finds a person by number, whom she may serve.
+///
+/// # Errors
+/// Refused, or what was sent cannot be taken.
+pub fn run(at: &Call<'_>, request: Request) -> Result<Found, Error> {
+    let _ = (at, request);
+    Err(Error::Unavailable(register::Unavailable::Closing))
+}

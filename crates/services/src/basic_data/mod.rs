@@ -1,0 +1,95 @@
+//! Basic data: name, address, number, practice, and what citizens say of themselves.
+
+use jiff::civil::Date;
+use notice::Id;
+use notice::id::Person;
+
+pub mod change_own_contact;
+pub mod find_patient;
+pub mod import_person;
+pub mod my_children;
+pub mod read_basic;
+pub mod register_custody;
+pub mod report_death;
+pub mod see_own;
+
+/// Basic data of a person as far as its reader may see it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Basic {
+    /// The person.
+    pub person: Option<Id<Person>>,
+    /// Civil registration number, ten digits.
+    pub cpr: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Address; `None` where it is protected from this reader.
+    pub address: Option<String>,
+    /// Whether name and address are protected.
+    pub protected_address: bool,
+    /// Group of the public health insurance.
+    pub insurance_group: Option<String>,
+    /// Own practice.
+    pub general_practitioner: Option<String>,
+    /// Date of birth.
+    pub birth_date: Option<Date>,
+    /// Sex as registered.
+    pub sex: Option<Sex>,
+    /// Status in the civil register.
+    pub status: Option<String>,
+    /// What the citizen has said of herself.
+    pub contact: Contact,
+}
+
+/// Sex as registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sex {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+/// What citizens say of themselves.
+#[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Contact {
+    /// Telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Relatives to call.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relatives: Vec<Relative>,
+    /// Where the person stays for a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub temporary_address: Option<TemporaryAddress>,
+    /// Languages that the person speaks, as ISO 639 codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+}
+
+/// A relative to call.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Relative {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// Telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+/// Where a person stays for a time.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TemporaryAddress {
+    /// The address.
+    pub address: String,
+    /// Last day; open if `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+crate::redacted::redacted!(Basic, Contact, Relative, TemporaryAddress);

@@ -1,0 +1,28 @@
+//! A citizen takes a consent back.
+
+use notice::Id;
+use notice::id;
+
+use crate::Call;
+
+/// Use of the notice.
+pub const USE: &str = "nsp.withdraw-consent";
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Which.
+    pub consent: Id<id::Record>,
+}
+
+/// Why not.
+pub type Error = crate::Error;
+
+/// A citizen takes a consent back.
+///
+/// # Errors
+/// Refused, or what was sent cannot be taken.
+pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
+    let _ = (at, request);
+    Err(Error::Unavailable(register::Unavailable::Closing))
+}

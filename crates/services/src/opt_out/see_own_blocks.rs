@@ -1,0 +1,23 @@
+//! A citizen sees her blocks, those that ran out among them.
+
+use super::Block;
+use crate::Call;
+
+/// Use of the notice.
+pub const USE: &str = "nsp.read-own-blocks";
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {}
+
+/// Why not.
+pub type Error = crate::Error;
+
+/// A citizen sees her blocks, those that ran out among them.
+///
+/// # Errors
+/// Refused, or what was sent cannot be taken.
+pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Block>, Error> {
+    let _ = (at, request);
+    Err(Error::Unavailable(register::Unavailable::Closing))
+}

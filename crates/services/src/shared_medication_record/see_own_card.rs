@@ -1,0 +1,23 @@
+//! A citizen sees her own card.
+
+use super::MedicineCard;
+use crate::Call;
+
+/// Use of the notice.
+pub const USE: &str = "fmk.read-own-card";
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {}
+
+/// Why not.
+pub type Error = crate::Error;
+
+/// A citizen sees her own card.
+///
+/// # Errors
+/// Refused, or the register cannot answer.
+pub fn run(at: &Call<'_>, request: Request) -> Result<MedicineCard, Error> {
+    let _ = (at, request);
+    Err(Error::Unavailable(register::Unavailable::Closing))
+}

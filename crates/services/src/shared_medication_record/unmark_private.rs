@@ -1,0 +1,32 @@
+//! A citizen lifts a private mark. Independent of the card's version; twice is once.
+
+use notice::Id;
+use notice::id;
+
+use super::CardError;
+use crate::Call;
+
+/// Use of the notice.
+pub const USE: &str = "fmk.unmark-private";
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The order, prescription or dispensing on the caller's own card. The mark of an order covers its prescriptions and dispensings.
+    pub record: Id<id::Record>,
+}
+
+/// How many records carry a new mark; 0 if all did already.
+pub type Output = usize;
+
+/// Why not.
+pub type Error = CardError;
+
+/// A citizen lifts a private mark. Independent of the card's version; twice is once.
+///
+/// # Errors
+/// Refused, or no such record on the caller's card.
+pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
+    let _ = (at, request);
+    Err(Error::Unavailable(register::Unavailable::Closing))
+}
