@@ -1,4 +1,4 @@
-//! What people and CI run: `cargo xtask demo | test | check | bench | update`.
+//! What people and CI run: `cargo xtask demo | test | check | bench | update`, and `setup` that they share.
 //!
 //! Everything longer than a line that a build needs stands here in Rust, and in no script.
 
@@ -31,6 +31,8 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Install what is missing for the rest: packages of the pages, and those of the browser tests
+    Setup,
     /// Everything that must hold before a change goes in: format, lints, tests, generated files, journeys in a browser
     Test {
         /// Leave the browser out
@@ -54,6 +56,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Demo { arguments } => demo::demo(&arguments),
+        Command::Setup => setup::everything(),
         Command::Test { no_browser: false } => test::test(test::Browser::With),
         Command::Test { no_browser: true } => test::test(test::Browser::Without),
         Command::Check => check::check(),

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
@@ -39,6 +39,13 @@ impl Need {
             Self::Browser => NODE.iter().chain(BROWSER).collect(),
         }
     }
+}
+
+/// Installs all that any command may need.
+pub(crate) fn everything() -> Result<ExitCode> {
+    setup(&[Need::Compiler, Need::Look, Need::Browser])?;
+    println!("setup: nothing is missing");
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Installs what is missing of these.
