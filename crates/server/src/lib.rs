@@ -1,1 +1,23 @@
-//! server
+#![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+pub mod api;
+mod app;
+pub mod config;
+mod http;
+// pub mod i18n;
+pub mod limits;
+pub mod pages;
+mod posted;
+pub mod problem;
+mod router;
+pub mod session;
+mod visitor;
+
+pub use app::{App, Parts};
+pub use config::Config;
+pub use posted::{Posted, TOKEN_FIELD};
+pub use problem::{Code, Problem};
+pub use router::router;
+pub use session::Persona;
+pub use visitor::{SignedIn, Visitor};

@@ -1,0 +1,200 @@
+//! What every request shares: the register, the clock, the sessions, the limits, the configuration.
+
+use std::sync::Arc;
+
+use axum::http::HeaderValue;
+use jiff::{Span, Timestamp};
+use notice::policy::RoleId;
+use notice::{Actor, Policy};
+use register::{Caller, Clock, Randomness, Register};
+
+use crate::config::Config;
+use crate::limits::Limits;
+use crate::problem::EventId;
+use crate::session::{Identity, Sessions};
+use crate::visitor::SignedIn;
+
+/// The state of the server; clones share it.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    register: Register,
+    clock: Arc<dyn Clock>,
+    randomness: Arc<dyn Randomness>,
+    config: Config,
+    sessions: Sessions,
+    limits: Limits,
+    rooms: tokio::sync::Semaphore,
+    content_security_policy: HeaderValue,
+}
+
+/// What an app is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The only door to personal data.
+    pub register: Register,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids and secrets come from.
+    pub randomness: Arc<dyn Randomness>,
+    /// The configuration, checked.
+    pub config: Config,
+}
+
+/// How many calls may wait for the register at once; each holds a thread.
+const CALLS_AT_ONCE: usize = 256;
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let limits = Limits::new(&parts.config.limits);
+        let content_security_policy = crate::http::headers::content_security_policy(&[]);
+        Self(Arc::new(Shared {
+            register: parts.register,
+            clock: parts.clock,
+            randomness: parts.randomness,
+            config: parts.config,
+            sessions: Sessions::default(),
+            limits,
+            rooms: tokio::sync::Semaphore::new(CALLS_AT_ONCE),
+            content_security_policy,
+        }))
+    }
+
+    /// The only door to personal data.
+    #[must_use]
+    pub fn register(&self) -> &Register {
+        &self.0.register
+    }
+
+    /// The notices that run.
+    #[must_use]
+    pub fn policy(&self) -> &Arc<Policy> {
+        self.0.register.policy()
+    }
+
+    /// Where the time comes from.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Where ids and secrets come from.
+    #[must_use]
+    pub fn randomness(&self) -> &dyn Randomness {
+        &*self.0.randomness
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The sessions that live.
+    #[must_use]
+    pub fn sessions(&self) -> &Sessions {
+        &self.0.sessions
+    }
+
+    /// How much is allowed how often.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(crate) fn content_security_policy(&self) -> &HeaderValue {
+        &self.0.content_security_policy
+    }
+
+    /// A number for a failure, to find it in the technical log.
+    #[must_use]
+    pub fn new_event(&self) -> EventId {
+        let mut bytes = [0_u8; 8];
+        self.0.randomness.fill(&mut bytes);
+        EventId(u64::from_be_bytes(bytes))
+    }
+
+    /// The role of a name, such as `doctor`.
+    #[must_use]
+    pub fn role(&self, name: &str) -> Option<RoleId> {
+        role(self.policy(), name)
+    }
+
+    /// Runs an action for who is logged in, on a thread that may wait for the register.
+    ///
+    /// # Errors
+    /// What the action answers.
+    pub async fn act<T, E, F>(&self, who: &SignedIn, action: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&services::Call<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.act_as(who.caller(), action).await
+    }
+
+    /// Runs an action for a caller.
+    ///
+    /// # Errors
+    /// What the action answers.
+    pub async fn act_as<T, E, F>(&self, caller: Caller, action: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&services::Call<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let app = self.clone();
+        // Closed never: the semaphore lives as long as the app.
+        let room = self.0.rooms.acquire().await.ok();
+        let work = tokio::task::spawn_blocking(move || {
+            let call = app.0.register.call(caller);
+            action(&services::Call { register: &app.0.register, call: &call, randomness: &*app.0.randomness })
+        });
+        let answer = work.await;
+        drop(room);
+        match answer {
+            Ok(result) => result,
+            Err(failed) => match failed.try_into_panic() {
+                // Caught again at the edge, where it becomes an event id.
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The runtime is being torn down: nobody is left to answer.
+                Err(_) => std::future::pending().await,
+            },
+        }
+    }
+
+    /// The caller that an identity is, for the register. The age of the login is measured on a clock that is never set.
+    pub(crate) fn caller(&self, identity: &Identity, login_age_seconds: u64) -> Caller {
+        let age = Span::new().try_seconds(i64::try_from(login_age_seconds).unwrap_or(i64::MAX));
+        let authenticated_at = age.ok().and_then(|age| self.now().checked_sub(age).ok());
+        Caller {
+            actor: Actor {
+                person: identity.person,
+                role: identity.role,
+                organisation: identity.organisation,
+            },
+            name: identity.name.clone(),
+            organisation_name: identity.organisation_name.clone(),
+            on_behalf_of: identity.on_behalf_of.clone(),
+            authenticated_at,
+        }
+    }
+}
+
+/// The role of a name in the notices.
+#[must_use]
+pub fn role(policy: &Policy, name: &str) -> Option<RoleId> {
+    let position = policy.roles.iter().position(|role| role.said.id == name)?;
+    // `is` holds the role itself beside the wider ones.
+    policy.roles.get(position)?.is.iter().copied().find(|id| id.index() == position)
+}
