@@ -8,6 +8,7 @@ pub mod emergency_access;
 mod error;
 pub mod my_log;
 pub mod opt_out;
+pub mod presentation;
 pub mod professional;
 mod redacted;
 pub mod shared_medication_record;

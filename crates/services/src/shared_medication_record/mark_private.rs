@@ -1,7 +1,7 @@
 //! A citizen marks a record of her card private: others see that it is there, not what it is. Independent of the card's version; twice is once.
 
 use notice::Id;
-use notice::id;
+use notice::id::{self, Person};
 
 use super::CardError;
 use crate::Call;
@@ -12,8 +12,10 @@ pub const USE: &str = "fmk.mark-private";
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The order, prescription or dispensing on the caller's own card. The mark of an order covers its prescriptions and dispensings.
-    pub record: Id<id::Record>,
+    /// Whose card.
+    pub person: Id<Person>,
+    /// Which order. The mark covers its prescriptions and dispensings.
+    pub order: Id<id::Record>,
 }
 
 /// How many records carry a new mark; 0 if all did already.

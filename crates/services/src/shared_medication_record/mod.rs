@@ -3,6 +3,7 @@
 //! Invariant: every write carries the version of the card that the writer has read.
 //! Invariant: an update replaces the whole order; nothing is merged, and the writer sees before what will change.
 
+pub mod cancel_prescription;
 mod card;
 mod card_version;
 pub mod change_order;

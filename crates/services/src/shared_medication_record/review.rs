@@ -16,17 +16,8 @@ pub struct Request {
     pub patient: Id<Person>,
     /// The version of the card that was read.
     pub version: CardVersion,
-    /// Which orders.
-    pub orders: Orders,
-}
-
-/// Which orders were gone through.
-#[derive(Clone, Debug)]
-pub enum Orders {
-    /// The whole current medication.
-    AllCurrent,
-    /// These.
-    These(Vec<Id<id::Record>>),
+    /// Which orders were gone through; at least one.
+    pub orders: Vec<Id<id::Record>>,
 }
 
 /// What was, or would be, marked as gone through.

@@ -1,0 +1,30 @@
+//! A citizen or a pharmacy ends a presentation: the medicine was fetched, or is taken elsewhere.
+
+use notice::Id;
+use notice::id::{self, Person};
+
+use crate::Call;
+
+/// Use of the notice.
+pub const USE: &str = "nsp.end-presentation";
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The person.
+    pub person: Id<Person>,
+    /// Which.
+    pub presentation: Id<id::Record>,
+}
+
+/// Why not.
+pub type Error = crate::Error;
+
+/// A citizen or a pharmacy ends a presentation: the medicine was fetched, or is taken elsewhere.
+///
+/// # Errors
+/// Refused, or what was sent cannot be taken.
+pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
+    let _ = (at, request);
+    Err(Error::Unavailable(register::Unavailable::Closing))
+}
