@@ -4,7 +4,7 @@ use super::{Basic, Contact};
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.change-own-contact";
+pub const USE: &str = "nsp.change-own-basic";
 
 /// What is asked for.
 #[derive(Clone, Debug)]

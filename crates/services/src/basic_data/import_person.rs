@@ -5,15 +5,17 @@ use notice::Id;
 use notice::id::Person;
 use register::Cpr;
 
-use super::{Contact, Sex};
+use super::{Contact, Feed, Sex};
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.import-person";
+pub const USE: &str = "nsp.import-basic";
 
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// For the first time, or again.
+    pub feed: Feed,
     /// Who.
     pub people: Vec<ImportedPerson>,
 }

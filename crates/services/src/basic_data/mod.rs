@@ -5,6 +5,7 @@ use notice::Id;
 use notice::id::Person;
 
 pub mod change_own_contact;
+pub mod end_custody;
 pub mod find_patient;
 pub mod import_person;
 pub mod my_children;
@@ -93,3 +94,12 @@ pub struct TemporaryAddress {
     pub until: Option<Date>,
 }
 crate::redacted::redacted!(Basic, Contact, Relative, TemporaryAddress);
+
+/// Whether a feed sends people for the first time or again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feed {
+    /// None of them is known here: many at a time, fast.
+    First,
+    /// Some may be: each is read and corrected, or added.
+    Again,
+}

@@ -1,6 +1,8 @@
 //! A citizen gives a consent for a time.
 
 use jiff::Timestamp;
+use notice::Id;
+use notice::id::Person;
 
 use super::Consent;
 use crate::Call;
@@ -12,6 +14,8 @@ pub const USE: &str = "nsp.give-consent";
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// Whose: the caller herself, her child under 15, or the person she represents.
+    pub person: Id<Person>,
     /// Who may see; one professional or organisation.
     pub whom: Whom,
     /// From when; from now on if `None`.

@@ -1,14 +1,20 @@
 //! A citizen sees her consents, those that ran out among them.
 
+use notice::Id;
+use notice::id::Person;
+
 use super::Consent;
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.read-own-consents";
+pub const USE: &str = "nsp.read-own-blocks";
 
 /// What is asked for.
 #[derive(Clone, Debug)]
-pub struct Request {}
+pub struct Request {
+    /// Whose: the caller herself, her child under 15, or the person she represents.
+    pub person: Id<Person>,
+}
 
 /// Why not.
 pub type Error = crate::Error;

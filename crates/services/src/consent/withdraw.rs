@@ -1,7 +1,7 @@
-//! A citizen takes a consent back.
+//! A citizen takes a consent back. It takes effect at once.
 
 use notice::Id;
-use notice::id;
+use notice::id::{self, Person};
 
 use crate::Call;
 
@@ -11,6 +11,8 @@ pub const USE: &str = "nsp.withdraw-consent";
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// Whose: the caller herself, her child under 15, or the person she represents.
+    pub person: Id<Person>,
     /// Which.
     pub consent: Id<id::Record>,
 }
@@ -18,7 +20,7 @@ pub struct Request {
 /// Why not.
 pub type Error = crate::Error;
 
-/// A citizen takes a consent back.
+/// A citizen takes a consent back. It takes effect at once.
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.

@@ -7,6 +7,7 @@ use notice::{Bilingual, Lang};
 pub mod looks_in_my_name;
 pub mod see_child_log;
 pub mod see_own_log;
+pub mod see_represented_log;
 
 /// Lines of the log, by day, the latest first.
 #[derive(Clone)]

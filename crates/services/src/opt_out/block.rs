@@ -1,6 +1,8 @@
-//! A citizen of 15 or more blocks a professional, an organisation or everyone.
+//! A citizen blocks a professional, an organisation or everyone, for herself, her child under 15 or the person she represents.
 
 use jiff::Timestamp;
+use notice::Id;
+use notice::id::Person;
 
 use super::{Block, What};
 use crate::Call;
@@ -12,6 +14,8 @@ pub const USE: &str = "nsp.block";
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// Whose: the caller herself, her child under 15, or the person she represents.
+    pub person: Id<Person>,
     /// Who is to be kept out.
     pub whom: Whom,
     /// From what.
@@ -25,7 +29,7 @@ pub struct Request {
 /// Why not.
 pub type Error = crate::Error;
 
-/// A citizen of 15 or more blocks a professional, an organisation or everyone.
+/// A citizen blocks a professional, an organisation or everyone, for herself, her child under 15 or the person she represents.
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.

@@ -1,5 +1,8 @@
 //! A citizen sees her blocks, those that ran out among them.
 
+use notice::Id;
+use notice::id::Person;
+
 use super::Block;
 use crate::Call;
 
@@ -8,7 +11,10 @@ pub const USE: &str = "nsp.read-own-blocks";
 
 /// What is asked for.
 #[derive(Clone, Debug)]
-pub struct Request {}
+pub struct Request {
+    /// Whose: the caller herself, her child under 15, or the person she represents.
+    pub person: Id<Person>,
+}
 
 /// Why not.
 pub type Error = crate::Error;

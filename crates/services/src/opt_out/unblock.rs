@@ -1,7 +1,7 @@
-//! A citizen lifts a block.
+//! Whoever can block can lift the block.
 
 use notice::Id;
-use notice::id;
+use notice::id::{self, Person};
 
 use crate::Call;
 
@@ -11,6 +11,8 @@ pub const USE: &str = "nsp.unblock";
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// Whose: the caller herself, her child under 15, or the person she represents.
+    pub person: Id<Person>,
     /// Which.
     pub block: Id<id::Record>,
 }
@@ -18,7 +20,7 @@ pub struct Request {
 /// Why not.
 pub type Error = crate::Error;
 
-/// A citizen lifts a block.
+/// Whoever can block can lift the block.
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.

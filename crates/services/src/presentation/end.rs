@@ -1,4 +1,4 @@
-//! A citizen or a pharmacy ends a presentation: the medicine was fetched, or is taken elsewhere.
+//! A pharmacy has served the prescriptions: it sees them no longer.
 
 use notice::Id;
 use notice::id::{self, Person};
@@ -20,7 +20,7 @@ pub struct Request {
 /// Why not.
 pub type Error = crate::Error;
 
-/// A citizen or a pharmacy ends a presentation: the medicine was fetched, or is taken elsewhere.
+/// A pharmacy has served the prescriptions: it sees them no longer.
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.

@@ -1,8 +1,8 @@
-//! A citizen sends her prescriptions to a pharmacy.
+//! A citizen, or her doctor for her, sends her prescriptions to a pharmacy.
 
 use jiff::Timestamp;
 use notice::Id;
-use notice::id::{self, Organisation};
+use notice::id::{self, Organisation, Person};
 
 use crate::Call;
 
@@ -12,6 +12,8 @@ pub const USE: &str = "nsp.present-prescription";
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// Whose prescriptions.
+    pub person: Id<Person>,
     /// The pharmacy.
     pub pharmacy: Id<Organisation>,
     /// Its name.
@@ -30,7 +32,7 @@ pub struct Output {
 /// Why not.
 pub type Error = crate::Error;
 
-/// A citizen sends her prescriptions to a pharmacy.
+/// A citizen, or her doctor for her, sends her prescriptions to a pharmacy.
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.

@@ -6,6 +6,7 @@ use notice::id::Person;
 use register::{AuthorisationId, Cpr};
 
 use crate::Call;
+pub use crate::basic_data::Feed;
 
 /// Use of the notice.
 pub const USE: &str = "nsp.import-professional";
@@ -13,6 +14,8 @@ pub const USE: &str = "nsp.import-professional";
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// For the first time, or again.
+    pub feed: Feed,
     /// Who.
     pub professionals: Vec<ImportedProfessional>,
 }

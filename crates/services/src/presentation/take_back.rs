@@ -1,0 +1,30 @@
+//! A citizen changes her mind about a pharmacy.
+
+use notice::Id;
+use notice::id::{self, Person};
+
+use crate::Call;
+
+/// Use of the notice.
+pub const USE: &str = "nsp.take-back-presentation";
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Whose: the caller herself, her child under 15, or the person she represents.
+    pub person: Id<Person>,
+    /// Which.
+    pub presentation: Id<id::Record>,
+}
+
+/// Why not.
+pub type Error = crate::Error;
+
+/// A citizen changes her mind about a pharmacy.
+///
+/// # Errors
+/// Refused, or what was sent cannot be taken.
+pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
+    let _ = (at, request);
+    Err(Error::Unavailable(register::Unavailable::Closing))
+}
