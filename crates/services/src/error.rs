@@ -3,7 +3,7 @@
 //! Invariant: whether a person or a record exists cannot be read from an error. What is unknown is refused like what is not allowed.
 
 use notice::{Bilingual, Lang, Refusal};
-use register::{ChangeError, Denied, Unavailable};
+use register::{ChangeError, Denied, Personal, Unavailable};
 
 /// An action was not carried out; nothing was written. `Own` is what this action's caller can act on.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +16,7 @@ pub enum Error<Own: Explain = Nothing> {
     Unavailable(Unavailable),
     /// Somebody else changed it first. What was changed since, as far as it can be told; read again.
     #[error("it was changed meanwhile; read it again")]
-    Conflict(Vec<Bilingual>),
+    Conflict(Personal<Vec<Bilingual>>),
     /// What was sent cannot be taken; every problem at once.
     #[error("{} of what was sent cannot be taken", .0.len())]
     Invalid(Vec<Problem>),
@@ -93,7 +93,7 @@ impl<Own: Explain> From<ChangeError<Self>> for Error<Own> {
             ChangeError::Denied(denied) => denied.into(),
             // What a service writes fits its register: a test holds every draft against the notices.
             ChangeError::Unfit { register, .. } => Self::Unavailable(Unavailable::Undeclared(register)),
-            ChangeError::Conflict => Self::Conflict(Vec::new()),
+            ChangeError::Conflict => Self::Conflict(Personal::new(Vec::new())),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Basic, Contact};
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.change-own-basic";
+pub const USE: &str = "nsp.change-own-contact";
 
 /// What is asked for.
 #[derive(Clone, Debug)]

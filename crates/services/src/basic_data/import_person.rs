@@ -9,7 +9,7 @@ use super::{Contact, Feed, Sex};
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.import-basic";
+pub const USE: &str = "nsp.import-person";
 
 /// What is asked for.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use notice::id::Person;
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.find-those-i-help";
+pub const USE: &str = "nsp.my-children";
 
 /// What is asked for.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use super::Consent;
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.read-own-blocks";
+pub const USE: &str = "nsp.read-own-consents";
 
 /// What is asked for.
 #[derive(Clone, Debug)]

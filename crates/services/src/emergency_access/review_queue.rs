@@ -4,7 +4,7 @@ use super::EmergencyAccess;
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.review-emergency";
+pub const USE: &str = "nsp.review-emergency-access";
 
 /// What is asked for.
 #[derive(Clone, Debug)]

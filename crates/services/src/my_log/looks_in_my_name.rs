@@ -4,7 +4,7 @@ use super::Log;
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.read-log-in-my-name";
+pub const USE: &str = "nsp.read-looks-in-my-name";
 
 /// What is asked for.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@ use notice::Id;
 use notice::id::{self, Person};
 
 pub mod import_professional;
+pub mod see_own;
 
 /// An authorised professional.
 #[derive(Clone, PartialEq, Eq)]

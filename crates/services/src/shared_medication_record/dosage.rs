@@ -90,8 +90,12 @@ pub enum When {
         /// How many times.
         times: u32,
     },
-    /// As often as needed, at most the dose in a day if it is given.
-    Unlimited,
+    /// As often as needed.
+    Unlimited {
+        /// At most so many times a day, if there is a limit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        times_max: Option<u32>,
+    },
 }
 
 /// How much at once.

@@ -40,8 +40,8 @@ pub struct Prescription {
     pub status: PrescriptionStatus,
     /// The medicine.
     pub drug: Drug,
-    /// Six digits.
-    pub package_number: String,
+    /// Six digits; `None` where the reader may not see it.
+    pub package_number: Option<String>,
     /// Units in a package, such as 100 tablets.
     pub package_size: Option<u32>,
     /// Packages each time.

@@ -6,7 +6,7 @@ use notice::id::{self, Person};
 use crate::Call;
 
 /// Use of the notice.
-pub const USE: &str = "nsp.register-treatment-relation";
+pub const USE: &str = "nsp.end-treatment-relation";
 
 /// What is asked for.
 #[derive(Clone, Debug)]
