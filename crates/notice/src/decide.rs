@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use jiff::Timestamp;
 
 use crate::id::{Id, Organisation, Person, Record};
-use crate::policy::{ClauseId, FieldMask, Policy, RegisterId, RoleId, UseId};
+use crate::policy::{ClauseId, Condition, FieldMask, Policy, RegisterId, RoleId, Use, UseId};
 
 /// Who asks, in which role, for which organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,10 @@ impl Verb {
     pub const ALL: [Self; 6] =
         [Self::Read, Self::Search, Self::Create, Self::Correct, Self::Raise, Self::Disclose];
 
+    pub(crate) const fn bit(self) -> u8 {
+        1 << (self as u8)
+    }
+
     /// The word in `may = [...]`.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -105,11 +109,13 @@ pub enum Fact {
     Presented,
     /// The person is 15 or older.
     Of15,
+    /// The actor logged in at most five minutes ago. The session knows it, not the register; asked for by `step-up`.
+    FreshLogin,
 }
 
 impl Fact {
     /// Every fact, in the order of the language's reference.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Myself,
         Self::Guardian,
         Self::Represents,
@@ -124,7 +130,13 @@ impl Fact {
         Self::Authorised,
         Self::Presented,
         Self::Of15,
+        Self::FreshLogin,
     ];
+
+    /// The facts that a condition may speak of.
+    pub fn in_conditions() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|fact| *fact != Self::FreshLogin)
+    }
 
     /// The word in `when = "..."`; the optional word `subject` may follow it.
     #[must_use]
@@ -144,10 +156,11 @@ impl Fact {
             Self::Authorised => "authorised",
             Self::Presented => "presented",
             Self::Of15 => "of-15",
+            Self::FreshLogin => "fresh-login",
         }
     }
 
-    const fn bit(self) -> u32 {
+    pub(crate) const fn bit(self) -> u32 {
         1 << (self as u8)
     }
 }
@@ -172,6 +185,16 @@ impl Facts {
             self.holds &= !fact.bit();
         }
         self
+    }
+
+    /// These facts, and those of another look where this one is silent.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            known: self.known | other.known,
+            holds: self.holds | (other.holds & !self.known),
+            stamp: self.stamp,
+        }
     }
 
     /// Whether the fact holds; `None` if nobody looked.
@@ -233,8 +256,36 @@ mod sealed {
 
 /// Leave to do one thing once. It cannot be made, copied or kept: the register call that it was made for consumes it.
 ///
-/// ```compile_fail
-/// let forged = notice::Grant::<notice::Reading> { use_id: todo!() };
+/// ```compile_fail,E0451
+/// fn forge(question: notice::Question) -> notice::Grant<notice::Reading> {
+///     notice::Grant { question, mode: std::marker::PhantomData }
+/// }
+/// ```
+///
+/// ```compile_fail,E0599
+/// fn copy(grant: &notice::Grant<notice::Reading>) -> notice::Grant<notice::Reading> {
+///     grant.clone()
+/// }
+/// ```
+///
+/// ```compile_fail,E0382
+/// fn twice(grant: notice::Grant<notice::Reading>, spend: fn(notice::Grant<notice::Reading>)) {
+///     spend(grant);
+///     spend(grant);
+/// }
+/// ```
+///
+/// ```compile_fail,E0308
+/// fn write_with(grant: notice::Grant<notice::Reading>, write: fn(notice::Grant<notice::Writing>)) {
+///     write(grant);
+/// }
+/// ```
+///
+/// ```compile_fail,E0277
+/// enum Everything {}
+/// impl notice::Mode for Everything {
+///     const VERBS: &'static [notice::Verb] = &[];
+/// }
 /// ```
 #[derive(Debug)]
 #[must_use = "a grant that is not used was asked for in vain"]
@@ -263,9 +314,120 @@ pub struct Refusal {
 }
 
 impl Policy {
-    /// Whether the fields of a register are covered by a grant, for a record that is or is not marked private.
+    /// May this be done? The mode says whether the grant is to look or to change.
     #[must_use]
-    pub fn fields<M: Mode>(&self, _grant: &Grant<M>, _register: RegisterId, _private: bool) -> FieldMask {
-        FieldMask::default()
+    pub fn decide<M: Mode>(&self, question: &Question) -> Decision<M> {
+        let checked = self.standing::<M>(question).and_then(|used| {
+            judge(&used.when, question.facts)?;
+            fresh_enough(used, question.facts)
+        });
+        match checked {
+            Ok(()) => Decision::Granted(Grant { question: *question, mode: PhantomData }),
+            Err(clause) => Decision::Refused(self.refusal(question.use_id, clause)),
+        }
+    }
+
+    /// Decides a list in one pass: what holds for the whole call once, the condition for each item by its own facts.
+    ///
+    /// Facts of an item add to those of the question and go before them.
+    ///
+    /// # Errors
+    /// When the call is refused whatever the items are.
+    pub fn filter<M: Mode>(
+        &self,
+        question: &Question,
+        facts: impl Iterator<Item = Facts>,
+    ) -> Result<(Grant<M>, Vec<bool>), Refusal> {
+        let used = self
+            .standing::<M>(question)
+            .and_then(|used| fresh_enough(used, question.facts).map(|()| used))
+            .map_err(|clause| self.refusal(question.use_id, clause))?;
+        let allowed = facts.map(|own| used.when.holds(own.or(question.facts)) == Some(true)).collect();
+        Ok((Grant { question: *question, mode: PhantomData }, allowed))
+    }
+
+    /// The fields of a register that a grant covers, for a record that is or is not marked private.
+    #[must_use]
+    pub fn fields<M: Mode>(&self, grant: &Grant<M>, register: RegisterId, private: bool) -> FieldMask {
+        let scopes = self.use_(grant.question.use_id).map_or(&[][..], |used| &used.of);
+        let scope = scopes.iter().find(|scope| scope.register == register);
+        scope.map_or(FieldMask::default(), |scope| if private { scope.private_fields } else { scope.fields })
+    }
+
+    /// All that does not depend on the condition: role, verb, day, authorisation.
+    fn standing<M: Mode>(&self, question: &Question) -> Result<&Use, ClauseId> {
+        let (Some(used), Some(role)) = (self.use_(question.use_id), self.role(question.actor.role)) else {
+            return Err(ClauseId::Role);
+        };
+        if used.who_mask & role.reach == 0 {
+            return Err(ClauseId::Role);
+        }
+        if used.verbs & verbs_of::<M>() == 0 {
+            return Err(ClauseId::Verb);
+        }
+        let in_force = self.notice(used.notice).is_some_and(|notice| notice.in_force.contains(&question.now));
+        if !in_force {
+            return Err(ClauseId::NotInForce);
+        }
+        if role.needs_authorisation && question.facts.get(Fact::Authorised) != Some(true) {
+            return Err(ClauseId::Missing(Fact::Authorised));
+        }
+        Ok(used)
+    }
+
+    fn refusal(&self, use_id: UseId, clause: ClauseId) -> Refusal {
+        let instead = self.use_(use_id).map(|used| used.instead.clone()).unwrap_or_default();
+        Refusal { use_id, clause, instead }
+    }
+}
+
+fn verbs_of<M: Mode>() -> u8 {
+    M::VERBS.iter().fold(0, |mask, verb| mask | verb.bit())
+}
+
+fn fresh_enough(used: &Use, facts: Facts) -> Result<(), ClauseId> {
+    if used.step_up && facts.get(Fact::FreshLogin) != Some(true) {
+        return Err(ClauseId::StepUp);
+    }
+    Ok(())
+}
+
+fn judge(condition: &Condition, facts: Facts) -> Result<(), ClauseId> {
+    if condition.holds(facts) == Some(true) {
+        return Ok(());
+    }
+    // An empty condition cannot be written; if it were, nobody has the role for it.
+    Err(failing(condition, facts, Wanted::True).unwrap_or(ClauseId::Role))
+}
+
+/// Which value of a part would help.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    True,
+    False,
+}
+
+impl Wanted {
+    const fn other(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+        }
+    }
+}
+
+/// The first fact in reading order that is not as it must be.
+fn failing(condition: &Condition, facts: Facts, wanted: Wanted) -> Option<ClauseId> {
+    if condition.holds(facts) == Some(wanted == Wanted::True) {
+        return None;
+    }
+    match condition {
+        Condition::Always => None,
+        Condition::Holds(fact) => Some(match wanted {
+            Wanted::True => ClauseId::Missing(*fact),
+            Wanted::False => ClauseId::Against(*fact),
+        }),
+        Condition::Not(inner) => failing(inner, facts, wanted.other()),
+        Condition::All(all) | Condition::Any(all) => all.iter().find_map(|part| failing(part, facts, wanted)),
     }
 }

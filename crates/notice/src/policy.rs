@@ -4,11 +4,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::clock::Rule;
+use crate::clock::{Duration, Rule};
 use crate::decide::{Fact, Verb};
 use crate::text::Bilingual;
 
@@ -68,7 +70,7 @@ pub struct Place {
     /// Path of the file within the corpus.
     pub file: Arc<str>,
     /// Bytes of the file.
-    pub span: std::ops::Range<usize>,
+    pub span: Range<usize>,
 }
 
 /// The whole law of the house, checked.
@@ -100,16 +102,24 @@ pub struct Policy {
     pub measures: Vec<Measure>,
     /// Retention rules by id, those of registers (`fmk.prescription`) among them.
     pub clocks: Vec<Clock>,
-    pub(crate) names: HashMap<String, Named>,
+    /// Flags: named decisions that rules read.
+    pub flags: Vec<Flag>,
+    pub(crate) names: Names,
 }
 
-/// What a full name (`fmk.read-card`) stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
-    Notice(NoticeId),
-    Register(RegisterId),
-    Use(UseId),
-    Role(RoleId),
+/// Where a full name (`fmk.read-card`) stands in its list.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) parties: HashMap<String, usize>,
+    pub(crate) laws: HashMap<String, usize>,
+    pub(crate) roles: HashMap<String, usize>,
+    pub(crate) events: HashMap<String, usize>,
+    pub(crate) flags: HashMap<String, usize>,
+    pub(crate) notices: HashMap<String, usize>,
+    pub(crate) purposes: HashMap<String, usize>,
+    pub(crate) registers: HashMap<String, usize>,
+    pub(crate) uses: HashMap<String, usize>,
+    pub(crate) clocks: HashMap<String, usize>,
 }
 
 /// What everything that a notice says has in common.
@@ -209,6 +219,26 @@ pub struct Role {
     pub is: Vec<RoleId>,
     /// Whether the authorisation register must confirm it at each decision.
     pub authorised: bool,
+    /// This role and all wider ones, a bit each.
+    pub(crate) reach: u128,
+    /// Whether this role or a wider one asks for an authorisation.
+    pub(crate) needs_authorisation: bool,
+}
+
+/// Most roles of a corpus.
+pub(crate) const ROLES_MAX: usize = 128;
+
+/// A named, recorded decision that a retention rule reads.
+#[derive(Clone, Debug)]
+pub struct Flag {
+    /// Id, title, what it means.
+    pub said: Said,
+    /// Who may set it, in words.
+    pub by: String,
+    /// The roles that may set it.
+    pub roles: Vec<RoleId>,
+    /// The longest time that it may stand.
+    pub ends: Option<Duration>,
 }
 
 /// An event that a clock may start on.
@@ -237,6 +267,8 @@ pub struct Notice {
     pub valid: Valid,
     /// Laws that it rests on, `law:provision`.
     pub laws: Vec<String>,
+    /// The instants between which it is in force, in Danish civil time.
+    pub(crate) in_force: Range<Timestamp>,
 }
 
 /// Why data is used.
@@ -280,6 +312,8 @@ pub struct Register {
     pub gives: Option<Fact>,
     /// Index into [`Policy::clocks`].
     pub clock: usize,
+    /// Whether everybody may see it, so that looking leaves no trace.
+    pub public: bool,
 }
 
 /// A retention rule.
@@ -323,6 +357,8 @@ pub struct Use {
     /// Strongest login that is demanded: a fresh one, at most five minutes old.
     pub step_up: bool,
     pub(crate) needs: u32,
+    pub(crate) who_mask: u128,
+    pub(crate) verbs: u8,
 }
 
 /// What a use covers of one register.
@@ -389,6 +425,9 @@ pub struct Share {
     pub instrument: Option<String>,
 }
 
+/// The event from which the time to answer counts.
+pub const REQUEST_RECEIVED: &str = "request.received";
+
 /// A right of the person.
 #[derive(Clone, Debug)]
 pub struct Right {
@@ -400,8 +439,10 @@ pub struct Right {
     pub article: String,
     /// Ways to use it.
     pub channels: Vec<Bilingual>,
-    /// Promised time to answer, a clock line; the law's where the notice is silent.
+    /// The time to answer where the notice promises one: the earlier of the promise and Article 12(3).
     pub answer: Option<Rule>,
+    /// The promise as it was written.
+    pub promise: Option<Duration>,
     /// What limits it, under which law.
     pub limits: Vec<(Bilingual, String)>,
 }
@@ -413,24 +454,4 @@ pub struct Measure {
     pub said: Said,
     /// The notice.
     pub notice: NoticeId,
-}
-
-impl Policy {
-    /// The register of a full name.
-    #[must_use]
-    pub fn register_id(&self, name: &str) -> Option<RegisterId> {
-        match self.names.get(name)? {
-            Named::Register(id) => Some(*id),
-            Named::Notice(_) | Named::Use(_) | Named::Role(_) => None,
-        }
-    }
-
-    /// The use of a full name.
-    #[must_use]
-    pub fn use_id(&self, name: &str) -> Option<UseId> {
-        match self.names.get(name)? {
-            Named::Use(id) => Some(*id),
-            Named::Notice(_) | Named::Register(_) | Named::Role(_) => None,
-        }
-    }
 }

@@ -29,7 +29,12 @@ pub(super) fn is_odd(span: Span) -> bool {
 }
 
 /// The first instant after `now` of a series that begins at `start` and repeats every `period`.
-pub(super) fn next_in_series(start: Timestamp, period: Duration, now: Timestamp, zone: &TimeZone) -> Timestamp {
+pub(super) fn next_in_series(
+    start: Timestamp,
+    period: Duration,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Timestamp {
     const TRIES: i64 = 64;
     let days_passed = now.duration_since(start).as_hours() / 24;
     let steps = days_passed / i64::try_from(period.days_at_most().max(1)).unwrap_or(i64::MAX);

@@ -26,6 +26,7 @@ pub fn answer_by(received: Date, promise: Option<Duration>) -> Option<Deadline> 
         None => None,
     };
     let by = promised.map_or(statute, |day| day.min(statute));
-    let by_working_day = std::iter::successors(Some(by), |day| day.tomorrow().ok()).find(|day| is_working_day(*day))?;
+    let by_working_day =
+        std::iter::successors(Some(by), |day| day.tomorrow().ok()).find(|day| is_working_day(*day))?;
     Some(Deadline { promised, statute, by, by_working_day })
 }

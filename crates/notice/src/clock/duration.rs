@@ -32,11 +32,9 @@ pub enum NotADuration {
 
 impl Duration {
     /// A year.
-    pub const YEAR: Self =
-        Self { years: 1, months: 0, weeks: 0, days: 0, hours: 0, minutes: 0, seconds: 0 };
+    pub const YEAR: Self = Self { years: 1, months: 0, weeks: 0, days: 0, hours: 0, minutes: 0, seconds: 0 };
     /// A month, the time to answer of Article 12(3).
-    pub const MONTH: Self =
-        Self { years: 0, months: 1, weeks: 0, days: 0, hours: 0, minutes: 0, seconds: 0 };
+    pub const MONTH: Self = Self { years: 0, months: 1, weeks: 0, days: 0, hours: 0, minutes: 0, seconds: 0 };
 
     /// The same as a span of the calendar library.
     #[must_use]

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 use super::{
-    Arg, Cond, Duration, History, Need, Only, Pick, Plus, Quantity, Rule, SOURCE_ERASED, Stage, StageStatus, Status,
+    Arg, Cond, History, Need, Only, Pick, Plus, Quantity, Rule, SOURCE_ERASED, Stage, StageStatus, Status,
     When, calendar,
 };
 
@@ -227,7 +227,9 @@ impl<'a> Asked<'a> {
     fn holds(&mut self, cond: &Cond, flags: Flags<'_>, at: Timestamp) -> Option<bool> {
         match cond {
             Cond::Any(all) => any(all.iter().map(|cond| self.holds(cond, flags, at))),
-            Cond::All(all) => any(all.iter().map(|cond| self.holds(cond, flags, at).map(|holds| !holds))).map(|no| !no),
+            Cond::All(all) => {
+                any(all.iter().map(|cond| self.holds(cond, flags, at).map(|holds| !holds))).map(|no| !no)
+            }
             Cond::Not(inner) => self.holds(inner, flags, at).map(|holds| !holds),
             Cond::Flag(name) => Some(self.stands(name, flags, at)),
             Cond::Happened(event) => Some(self.occurrence(event, Pick::Last).is_some()),
@@ -303,7 +305,9 @@ impl<'a> Asked<'a> {
             }
             Cond::Within(event, duration) => {
                 let end = self.occurrence(event, Pick::Last);
-                end.and_then(|last| calendar::add(last, duration.span(), self.zone)).into_iter().for_each(push);
+                end.and_then(|last| calendar::add(last, duration.span(), self.zone))
+                    .into_iter()
+                    .for_each(push);
             }
             Cond::Happened(_) | Cond::Longer(..) => {}
         }
@@ -379,14 +383,4 @@ fn last_instant(history: &History, now: Timestamp) -> Option<Timestamp> {
     let events = history.events.values().flatten().copied();
     let flags = history.flags.values().flatten().flat_map(|(set, lifted)| [Some(*set), *lifted]).flatten();
     events.chain(flags).filter(|instant| *instant <= now).max()
-}
-
-/// The longest time that lies between two looks at a thing that waits.
-impl Rule {
-    /// The same rule with another time between reviews.
-    #[must_use]
-    pub fn reviewed_every(mut self, review: Duration) -> Self {
-        self.review = review;
-        self
-    }
 }

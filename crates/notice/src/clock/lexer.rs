@@ -59,7 +59,9 @@ fn first(rest: &str) -> (Option<Token<'_>>, usize) {
         '>' => simple(Token::Greater),
         'a'..='z' => run(rest, |c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '-'), Token::Word),
         'P' => run(rest, |c| c.is_ascii_uppercase() || c.is_ascii_digit(), Token::Duration),
-        odd if odd.is_alphanumeric() => run(rest, |c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'), Token::Odd),
+        odd if odd.is_alphanumeric() => {
+            run(rest, |c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'), Token::Odd)
+        }
         odd => {
             let length = odd.len_utf8();
             (rest.get(..length).map(Token::Odd), length)
@@ -67,7 +69,11 @@ fn first(rest: &str) -> (Option<Token<'_>>, usize) {
     }
 }
 
-fn run<'a>(rest: &'a str, goes_on: fn(char) -> bool, token: fn(&'a str) -> Token<'a>) -> (Option<Token<'a>>, usize) {
+fn run<'a>(
+    rest: &'a str,
+    goes_on: fn(char) -> bool,
+    token: fn(&'a str) -> Token<'a>,
+) -> (Option<Token<'a>>, usize) {
     let length = rest.find(|c| !goes_on(c)).unwrap_or(rest.len());
     (rest.get(..length).map(token), length)
 }

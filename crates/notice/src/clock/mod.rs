@@ -351,6 +351,13 @@ impl Rule {
         names
     }
 
+    /// The same rule with another time between two looks at a stage that waits or is held.
+    #[must_use]
+    pub fn reviewed_every(mut self, review: Duration) -> Self {
+        self.review = review;
+        self
+    }
+
     /// The events that the rule reads.
     #[must_use]
     pub fn events(&self) -> Vec<String> {

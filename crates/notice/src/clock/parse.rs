@@ -10,8 +10,31 @@ use super::{Arg, Cond, Duration, Mode, Need, NotADuration, Only, Pick, Plus, Rul
 
 /// Words of the grammar, which no event, flag or quantity may be called.
 const KEYWORDS: [&str; 26] = [
-    "then", "erase", "block", "archive", "anonymise", "move", "review", "destroy", "to", "at", "by", "from",
-    "earliest", "latest", "inherit", "first", "last", "opt", "if", "else", "unless", "or", "and", "not", "flag",
+    "then",
+    "erase",
+    "block",
+    "archive",
+    "anonymise",
+    "move",
+    "review",
+    "destroy",
+    "to",
+    "at",
+    "by",
+    "from",
+    "earliest",
+    "latest",
+    "inherit",
+    "first",
+    "last",
+    "opt",
+    "if",
+    "else",
+    "unless",
+    "or",
+    "and",
+    "not",
+    "flag",
     "within",
 ];
 const HAPPENED: &str = "happened";
@@ -156,8 +179,7 @@ impl<'a> Parser<'a> {
 
     fn only(&mut self) -> Parsed<Only> {
         let cond = self.cond()?;
-        let otherwise =
-            if self.takes("else") { Some(Box::new(self.deeper(Self::stage)?)) } else { None };
+        let otherwise = if self.takes("else") { Some(Box::new(self.deeper(Self::stage)?)) } else { None };
         Ok(Only { cond, otherwise })
     }
 
@@ -309,10 +331,14 @@ impl<'a> Parser<'a> {
 
     fn name(&mut self, expected: &str) -> Parsed<String> {
         let Token::Word(word) = self.peek().token else {
-            return Err(self.wrong(expected, "names are written a-z, 0-9, `.` and `-`, and begin with a letter"));
+            return Err(
+                self.wrong(expected, "names are written a-z, 0-9, `.` and `-`, and begin with a letter")
+            );
         };
         if KEYWORDS.contains(&word) || word == HAPPENED {
-            return Err(self.wrong(expected, &format!("`{word}` is a word of the language; choose another name")));
+            return Err(
+                self.wrong(expected, &format!("`{word}` is a word of the language; choose another name"))
+            );
         }
         if word.split('.').any(|part| part.is_empty() || part.ends_with('-') || part.starts_with('-')) {
             return Err(self.wrong(expected, "no part of a name is empty or begins or ends with `-`"));

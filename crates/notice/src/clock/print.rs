@@ -85,7 +85,9 @@ impl Cond {
     fn part(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Any(_) | Self::All(_) => write!(f, "({self})"),
-            Self::Not(_) | Self::Flag(_) | Self::Happened(_) | Self::Within(..) | Self::Longer(..) => write!(f, "{self}"),
+            Self::Not(_) | Self::Flag(_) | Self::Happened(_) | Self::Within(..) | Self::Longer(..) => {
+                write!(f, "{self}")
+            }
         }
     }
 }

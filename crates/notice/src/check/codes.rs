@@ -1,0 +1,237 @@
+//! Every diagnostic of the language in one table: its number, what it says, why, and how to mend it.
+//!
+//! Invariant: a number is never given to another meaning.
+
+use crate::diagnostic::Severity::{self, Error, Note, Warning};
+
+/// One kind of diagnostic.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// `N101`
+    pub id: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong, in a few words.
+    pub title: &'static str,
+    /// Why it matters, with the law where there is one.
+    pub why: &'static str,
+    /// How to mend it.
+    pub mend: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident $id:literal $severity:ident, $title:literal, $why:literal, $mend:literal;)*) => {
+        $(
+            #[doc = $title]
+            pub static $name: Code =
+                Code { id: $id, severity: $severity, title: $title, why: $why, mend: $mend };
+        )*
+        /// All codes in order.
+        pub static ALL: &[&Code] = &[$(&$name),*];
+    };
+}
+
+codes! {
+    FILE_TOO_LARGE "N001" Error, "file too large",
+        "a notice comes from outside and must not be able to stop the house",
+        "split the file; a file has at most 512 KiB and a corpus 16 MiB";
+    NOT_TOML "N002" Error, "not TOML",
+        "what cannot be read cannot be carried out",
+        "mend the line that is shown; the language of the file is TOML 1.0";
+    TOO_DEEP "N003" Error, "nested too deeply",
+        "a notice comes from outside and must not be able to stop the house",
+        "use at most 16 levels";
+    TOO_MANY "N004" Error, "too many",
+        "a notice comes from outside and must not be able to stop the house",
+        "split the notice; the limit is named in the sentence";
+    STRING_TOO_LONG "N005" Error, "text too long",
+        "a text of a notice is read by people",
+        "use at most 16 KiB in one text";
+    HIDDEN_SIGN "N006" Error, "invisible sign or sign that turns the direction of writing",
+        "what a person reads must be what the house runs",
+        "delete the sign and write the word again";
+    NOT_NFC "N007" Error, "text not in normal form",
+        "two texts that look alike must be alike",
+        "save the text in Unicode normal form C";
+    MIXED_SCRIPT "N008" Error, "letters of several alphabets in one word",
+        "a letter that looks like another can make a name mean something else",
+        "write the word again in one alphabet";
+    UNKNOWN_KEY "N010" Error, "unknown key",
+        "a key that is not understood would be a promise that is not kept",
+        "use the key that is suggested, or delete the line";
+    WRONG_KIND "N011" Error, "wrong kind of value",
+        "what cannot be read cannot be carried out",
+        "write the value in the form that is named";
+    MISSING_KEY "N012" Error, "something is missing",
+        "what is not said cannot be carried out or published",
+        "add the key that is named";
+    MISSING_LANGUAGE "N013" Error, "text in one language only",
+        "the notice is published in Danish and English (GDPR art. 12(1): plain and clear)",
+        "write both `da` and `en`";
+    BAD_ID "N014" Error, "malformed id",
+        "ids stand in addresses, logs and letters; look-alike letters must not pass",
+        "use a-z, 0-9, `.` and `-`, beginning with a letter";
+    BAD_PERIOD "N015" Error, "malformed period",
+        "what holds when must be beyond doubt",
+        "write `2024-01-01..` or `2024-01-01..2026-12-31`";
+    UNKNOWN_WORD "N016" Error, "word not in the vocabulary",
+        "the vocabulary is closed, so that every word has one meaning and is enforced",
+        "use one of the words that are named";
+    STRAY_SECTION "N017" Error, "section of a notice in a file without `[notice]`",
+        "purposes, registers, uses, shares, rights and measures belong to one notice",
+        "add `[notice]`, or move the section";
+    LANGUAGE_VERSION "N018" Error, "version of the language not known",
+        "a later version may mean another thing by the same words",
+        "write `language = 1`";
+
+    DUPLICATE "N101" Error, "id used twice",
+        "one name stands for one thing",
+        "rename one of the two or delete it";
+    UNKNOWN_PARTY "N102" Error, "party not declared",
+        "controllers and recipients are named (GDPR art. 13(1)(a) and (e))",
+        "declare it as `[party.ID]` or correct the name";
+    UNKNOWN_PURPOSE "N103" Error, "purpose not declared",
+        "data is collected for specified, explicit purposes (GDPR art. 5(1)(b))",
+        "declare it as `[purpose.ID]` or correct the name";
+    UNKNOWN_ROLE "N104" Error, "role not declared",
+        "nobody acts but in a declared role",
+        "declare it as `[role.ID]` or correct the name";
+    UNKNOWN_LAW "N105" Error, "law not declared",
+        "a ground that nobody can look up is no ground",
+        "declare it as `[law.ID]` or correct the name";
+    UNKNOWN_PROVISION "N106" Error, "provision not declared",
+        "a ground is a provision, not an act as a whole",
+        "declare it as `[law.ID.provision.\"...\"]` or correct the name";
+    UNKNOWN_REGISTER "N107" Error, "register not declared",
+        "everything personal stands in a declared register",
+        "declare it as `[register.ID]` or correct the name";
+    UNKNOWN_FIELD "N108" Error, "field not declared",
+        "a field that is not declared is not kept",
+        "declare it under `[register.ID.fields]` or correct the name";
+    UNKNOWN_USE "N109" Error, "use not declared",
+        "a way forward must exist",
+        "declare it as `[[use]]` or correct the name";
+    ROLE_CIRCLE "N110" Error, "roles that contain each other",
+        "a wider role must be wider",
+        "remove one `is`";
+    NOT_A_CONTROLLER "N111" Error, "controller not declared as one",
+        "the controller answers for the processing (GDPR art. 4(7) and 5(2))",
+        "add `controller` to the kinds of the party";
+
+    NO_BASIS "N201" Error, "register without a ground",
+        "processing is lawful only on a ground (GDPR art. 6(1))",
+        "add `basis = [...]`";
+    CLASS_NOT_COVERED "N202" Error, "field whose class no ground covers",
+        "health data needs a ground of art. 9, offences of art. 10, the CPR number of the Data Protection Act § 11",
+        "add a ground that covers the class, or drop the field";
+    NOT_A_BASIS "N203" Warning, "provision that is no ground by itself",
+        "a provision that covers no class supports a ground but is none",
+        "give the provision `covers = [...]` if it is a ground, else cite it under `laws`";
+    LEGITIMATE_INTEREST "N204" Warning, "legitimate interest claimed by a public authority",
+        "GDPR art. 6(1), last sub-paragraph, closes 6(1)(f) to authorities in their tasks",
+        "use 6(1)(e), or say why this is not a task of the authority";
+    LOOKS_LIKE_HEALTH "N205" Warning, "field declared ordinary that seems to reveal health",
+        "what reveals a state of health is health data (GDPR art. 4(15))",
+        "use class `health`";
+    NO_OFFICER "N206" Error, "public controller without a data protection officer",
+        "an authority has one and gives the contact (GDPR art. 37(1)(a) and 13(1)(b))",
+        "add `officer = \"...\"`, by function and address";
+    STALE_LAW "N207" Warning, "law no longer in force",
+        "a ground that was repealed is no ground",
+        "cite the successor, or say until when the notice holds";
+    STALE_PARTY "N208" Warning, "party that no longer exists",
+        "a person must be able to reach the controller (GDPR art. 13(1)(a))",
+        "name the successor";
+
+    BAD_CLOCK "N301" Error, "retention rule that cannot be read",
+        "a period or its criteria are published (GDPR art. 13(2)(a)) and run as written",
+        "follow the grammar: what, at|by|from, event + duration";
+    NO_CLOCK "N302" Error, "register without a retention rule",
+        "no data is kept without an end (GDPR art. 5(1)(e) and 13(2)(a))",
+        "add `keep = \"...\"`; where the published notice is silent add `unstated`";
+    UNKNOWN_EVENT "N303" Error, "event not declared",
+        "a clock that starts on an event which nobody raises never starts",
+        "declare it as `[event.\"ID\"]` or correct the name";
+    NOBODY_RAISES "N304" Error, "event that nobody may raise",
+        "a clock that starts on an event which nobody raises never starts",
+        "say who raises it: `by` in words, `roles` where a person does it here";
+    ENDLESS_HOLD "N305" Error, "hold without an end",
+        "a flag that holds a clock for ever turns a period into none (GDPR art. 5(1)(e))",
+        "declare `[flag.ID]` with `by` and `ends`";
+    UNDEFINED_FLAG "N306" Warning, "flag not defined",
+        "a period that depends on an undefined case is no criterion (GDPR art. 13(2)(a))",
+        "declare `[flag.ID]`: what it means and who sets it";
+    NO_CEILING "N307" Warning, "retention rule without a ceiling",
+        "a period or criteria are to be given (GDPR art. 13(2)(a))",
+        "add a stage with `by` or `at`, or a shorter rule of the controller's own";
+    NO_START "N308" Warning, "start of the period not named",
+        "a period that starts nowhere ends nowhere",
+        "name the start in the published notice and remove `start-not-named`";
+    SILENT "N309" Warning, "published notice silent",
+        "where the notice is silent the controller has chosen, and says so in print",
+        "write the sentence into the published notice, then remove `unstated`";
+    AFTER_THE_END "N310" Error, "stage after the data is gone",
+        "two final acts on the same data need an order",
+        "put the archive before the erasure";
+    NO_TARGET "N311" Error, "move or archive without a receiver",
+        "what is handed over goes to somebody",
+        "write `archive to NAME` or `move to NAME`";
+
+    PURPOSE_NOT_REACHED "N401" Error, "use for a purpose that the register does not have",
+        "data is not used beyond the purposes it was collected for (GDPR art. 5(1)(b) and 6(4))",
+        "use one of the register's purposes, or give the register this one with its ground";
+    NO_LOG "N402" Error, "use without a trace",
+        "who looked must be known to the person; no log, no data",
+        "add `log = \"REGISTER\"`, or declare the register `public = true`";
+    BAD_CONDITION "N403" Error, "condition that cannot be read",
+        "what cannot be read cannot be carried out",
+        "join facts by `and`, `or`, `not` and brackets";
+    NEVER_HOLDS "N404" Warning, "condition that never holds",
+        "a use that nobody can ever have is a mistake",
+        "correct the condition or delete the use";
+    RAISE_MISMATCH "N405" Error, "events without the verb, or the verb without events",
+        "an event starts or moves a clock; who raises which is said",
+        "write both `may = [\"raise\"]` and `raises = [...]`";
+    MAY_NOT_RAISE "N406" Error, "event raised by a role that may not",
+        "each event names who may raise it",
+        "add the role to the event or remove the event from the use";
+    OPEN_TO_ALL "N407" Warning, "sensitive data open to a whole role without a condition",
+        "access goes by need (GDPR art. 25(2): not to an indefinite number of persons)",
+        "add `when = \"...\"`";
+
+    NO_INSTRUMENT "N501" Error, "transfer to a third country without an instrument",
+        "GDPR art. 44: only with adequacy, safeguards or a derogation (art. 45, 46, 49)",
+        "add `instrument = \"gdpr:45\"` or another";
+    SHARE_NOT_REACHED "N502" Error, "disclosure for a purpose that the register does not have",
+        "data is not passed on beyond the purposes it was collected for (GDPR art. 5(1)(b) and 6(4))",
+        "use one of the register's purposes, or give the register this one with its ground";
+    CONSENT_TRANSFER "N503" Warning, "transfer by a public authority on consent",
+        "GDPR art. 49(3): 49(1)(a) is closed to public powers",
+        "see 49(1)(d), or adequacy under art. 45";
+
+    RIGHT_NOT_GIVEN "N601" Error, "right that the ground does not give",
+        "a right that cannot be used misleads (portability: art. 20(1); withdrawal: art. 7(3); objection: art. 21(1))",
+        "remove the right, or cite the ground that gives it";
+    WITHDRAWAL_MISSING "N602" Error, "consent that cannot be withdrawn",
+        "the notice says that consent can be withdrawn (GDPR art. 7(3) and 13(2)(c))",
+        "add a right with `article = \"gdpr:7(3)\"`";
+    RIGHT_MISSING "N603" Warning, "right not listed",
+        "the notice lists the rights (GDPR art. 13(2)(b))",
+        "add a `[[right]]` with the article that is named";
+    PROMISE_TOO_LONG "N604" Warning, "promise that can end after the law's deadline",
+        "an answer is given within one month (GDPR art. 12(3))",
+        "promise `P1M` or less; until then the earlier date is used";
+    NO_DEADLINE "N605" Warning, "time to answer not stated",
+        "an answer is given within one month (GDPR art. 12(3))",
+        "add `answer = \"P1M\"`; until then the law's is used and published as the law's";
+    PROMISES_DIFFER "N606" Note, "one controller, different promises",
+        "a person should not have to know which system holds the data",
+        "promise the same time everywhere";
+    CHANNELS_DIFFER "N607" Warning, "one controller, different ways to one right",
+        "a request counts by whichever way it comes (GDPR art. 12(2))",
+        "name the same ways in both notices";
+
+    TWO_PERIODS "N701" Warning, "same field, same controller, two periods",
+        "a person who is told of one period is surprised by the other (GDPR art. 5(1)(a))",
+        "use one period, or leave it: each keeps its own and the access report shows both";
+}

@@ -1,0 +1,224 @@
+//! The condition of a use: facts joined by `and`, `or`, `not` and brackets.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::decide::{Fact, Facts};
+use crate::policy::Condition;
+
+/// Deepest nesting.
+const DEPTH_MAX: usize = 32;
+/// Longest condition in bytes.
+const LINE_MAX_BYTES: usize = 2 * 1024;
+
+/// Why a text is not a condition.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("found {found}, expected {expected}")]
+pub(crate) struct ConditionError {
+    /// Bytes of the text.
+    pub(crate) span: Range<usize>,
+    /// What stands there.
+    pub(crate) found: String,
+    /// What may stand there.
+    pub(crate) expected: &'static str,
+    /// What to do.
+    pub(crate) help: String,
+}
+
+/// Reads a condition.
+///
+/// # Errors
+/// When it does not follow the grammar or uses a word that is no fact.
+pub(crate) fn parse(text: &str) -> Result<Condition, ConditionError> {
+    let mut parser = Parser { text, words: words(text), at: 0, depth: 0 };
+    if text.len() > LINE_MAX_BYTES {
+        return Err(parser.wrong("at most 2048 bytes", "write several uses".to_owned()));
+    }
+    let condition = parser.any()?;
+    match parser.word() {
+        "" => Ok(condition),
+        _more => Err(parser.wrong("`and`, `or` or the end", help())),
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    words: Vec<(usize, &'a str)>,
+    at: usize,
+    depth: usize,
+}
+
+type Parsed = Result<Condition, ConditionError>;
+
+impl<'a> Parser<'a> {
+    fn word(&self) -> &'a str {
+        self.words.get(self.at).map_or("", |(_, word)| word)
+    }
+
+    fn takes(&mut self, word: &str) -> bool {
+        let there = self.word() == word;
+        self.at += usize::from(there);
+        there
+    }
+
+    fn wrong(&self, expected: &'static str, help: String) -> ConditionError {
+        let end = self.text.len();
+        let (start, word) = self.words.get(self.at).copied().unwrap_or((end, ""));
+        let found = if word.is_empty() { "the end".to_owned() } else { format!("`{word}`") };
+        ConditionError { span: start..start + word.len(), found, expected, help }
+    }
+
+    fn any(&mut self) -> Parsed {
+        let mut all = vec![self.all()?];
+        while self.takes("or") {
+            all.push(self.all()?);
+        }
+        Ok(one_or(all, Condition::Any))
+    }
+
+    fn all(&mut self) -> Parsed {
+        let mut all = vec![self.atom()?];
+        while self.takes("and") {
+            all.push(self.atom()?);
+        }
+        Ok(one_or(all, Condition::All))
+    }
+
+    fn atom(&mut self) -> Parsed {
+        if self.depth == DEPTH_MAX {
+            return Err(self.wrong("at most 32 levels", "write several uses".to_owned()));
+        }
+        self.depth += 1;
+        let atom = self.inner();
+        self.depth -= 1;
+        atom
+    }
+
+    fn inner(&mut self) -> Parsed {
+        if self.takes("not") {
+            return Ok(Condition::Not(Box::new(self.atom()?)));
+        }
+        if self.takes("(") {
+            let inner = self.any()?;
+            return if self.takes(")") { Ok(inner) } else { Err(self.wrong("`)`", help())) };
+        }
+        let Some(fact) = Fact::in_conditions().find(|fact| fact.word() == self.word()) else {
+            return Err(self.wrong("a fact, `not` or `(`", self.unknown()));
+        };
+        self.at += 1;
+        self.takes("subject");
+        Ok(Condition::Holds(fact))
+    }
+
+    fn unknown(&self) -> String {
+        if self.word() == Fact::FreshLogin.word() {
+            return "write `step-up = true` on the use".to_owned();
+        }
+        match crate::source::nearest(self.word(), Fact::in_conditions().map(Fact::word)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => help(),
+        }
+    }
+}
+
+fn help() -> String {
+    let words: Vec<_> = Fact::in_conditions().map(|fact| format!("`{}`", fact.word())).collect();
+    format!("the facts are {}", words.join(", "))
+}
+
+/// Cuts at blanks and keeps brackets as words of their own.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, sign) in text.char_indices().chain([(text.len(), ' ')]) {
+        let bracket = matches!(sign, '(' | ')');
+        if !(bracket || sign.is_whitespace()) {
+            start.get_or_insert(at);
+            continue;
+        }
+        if let Some(begin) = start.take() {
+            words.extend(text.get(begin..at).map(|word| (begin, word)));
+        }
+        if bracket {
+            words.extend(text.get(at..at + 1).map(|word| (at, word)));
+        }
+    }
+    words
+}
+
+fn one_or(mut all: Vec<Condition>, many: fn(Vec<Condition>) -> Condition) -> Condition {
+    match (all.len(), all.pop()) {
+        (1, Some(single)) => single,
+        (_, last) => {
+            all.extend(last);
+            many(all)
+        }
+    }
+}
+
+impl Condition {
+    /// Whether it holds; `None` if that leans on a fact that nobody knows.
+    #[must_use]
+    pub fn holds(&self, facts: Facts) -> Option<bool> {
+        match self {
+            Self::Always => Some(true),
+            Self::Holds(fact) => facts.get(*fact),
+            Self::Not(inner) => inner.holds(facts).map(|holds| !holds),
+            Self::All(all) => fold(all, facts, false),
+            Self::Any(all) => fold(all, facts, true),
+        }
+    }
+
+    /// The facts that it speaks of, in reading order, with repetitions.
+    pub fn facts(&self) -> Vec<Fact> {
+        match self {
+            Self::Always => Vec::new(),
+            Self::Holds(fact) => vec![*fact],
+            Self::Not(inner) => inner.facts(),
+            Self::All(all) | Self::Any(all) => all.iter().flat_map(Self::facts).collect(),
+        }
+    }
+
+    /// The parts that are joined: in brackets where they are made of several.
+    fn part(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All(_) | Self::Any(_) => write!(f, "({self})"),
+            Self::Always | Self::Holds(_) | Self::Not(_) => write!(f, "{self}"),
+        }
+    }
+}
+
+/// Three values: the deciding value wins, then the unknown, then the other.
+fn fold(all: &[Condition], facts: Facts, deciding: bool) -> Option<bool> {
+    let mut result = Some(!deciding);
+    for condition in all {
+        match condition.holds(facts) {
+            Some(holds) if holds == deciding => return Some(deciding),
+            Some(_) => {}
+            None => result = None,
+        }
+    }
+    result
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (all, word) = match self {
+            Self::Always => return f.write_str("always"),
+            Self::Holds(fact) => return f.write_str(fact.word()),
+            Self::Not(inner) => {
+                f.write_str("not ")?;
+                return inner.part(f);
+            }
+            Self::All(all) => (all, " and "),
+            Self::Any(all) => (all, " or "),
+        };
+        for (position, part) in all.iter().enumerate() {
+            if position > 0 {
+                f.write_str(word)?;
+            }
+            part.part(f)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,104 @@
+//! What a person reads must be what the house runs: no hidden signs, no look-alike letters.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use unicode_normalization::is_nfc;
+use unicode_script::{Script, ScriptExtension, UnicodeScript};
+
+use crate::check::codes;
+use crate::diagnostic::Diagnostic;
+use crate::policy::Place;
+
+/// Findings of one kind that are shown for one file; a file full of them needs no more.
+const SHOWN_MAX: usize = 50;
+
+/// Checks a whole file as it lies on disk, comments and keys too.
+pub(crate) fn check_signs(file: &Arc<str>, text: &str, found: &mut Vec<Diagnostic>) {
+    let place = |span: Range<usize>| Place { file: Arc::clone(file), span };
+    for (at, sign) in text.char_indices().filter(|(_, sign)| is_hidden(*sign)).take(SHOWN_MAX) {
+        let sentence = format!("the sign U+{:04X} cannot be seen and may turn what is read", u32::from(sign));
+        found.push(Diagnostic::new(&codes::HIDDEN_SIGN, place(at..at + sign.len_utf8()), sentence));
+    }
+    for (at, line) in lines(text).filter(|(_, line)| !is_nfc(line)).take(SHOWN_MAX) {
+        found.push(Diagnostic::new(
+            &codes::NOT_NFC,
+            place(at..at + line.len()),
+            "this line is not in Unicode normal form C",
+        ));
+    }
+    for (at, word) in words(text).filter(|(_, word)| is_mixed(word)).take(SHOWN_MAX) {
+        let sentence = format!("`{word}` is written in more than one alphabet");
+        found.push(Diagnostic::new(&codes::MIXED_SCRIPT, place(at..at + word.len()), sentence));
+    }
+}
+
+/// Checks a value after its escapes are resolved: `\u200B` is as hidden as the sign itself.
+pub(crate) fn check_escaped(file: &Arc<str>, value: &str, span: Range<usize>, found: &mut Vec<Diagnostic>) {
+    // What stands unescaped in the file has been reported with its own place.
+    if found.iter().any(|known| known.place.file == *file && span.contains(&known.place.span.start)) {
+        return;
+    }
+    let place = Place { file: Arc::clone(file), span };
+    if let Some(sign) = value.chars().find(|sign| is_hidden(*sign)) {
+        let sentence = format!("the sign U+{:04X} cannot be seen and may turn what is read", u32::from(sign));
+        found.push(Diagnostic::new(&codes::HIDDEN_SIGN, place, sentence));
+    } else if !is_nfc(value) {
+        found.push(Diagnostic::new(&codes::NOT_NFC, place, "this text is not in Unicode normal form C"));
+    } else if let Some((_, word)) = words(value).find(|(_, word)| is_mixed(word)) {
+        let sentence = format!("`{word}` is written in more than one alphabet");
+        found.push(Diagnostic::new(&codes::MIXED_SCRIPT, place, sentence));
+    }
+}
+
+/// Controls of direction, zero-width signs, control characters but tab and line ends, and private signs.
+fn is_hidden(sign: char) -> bool {
+    matches!(sign,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E000}'..='\u{F8FF}'
+        | '\u{E0000}'..='\u{10FFFF}')
+        || (sign.is_control() && !matches!(sign, '\t' | '\n' | '\r'))
+}
+
+fn is_mixed(word: &str) -> bool {
+    let scripts = word.chars().filter(|sign| !matches!(sign.script(), Script::Common | Script::Inherited));
+    let mut shared: Option<ScriptExtension> = None;
+    for sign in scripts {
+        let extension = sign.script_extension();
+        shared = Some(match shared {
+            Some(shared) => shared.intersection(extension),
+            None => extension,
+        });
+    }
+    shared.is_some_and(ScriptExtension::is_empty)
+}
+
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line.trim_end_matches(['\r', '\n']))
+    })
+}
+
+/// Runs of letters, digits, `.`, `-` and `_`, with their first byte; only those that are not plain ASCII.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive(|sign: char| !(sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.')))
+        .map(move |word| {
+            let start = at;
+            at += word.len();
+            (start, word)
+        })
+        .filter(|(_, word)| !word.is_ascii())
+        .map(|(start, word)| {
+            (
+                start,
+                word.trim_end_matches(|sign: char| {
+                    !(sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.'))
+                }),
+            )
+        })
+}

@@ -1,0 +1,157 @@
+//! The corpus as it was written: every name with its place, nothing resolved yet.
+//!
+//! Invariant: reading never stops at a problem; what could not be read is left out and reported.
+
+use crate::clock::{ClockError, Rule};
+use crate::policy::{Place, Said, Valid};
+use crate::source::{Document, Section, Word};
+use crate::text::Bilingual;
+
+mod notice;
+mod register;
+mod right;
+mod shared;
+mod r#use;
+
+pub(crate) use notice::Notice;
+pub(crate) use register::{Field, Register};
+pub(crate) use right::{Limit, Measure, Right, Share};
+pub(crate) use shared::{Clock, Event, Flag, Law, Party, Provision, Role};
+pub(crate) use r#use::Use;
+
+use crate::check::codes;
+use crate::diagnostic::Diagnostic;
+
+/// All that the files declare.
+#[derive(Default)]
+pub(crate) struct Corpus {
+    pub(crate) parties: Vec<Party>,
+    pub(crate) laws: Vec<Law>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) flags: Vec<Flag>,
+    pub(crate) clocks: Vec<Clock>,
+    pub(crate) notices: Vec<Notice>,
+}
+
+/// A retention rule as it was written, and as it was read if it could be.
+#[derive(Clone)]
+pub(crate) struct Line {
+    pub(crate) word: Word,
+    pub(crate) rule: Option<Rule>,
+}
+
+/// Reads the sections of all files.
+pub(crate) fn corpus(documents: &[Document<'_>], found: &crate::source::Found) -> Corpus {
+    let mut corpus = Corpus::default();
+    for document in documents {
+        let file = Section::whole(&document.file, &document.table, found);
+        language(&file);
+        corpus.parties.extend(file.named("party").into_iter().map(Party::read));
+        corpus.laws.extend(file.named("law").into_iter().map(Law::read));
+        corpus.roles.extend(file.named("role").into_iter().map(Role::read));
+        corpus.events.extend(file.named("event").into_iter().map(Event::read));
+        corpus.flags.extend(file.named("flag").into_iter().map(Flag::read));
+        corpus.clocks.extend(file.named("clock").into_iter().map(Clock::read));
+        notice::read(&file, &mut corpus.notices);
+        file.finish();
+    }
+    corpus
+}
+
+fn language(file: &Section<'_>) {
+    if let Some((number, place)) = file.number("language")
+        && number != 1
+    {
+        let sentence = format!("this file is written in version {number} of the language");
+        file.say(Diagnostic::new(&codes::LANGUAGE_VERSION, place, sentence));
+    }
+}
+
+/// Reads what every section may say: `title`, `says`, `states`, `unstated`.
+fn said(section: &Section<'_>, id: String, place: Place, title: Bilingual) -> Said {
+    Said {
+        id,
+        title,
+        says: section.bilingual("says"),
+        states: states(section),
+        unstated: section.bilingual("unstated"),
+        place,
+    }
+}
+
+/// The ids of rules of the acceptance table, `F-05`.
+fn states(section: &Section<'_>) -> Vec<String> {
+    let words = section.words("states");
+    let good = |text: &str| {
+        text.split_once('-').is_some_and(|(group, number)| {
+            !group.is_empty()
+                && group.bytes().all(|byte| byte.is_ascii_uppercase())
+                && !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    };
+    for word in words.iter().filter(|word| !good(&word.text)) {
+        let sentence = format!("`{}` is not the id of a rule", word.text);
+        section
+            .say(Diagnostic::new(&codes::BAD_ID, word.place.clone(), sentence).help("write it like `F-05`"));
+    }
+    words.into_iter().map(|word| word.text).collect()
+}
+
+/// The id of an entry of a list, checked; a section without one is read under an empty name.
+fn listed_id(section: &Section<'_>) -> Word {
+    match section.required("id") {
+        Some(word) => {
+            section.id(&word);
+            word
+        }
+        None => Word { text: String::new(), place: section.place() },
+    }
+}
+
+/// The full name of what a notice declares.
+fn full(notice: &str, id: &str) -> String {
+    if id.strip_prefix(notice).is_some_and(|rest| rest.starts_with('.')) {
+        return id.to_owned();
+    }
+    format!("{notice}.{id}")
+}
+
+/// Reads a line of the clock language.
+fn line(section: &Section<'_>, key: &'static str) -> Option<Line> {
+    let word = section.word(key)?;
+    let rule = match Rule::parse(&word.text) {
+        Ok(rule) => Some(rule),
+        Err(error) => {
+            section.say(clock_error(&word, &error));
+            None
+        }
+    };
+    Some(Line { word, rule })
+}
+
+/// An error inside a line, at its place in the file.
+fn clock_error(word: &Word, error: &ClockError) -> Diagnostic {
+    let place = within(word, error.span.clone());
+    Diagnostic::new(&codes::BAD_CLOCK, place, error.to_string()).help(error.help.clone())
+}
+
+/// The place of a part of a text. In a text with escapes the whole text is shown.
+pub(crate) fn within(word: &Word, part: std::ops::Range<usize>) -> Place {
+    let whole = &word.place.span;
+    let quotes = whole.len().saturating_sub(word.text.len());
+    let span = match quotes {
+        2 => {
+            let start = whole.start + 1 + part.start;
+            start..whole.start + 1 + part.end.max(part.start + 1).min(word.text.len() + 1)
+        }
+        _more => whole.clone(),
+    };
+    Place { file: word.place.file.clone(), span }
+}
+
+/// Reads `valid`, and keeps its place for findings.
+fn valid(section: &Section<'_>) -> Valid {
+    section.valid()
+}

@@ -1,0 +1,84 @@
+//! `[register.ID]`: what is kept about whom, on which ground, for how long.
+
+use super::shared::{CLASSES, rule};
+use super::{Line, full, said};
+use crate::check::codes;
+use crate::decide::Fact;
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Class, Said};
+use crate::source::{Section, Word};
+use crate::text::Bilingual;
+
+/// A register as written.
+pub(crate) struct Register {
+    pub(crate) said: Said,
+    pub(crate) about: Vec<String>,
+    pub(crate) purposes: Vec<Word>,
+    pub(crate) basis: Vec<Word>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) keep: Option<Line>,
+    pub(crate) seed: Option<String>,
+    pub(crate) hard: Vec<Word>,
+    pub(crate) gives: Option<Fact>,
+    pub(crate) public: bool,
+}
+
+/// A field as written.
+pub(crate) struct Field {
+    pub(crate) name: Word,
+    pub(crate) title: Bilingual,
+    pub(crate) class: Option<Class>,
+}
+
+/// Most fields of a register.
+pub(crate) const FIELDS_MAX: usize = 64;
+
+impl Register {
+    pub(super) fn read(notice: &str, (id, section): (Word, Section<'_>)) -> Self {
+        section.id(&id);
+        let title = section.required_bilingual("title");
+        let gives = section.word("gives");
+        let gives = gives.and_then(|word| section.chosen(&word, &Fact::ALL.map(|fact| (fact.word(), fact))));
+        let about = section.required_words("about");
+        let register = Self {
+            said: said(&section, full(notice, &id.text), id.place, title),
+            about: about.into_iter().map(|word| word.text).collect(),
+            purposes: section.required_words("purpose"),
+            basis: section.words("basis"),
+            fields: fields(&section),
+            keep: rule(&section, "keep"),
+            seed: section.text("seed"),
+            hard: section.words("hard"),
+            gives,
+            public: section.flag("public"),
+        };
+        section.finish();
+        register
+    }
+}
+
+fn fields(section: &Section<'_>) -> Vec<Field> {
+    if !section.has("fields") {
+        section.missing("fields");
+    }
+    let entries = section.table("fields").map(|table| table.entries("field")).unwrap_or_default();
+    if let Some((word, _)) = entries.get(FIELDS_MAX) {
+        let sentence = format!("a register has at most {FIELDS_MAX} fields");
+        section.say(Diagnostic::new(&codes::TOO_MANY, word.place.clone(), sentence));
+    }
+    entries.into_iter().take(FIELDS_MAX).map(field).collect()
+}
+
+fn field((name, section): (Word, Section<'_>)) -> Field {
+    if section.id(&name) && name.text.contains('.') {
+        section.about(
+            &codes::BAD_ID,
+            &name,
+            format!("`{}` is the name of a field and has no `.`", name.text),
+        );
+    }
+    let class = section.required("class").and_then(|word| section.chosen(&word, &CLASSES));
+    let field = Field { name, title: section.both_languages(), class };
+    section.finish();
+    field
+}

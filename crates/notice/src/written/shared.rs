@@ -1,0 +1,230 @@
+//! What all notices share: parties, laws, roles, events, flags, and rules of notices that are not written out.
+
+use super::{Line, line, said, valid};
+use crate::clock::Duration;
+use crate::policy::{Class, Said, Valid};
+use crate::source::{Section, Word};
+use crate::text::Bilingual;
+
+/// `[party.ID]`
+pub(crate) struct Party {
+    pub(crate) said: Said,
+    pub(crate) kinds: Vec<Word>,
+    pub(crate) country: Option<Word>,
+    pub(crate) contact: Vec<(Bilingual, String)>,
+    pub(crate) officer: Option<String>,
+    pub(crate) public_authority: bool,
+    pub(crate) valid: Valid,
+    pub(crate) successor: Option<Word>,
+}
+
+/// Kinds of parties, closed.
+pub(crate) const KINDS: [(&str, ()); 8] = [
+    ("controller", ()),
+    ("joint-controller", ()),
+    ("processor", ()),
+    ("sub-processor", ()),
+    ("recipient", ()),
+    ("source", ()),
+    ("authority", ()),
+    ("supervisory-authority", ()),
+];
+
+impl Party {
+    pub(super) fn read((id, section): (Word, Section<'_>)) -> Self {
+        section.id(&id);
+        let title = section.required_bilingual("title");
+        let kinds = section.required_words("kinds");
+        kinds.iter().for_each(|kind| {
+            section.chosen(kind, &KINDS);
+        });
+        let party = Self {
+            said: said(&section, id.text, id.place, title),
+            kinds,
+            country: country(&section),
+            contact: contact(&section),
+            officer: section.text("officer").filter(|text| !text.trim().is_empty()),
+            public_authority: section.flag("public-authority"),
+            valid: valid(&section),
+            successor: section.word("successor"),
+        };
+        section.finish();
+        party
+    }
+}
+
+/// Two capital letters.
+fn country(section: &Section<'_>) -> Option<Word> {
+    let word = section.required("country")?;
+    if word.text.len() == 2 && word.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Some(word);
+    }
+    let sentence = format!("`{}` is not a country", word.text);
+    section.about(&crate::check::codes::UNKNOWN_WORD, &word, sentence);
+    None
+}
+
+fn contact(section: &Section<'_>) -> Vec<(Bilingual, String)> {
+    let read = |entry: Section<'_>| {
+        let label = entry.both_languages();
+        let value = entry.required("value").map(|word| word.text).unwrap_or_default();
+        entry.finish();
+        (label, value)
+    };
+    section.list("contact").into_iter().map(read).collect()
+}
+
+/// `[law.ID]`
+pub(crate) struct Law {
+    pub(crate) said: Said,
+    pub(crate) eli: Option<String>,
+    pub(crate) valid: Valid,
+    pub(crate) successor: Option<Word>,
+    pub(crate) provisions: Vec<Provision>,
+}
+
+/// `[law.ID.provision."6(1)(e)"]`
+pub(crate) struct Provision {
+    pub(crate) name: Word,
+    pub(crate) title: Bilingual,
+    pub(crate) covers: Vec<Class>,
+}
+
+/// The classes of fields, closed.
+pub(crate) const CLASSES: [(&str, Class); 5] = [
+    ("ordinary", Class::Ordinary),
+    ("health", Class::Health),
+    ("special", Class::Special),
+    ("criminal", Class::Criminal),
+    ("cpr", Class::Cpr),
+];
+
+impl Law {
+    pub(super) fn read((id, section): (Word, Section<'_>)) -> Self {
+        section.id(&id);
+        let title = section.required_bilingual("title");
+        let law = Self {
+            said: said(&section, id.text, id.place, title),
+            eli: section.text("eli"),
+            valid: valid(&section),
+            successor: section.word("successor"),
+            provisions: section.named("provision").into_iter().map(provision).collect(),
+        };
+        section.finish();
+        law
+    }
+}
+
+fn provision((name, section): (Word, Section<'_>)) -> Provision {
+    let covers = section.words("covers");
+    let provision = Provision {
+        name,
+        title: section.required_bilingual("title"),
+        covers: covers.iter().filter_map(|word| section.chosen(word, &CLASSES)).collect(),
+    };
+    section.finish();
+    provision
+}
+
+/// `[role.ID]`
+pub(crate) struct Role {
+    pub(crate) said: Said,
+    pub(crate) is: Vec<Word>,
+    pub(crate) authorised: bool,
+}
+
+impl Role {
+    pub(super) fn read((id, section): (Word, Section<'_>)) -> Self {
+        section.id(&id);
+        let title = section.required_bilingual("title");
+        let role = Self {
+            said: said(&section, id.text, id.place, title),
+            is: section.words("is"),
+            authorised: section.flag("authorised"),
+        };
+        section.finish();
+        role
+    }
+}
+
+/// `[event."ID"]`
+pub(crate) struct Event {
+    pub(crate) said: Said,
+    pub(crate) by: String,
+    pub(crate) roles: Vec<Word>,
+}
+
+impl Event {
+    pub(super) fn read((id, section): (Word, Section<'_>)) -> Self {
+        section.id(&id);
+        let title = section.required_bilingual("title");
+        let event = Self {
+            said: said(&section, id.text, id.place, title),
+            by: section.text("by").unwrap_or_default(),
+            roles: section.words("roles"),
+        };
+        section.finish();
+        event
+    }
+}
+
+/// `[flag.ID]`
+pub(crate) struct Flag {
+    pub(crate) said: Said,
+    pub(crate) by: String,
+    pub(crate) roles: Vec<Word>,
+    pub(crate) ends: Option<Duration>,
+}
+
+impl Flag {
+    pub(super) fn read((id, section): (Word, Section<'_>)) -> Self {
+        section.id(&id);
+        let title = section.required_bilingual("title");
+        let flag = Self {
+            said: said(&section, id.text, id.place, title),
+            by: section.text("by").unwrap_or_default(),
+            roles: section.words("roles"),
+            ends: section.duration("ends"),
+        };
+        section.finish();
+        flag
+    }
+}
+
+/// `[clock."ID"]`, or the rule of a register.
+pub(crate) struct Clock {
+    pub(crate) said: Said,
+    pub(crate) line: Option<Line>,
+    pub(crate) seed: Option<String>,
+    pub(crate) hard: Vec<Word>,
+}
+
+impl Clock {
+    pub(super) fn read((id, section): (Word, Section<'_>)) -> Self {
+        section.id(&id);
+        let untitled = Bilingual { da: id.text.clone(), en: id.text.clone() };
+        let title = section.bilingual("title").unwrap_or(untitled);
+        if !section.has("do") {
+            section.missing("do");
+        }
+        let clock = Self {
+            said: said(&section, id.text, id.place, title),
+            line: rule(&section, "do"),
+            seed: section.text("seed"),
+            hard: section.words("hard"),
+        };
+        section.finish();
+        clock
+    }
+}
+
+/// Reads a rule and how often it is looked at while it waits.
+pub(super) fn rule(section: &Section<'_>, key: &'static str) -> Option<Line> {
+    let review = section.duration("review");
+    let line = line(section, key)?;
+    let reviewed = |rule: crate::clock::Rule| match review {
+        Some(review) if review.days_at_most() > 0 => rule.reviewed_every(review),
+        Some(_) | None => rule,
+    };
+    Some(Line { word: line.word, rule: line.rule.map(reviewed) })
+}
