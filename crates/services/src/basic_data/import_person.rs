@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use notice::Id;
 use notice::id::Person;
-use register::Cpr;
+use register::Identifier;
 
 use super::{Contact, Feed, Sex};
 use crate::Call;
@@ -23,10 +23,10 @@ pub struct Request {
 /// A person as the civil register and the health insurance know her.
 #[derive(Clone)]
 pub struct ImportedPerson {
-    /// Civil registration number.
-    pub cpr: Cpr,
+    /// Civil registration number, or the replacement number of a person without one.
+    pub number: Identifier,
     /// The number that this one replaces, if it changed.
-    pub replaces: Option<Cpr>,
+    pub replaces: Option<Identifier>,
     /// Name.
     pub name: String,
     /// Address.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use notice::Id;
 use notice::id::Person;
-use register::{AuthorisationId, Cpr};
+use register::{AuthorisationId, Identifier};
 
 use crate::Call;
 pub use crate::basic_data::Feed;
@@ -23,8 +23,8 @@ pub struct Request {
 /// A professional as the authorisation register knows her.
 #[derive(Clone)]
 pub struct ImportedProfessional {
-    /// Civil registration number, if it is sent.
-    pub cpr: Option<Cpr>,
+    /// Civil registration number or its replacement, if it is sent.
+    pub number: Option<Identifier>,
     /// Authorisation id.
     pub authorisation_id: AuthorisationId,
     /// Name.
