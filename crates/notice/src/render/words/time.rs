@@ -1,0 +1,120 @@
+//! Durations, days and moments in words.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use super::{list, say};
+use crate::clock::Duration;
+use crate::text::Lang;
+
+/// `2 år`, `1 year and 6 months`, `24 timer`
+#[must_use]
+pub fn duration(length: Duration, lang: Lang) -> String {
+    const UNITS: [[&str; 4]; 7] = [
+        ["år", "år", "year", "years"],
+        ["måned", "måneder", "month", "months"],
+        ["uge", "uger", "week", "weeks"],
+        ["dag", "dage", "day", "days"],
+        ["time", "timer", "hour", "hours"],
+        ["minut", "minutter", "minute", "minutes"],
+        ["sekund", "sekunder", "second", "seconds"],
+    ];
+    let counted = length.units().into_iter().zip(UNITS).filter(|(number, _)| *number > 0);
+    let parts: Vec<_> = counted
+        .map(|(number, [en_dag, dage, one_day, days])| match number {
+            1 => format!("1 {}", say(lang, en_dag, one_day)),
+            number => format!("{number} {}", say(lang, dage, days)),
+        })
+        .collect();
+    if parts.is_empty() {
+        return say(lang, "0 dage", "0 days").to_owned();
+    }
+    list(lang, &parts, ("og", "and"))
+}
+
+/// `3. maj 2024`, `3 May 2024`
+#[must_use]
+pub fn day(date: Date, lang: Lang) -> String {
+    let month = month(date.month(), lang);
+    match lang {
+        Lang::Da => format!("{}. {month} {}", date.day(), date.year()),
+        Lang::En => format!("{} {month} {}", date.day(), date.year()),
+    }
+}
+
+/// A moment as somebody says it now: `i går kl. 14.05`, `tomorrow at 09:00`, `3. maj 2024 kl. 8.30`.
+#[must_use]
+pub fn moment(at: Timestamp, now: Timestamp, zone: &TimeZone, lang: Lang) -> String {
+    let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+    let day = named_day(&at, &now, lang).unwrap_or_else(|| day(at.date(), lang));
+    match lang {
+        Lang::Da => format!("{day} kl. {}.{:02}", at.hour(), at.minute()),
+        Lang::En => format!("{day} at {:02}:{:02}", at.hour(), at.minute()),
+    }
+}
+
+fn named_day(at: &Zoned, now: &Zoned, lang: Lang) -> Option<String> {
+    let today = now.date();
+    let names = [
+        (Some(today), "i dag", "today"),
+        (today.yesterday().ok(), "i går", "yesterday"),
+        (today.tomorrow().ok(), "i morgen", "tomorrow"),
+    ];
+    let found = names.into_iter().find(|(day, ..)| *day == Some(at.date()));
+    found.map(|(_, da, en)| say(lang, da, en).to_owned())
+}
+
+fn month(number: i8, lang: Lang) -> &'static str {
+    const DA: [&str; 12] = [
+        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+        "december",
+    ];
+    const EN: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let names = match lang {
+        Lang::Da => DA,
+        Lang::En => EN,
+    };
+    // A civil date has a month of 1 to 12.
+    usize::try_from(number - 1).ok().and_then(|index| names.get(index).copied()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_counted_in_words() {
+        for (text, da, en) in [
+            ("P2Y", "2 år", "2 years"),
+            ("P1Y", "1 år", "1 year"),
+            ("P1M", "1 måned", "1 month"),
+            ("PT24H", "24 timer", "24 hours"),
+            ("P1Y6M1D", "1 år, 6 måneder og 1 dag", "1 year, 6 months and 1 day"),
+            ("P0D", "0 dage", "0 days"),
+        ] {
+            let length: Duration = text.parse().unwrap();
+            assert_eq!(duration(length, Lang::Da), da);
+            assert_eq!(duration(length, Lang::En), en);
+        }
+    }
+
+    #[test]
+    fn a_moment_is_told_from_now() {
+        let zone = TimeZone::get("Europe/Copenhagen").unwrap();
+        let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+        for (at, da, en) in [
+            ("2026-11-20T13:05:00Z", "i går kl. 14.05", "yesterday at 14:05"),
+            ("2026-11-20T23:30:00Z", "i dag kl. 0.30", "today at 00:30"),
+            ("2026-11-22T08:00:00Z", "i morgen kl. 9.00", "tomorrow at 09:00"),
+            ("2024-05-03T06:30:00Z", "3. maj 2024 kl. 8.30", "3 May 2024 at 08:30"),
+        ] {
+            let at = at.parse().unwrap();
+            assert_eq!(moment(at, now, &zone, Lang::Da), da);
+            assert_eq!(moment(at, now, &zone, Lang::En), en);
+        }
+    }
+}
