@@ -1,0 +1,4 @@
+//! A lawful read against a bare one, on the same engine.
+
+pub mod bare;
+pub mod load;
