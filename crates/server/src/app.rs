@@ -9,9 +9,12 @@ use notice::{Actor, Policy};
 use register::{Caller, Clock, Randomness, Register};
 
 use crate::config::Config;
+use crate::http::client::Client;
 use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::problem::EventId;
-use crate::session::{Identity, Sessions};
+use crate::security_log::{Entry, Happened, SecurityLog};
+use crate::session::{Identity, SecretKey, Sessions};
 use crate::visitor::SignedIn;
 
 /// The state of the server; clones share it.
@@ -28,6 +31,8 @@ struct Shared {
     limits: Limits,
     rooms: tokio::sync::Semaphore,
     content_security_policy: HeaderValue,
+    metrics: Metrics,
+    security_log: SecurityLog,
 }
 
 /// What an app is made of.
@@ -41,6 +46,8 @@ pub struct Parts {
     pub randomness: Arc<dyn Randomness>,
     /// The configuration, checked.
     pub config: Config,
+    /// Where security events go.
+    pub security_log: SecurityLog,
 }
 
 /// How many calls may wait for the register at once; each holds a thread.
@@ -61,6 +68,8 @@ impl App {
             limits,
             rooms: tokio::sync::Semaphore::new(CALLS_AT_ONCE),
             content_security_policy,
+            metrics: Metrics::default(),
+            security_log: parts.security_log,
         }))
     }
 
@@ -110,6 +119,17 @@ impl App {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// The numbers for operations.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// Writes a line of the security log.
+    pub(crate) fn security(&self, happened: Happened, client: Option<Client>, account: Option<SecretKey>, why: Option<&str>) {
+        self.0.security_log.write(Entry { happened, at: self.now(), client, account, why });
     }
 
     pub(crate) fn content_security_policy(&self) -> &HeaderValue {

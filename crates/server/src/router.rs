@@ -2,9 +2,10 @@
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::App;
-use crate::http::{headers, origin, render};
+use crate::http::{guard, headers, origin, panics, render, technical};
 use crate::problem::{Code, Problem};
 
 /// The public surface: pages, REST, assets.
@@ -13,9 +14,14 @@ pub fn router(app: App) -> Router {
         .nest("/api/v1", crate::api::routes())
         .merge(crate::pages::routes())
         .fallback(nothing_here)
+        .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(app.clone(), origin::check))
+        .layer(from_fn_with_state(app.clone(), guard::guard))
         .layer(from_fn_with_state(app.clone(), render::problems))
+        // Outside of all: also a page that fails while it is written becomes an answer.
+        .layer(CatchPanicLayer::custom(panics::last_answer))
         .layer(from_fn_with_state(app.clone(), headers::put))
+        .layer(from_fn_with_state(app.clone(), technical::line))
         .with_state(app)
 }
 

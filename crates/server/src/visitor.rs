@@ -7,6 +7,7 @@ use notice::Lang;
 use register::Caller;
 
 use crate::app::App;
+use crate::limits::By;
 use crate::problem::{Code, Problem};
 use crate::session::{Ended, Live, Persona, SESSION_COOKIE, SecretKey, cookie_value};
 
@@ -86,6 +87,16 @@ impl SignedIn {
 
     pub(crate) const fn identity(&self) -> &crate::session::Identity {
         &self.live.identity
+    }
+
+    /// The account for limits.
+    pub(crate) fn account(&self) -> By {
+        By::Actor(self.account_key())
+    }
+
+    /// The account in the security log.
+    pub(crate) fn account_key(&self) -> SecretKey {
+        self.live.identity.account()
     }
 
     /// Goes on only for this persona.

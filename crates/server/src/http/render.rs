@@ -3,13 +3,18 @@
 use axum::Json;
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::http::client::Client;
+use crate::http::guard::{Refusals, count_refusal};
 use crate::problem::{Code, Problem};
+use crate::security_log::Happened;
+use crate::session::Persona;
 use crate::visitor::visitor;
 
 /// Turns what a handler or a layer refused into its form for the reader.
@@ -20,6 +25,7 @@ pub(crate) async fn problems(State(app): State<App>, request: Request, next: Nex
     let head = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let Some(problem) = taken(&app, &mut response) else { return response };
+    notice_attack(&app, &head, &problem);
     let mut answer = if head.uri.path().starts_with("/api/") {
         json_answer(&app, &problem)
     } else {
@@ -31,6 +37,25 @@ pub(crate) async fn problems(State(app): State<App>, request: Request, next: Nex
         answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     answer
+}
+
+// What an attack would look like goes to the security log.
+fn notice_attack(app: &App, head: &Parts, problem: &Problem) {
+    let signed_in = visitor(head, app).signed_in;
+    let happened = match (problem.code.entry().slug, &signed_in) {
+        ("cross-site", _) => Some(Happened::CrossSite),
+        ("too-many-requests", _) => Some(Happened::LimitReached),
+        ("seal-broken", _) => Some(Happened::SealBroken),
+        ("bad-credentials", _) => Some(Happened::SystemRefused),
+        ("refused-by-notice", Some(who)) if who.persona() != Persona::Citizen => {
+            (count_refusal(app, who.account()) != Refusals::Usual).then_some(Happened::ManyRefusals)
+        }
+        _ => None,
+    };
+    if let Some(happened) = happened {
+        let client = head.extensions.get::<Client>().copied().unwrap_or_else(|| Client::of(head, app.config()));
+        app.security(happened, Some(client), signed_in.map(|who| who.account_key()), None);
+    }
 }
 
 fn json_answer(app: &App, problem: &Problem) -> Response {
@@ -107,8 +132,10 @@ pub(crate) fn body(app: &App, problem: &Problem) -> Value {
             .collect();
         map.insert("fields".to_owned(), fields.into());
     }
-    if !problem.changes.is_empty() {
-        map.insert("changes".to_owned(), json!(problem.changes));
+    // To the caller who was granted the card that changed, and to nobody else.
+    let changes = problem.changes.reveal();
+    if !changes.is_empty() {
+        map.insert("changes".to_owned(), json!(changes));
     }
     if let Some((code, words)) = &problem.reason {
         map.insert("reason".to_owned(), json!({ "code": code, "words": words }));

@@ -1,4 +1,8 @@
-//! Counts in a sliding window.
+//! So many in so long: a count that refills evenly and never lets more than its number through at once.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
 
 /// So many in so many seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +13,86 @@ pub struct Limit {
     pub seconds: u32,
 }
 
-/// Counts by key.
-#[derive(Debug, Default)]
-pub struct Window {}
+/// Over the limit: when another try makes sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooMany {
+    /// Seconds to wait, at least 1.
+    pub retry_after_seconds: u64,
+}
+
+/// A count for each key. Held in memory; a key that has rested is forgotten.
+#[derive(Debug)]
+pub struct Window<K> {
+    // For each key the time at which it will have rested fully (generic cell rate algorithm).
+    rested_at: Mutex<HashMap<K, f64>>,
+}
+
+const KEYS_BEFORE_FORGETTING: usize = 50_000;
+
+impl<K> Default for Window<K> {
+    fn default() -> Self {
+        Self { rested_at: Mutex::new(HashMap::new()) }
+    }
+}
+
+impl<K: Hash + Eq> Window<K> {
+    /// Counts one more of a key.
+    ///
+    /// # Errors
+    /// [`TooMany`]; what was refused is not counted.
+    pub fn count(&self, key: K, limit: Limit, now: f64) -> Result<(), TooMany> {
+        let step = f64::from(limit.seconds) / f64::from(limit.count.max(1));
+        let room = f64::from(limit.seconds);
+        let mut rested_at = self.rested_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if rested_at.len() >= KEYS_BEFORE_FORGETTING {
+            rested_at.retain(|_, at| *at > now);
+        }
+        let at = rested_at.entry(key).or_insert(now);
+        let next = at.max(now) + step;
+        // A hundredth of a step for the rounding of many small steps.
+        let over = next - now - room - step / 100.0;
+        if over > 0.0 {
+            return Err(TooMany { retry_after_seconds: whole(over) });
+        }
+        *at = next;
+        Ok(())
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and at most a day")]
+fn whole(seconds: f64) -> u64 {
+    (seconds.ceil() as u64).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: Limit = Limit { count: 20, seconds: 60 };
+
+    #[test]
+    fn exactly_as_many_as_promised_pass_and_the_next_does_not() {
+        for count in [1, 7, 20, 600] {
+            let limit = Limit { count, seconds: 60 };
+            let window = Window::default();
+            for _ in 0..count {
+                assert_eq!(window.count("a", limit, 5.0), Ok(()));
+            }
+            assert!(window.count("a", limit, 5.0).is_err());
+            assert_eq!(window.count("b", limit, 5.0), Ok(()));
+        }
+    }
+
+    #[test]
+    fn after_the_time_named_another_passes() {
+        let window = Window::default();
+        for _ in 0..20 {
+            window.count("a", LIMIT, 0.0).unwrap();
+        }
+        let TooMany { retry_after_seconds } = window.count("a", LIMIT, 0.0).unwrap_err();
+        #[expect(clippy::cast_precision_loss, reason = "seconds")]
+        let later = retry_after_seconds as f64;
+        assert_eq!(window.count("a", LIMIT, later), Ok(()));
+        assert!(window.count("a", LIMIT, later).is_err());
+    }
+}

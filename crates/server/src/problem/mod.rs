@@ -9,7 +9,7 @@ use std::fmt;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use notice::{Bilingual, Lang, Refusal};
-use register::Unavailable;
+use register::{Personal, Unavailable};
 
 pub use table::Code;
 
@@ -70,8 +70,8 @@ pub struct Problem {
     pub refusal: Option<Box<Refusal>>,
     /// Fields that do not fit.
     pub fields: Vec<FieldProblem>,
-    /// What happened meanwhile, for a conflict; sentences without personal data.
-    pub changes: Vec<Bilingual>,
+    /// What happened meanwhile, for a conflict, as far as the caller may see it.
+    pub changes: Personal<Vec<Bilingual>>,
     /// The action's own reason: its stable code and what is the matter.
     pub reason: Option<(&'static str, Bilingual)>,
     /// After how many seconds another try makes sense.
@@ -88,7 +88,7 @@ impl Problem {
             code,
             refusal: None,
             fields: Vec::new(),
-            changes: Vec::new(),
+            changes: Personal::default(),
             reason: None,
             retry_after_seconds: None,
             event: None,

@@ -108,6 +108,14 @@ pub struct Identity {
     pub logout_hint: Option<Personal<String>>,
 }
 
+impl Identity {
+    /// A hash of issuer and subject, the same in each session of a person.
+    pub(crate) fn account(&self) -> SecretKey {
+        let (issuer, subject) = (&self.issuer, self.subject.reveal());
+        SecretKey::of(format!("{}\n{issuer}\n{subject}", issuer.len()).as_bytes())
+    }
+}
+
 /// A session as its owner sees it in the list of one's own.
 #[derive(Clone, Debug)]
 pub struct SessionView {

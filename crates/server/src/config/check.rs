@@ -1,0 +1,222 @@
+//! Settings that would put people at risk. Threat T29: the server does not start with one of them.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::{Broker, Config, Level, People, Tls};
+use crate::session::Persona;
+
+/// An unsafe setting: which, why, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsafe {
+    /// Path of the setting, such as `site.origin`.
+    pub setting: String,
+    /// Why.
+    pub why: &'static str,
+}
+
+impl fmt::Display for Unsafe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.setting, self.why)
+    }
+}
+
+const REQUESTS_PER_MINUTE_MAX: u32 = 6_000;
+const SHARED_FACTOR_MAX: u32 = 100;
+
+impl Config {
+    /// Every unsafe setting at once; empty if there is none.
+    #[must_use]
+    pub fn check(&self) -> Vec<Unsafe> {
+        let mut found = Found::default();
+        self.check_site(&mut found);
+        self.check_listen(&mut found);
+        self.check_register(&mut found);
+        self.check_limits(&mut found);
+        let mut ids = HashSet::new();
+        for broker in &self.brokers {
+            found.when(!ids.insert(&broker.id), "broker.id", "two brokers have the same id; give each its own");
+            check_broker(broker, &mut found);
+        }
+        self.check_systems(&mut found);
+        found.0
+    }
+
+    fn check_site(&self, found: &mut Found) {
+        let origin = &self.site.origin;
+        let host = origin.split_once("://").map(|(_, rest)| rest).unwrap_or_default();
+        let plain = host.is_empty() || host.contains(['/', '@', '?', '#', ' ', '*']);
+        found.when(plain, "site.origin", "write scheme, host and port only, such as https://medicin.example.dk");
+        match self.listen.tls {
+            Tls::Proxy => found.when(
+                !origin.starts_with("https://"),
+                "site.origin",
+                "must begin with https://; cookies and logins travel on it",
+            ),
+            Tls::Loopback => found.when(
+                !is_loopback_origin(origin),
+                "site.origin",
+                "without TLS the site may only be called http://localhost or http://127.0.0.1",
+            ),
+        }
+        found.when(self.site.controller.is_empty(), "site.controller", "name the party of the notices that runs the site");
+    }
+
+    fn check_listen(&self, found: &mut Found) {
+        let listen = &self.listen;
+        let public = !listen.address.ip().is_loopback();
+        match listen.tls {
+            Tls::Loopback => {
+                found.when(public, "listen.address", "without TLS the server listens on loopback only; put a proxy in front and say tls = \"proxy\"");
+                found.when(!listen.proxies.is_empty(), "listen.proxies", "proxies are believed with tls = \"proxy\" only");
+            }
+            Tls::Proxy => found.when(
+                listen.proxies.is_empty(),
+                "listen.proxies",
+                "list the addresses of the proxy that ends TLS; forwarding headers of others are ignored",
+            ),
+        }
+        found.when(listen.proxies.iter().any(|ip| ip.is_unspecified()), "listen.proxies", "an unspecified address would believe everybody");
+        found.when(listen.operations == listen.address && listen.address.port() != 0, "listen.operations", "health and metrics need a port of their own");
+        found.when(
+            listen.operations.ip().is_unspecified() || is_public(listen.operations.ip()),
+            "listen.operations",
+            "metrics must not be reachable from the internet; use loopback or a private address",
+        );
+    }
+
+    fn check_register(&self, found: &mut Found) {
+        let register = &self.register;
+        found.when(
+            register.keys.starts_with(&register.database) || register.database.starts_with(&register.keys),
+            "register.keys",
+            "keys beside the database fall to the same thief; use a folder of their own on another disk",
+        );
+        found.when(
+            register.notices.starts_with(&register.database),
+            "register.notices",
+            "notices belong to the lawyers, not in the folder that the server writes",
+        );
+        found.when(
+            jiff::tz::TimeZone::get(&register.zone).is_err(),
+            "register.zone",
+            "is not a zone of the IANA database; calendar clocks need one, such as Europe/Copenhagen",
+        );
+        found.when(
+            mode(&register.keys).is_some_and(|mode| mode & 0o077 != 0),
+            "register.keys",
+            "others may enter the folder of the keys; chmod 0700",
+        );
+    }
+
+    fn check_limits(&self, found: &mut Found) {
+        let limits = &self.limits;
+        let fits = 1..=REQUESTS_PER_MINUTE_MAX;
+        found.when(!fits.contains(&limits.requests_per_minute), "limits.requests_per_minute", "must be 1 to 6000");
+        found.when(!fits.contains(&limits.requests_per_minute_actor), "limits.requests_per_minute_actor", "must be 1 to 6000");
+        found.when(!(1..=SHARED_FACTOR_MAX).contains(&limits.shared_factor), "limits.shared_factor", "must be 1 to 100");
+        found.when(
+            limits.shared_addresses.iter().any(|network| network.bits() < 8),
+            "limits.shared_addresses",
+            "a range this wide lifts the limits for a large part of the internet",
+        );
+    }
+
+    fn check_systems(&self, found: &mut Found) {
+        let mut ids = HashSet::new();
+        for system in &self.systems {
+            found.when(!ids.insert(&system.client_id), "system.client_id", "two systems have the same id; give each its own");
+            found.when(system.role.is_empty(), "system.role", "name the role of the notices in which the system acts");
+            found.when(mode(&system.key).is_none(), "system.key", "the file of the public key cannot be read");
+            found.when(holds_private_key(&system.key), "system.key", "holds a private key; a system keeps that to itself, put its public key here");
+        }
+    }
+}
+
+fn check_broker(broker: &Broker, found: &mut Found) {
+    let at = |setting: &str| format!("broker.{}.{setting}", broker.id);
+    let id_fits = !broker.id.is_empty() && broker.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    found.when(!id_fits, "broker.id", "use small letters, digits and hyphens: it stands in addresses");
+    let issuer = &broker.issuer;
+    let secure = issuer.starts_with("https://") || is_loopback_origin(&origin_of(issuer));
+    found.when(!secure, &at("issuer"), "must begin with https://; a login over plain http is anybody's");
+    found.when(issuer.contains(['?', '#', '@']), &at("issuer"), "an issuer has no query, fragment or user");
+    found.when(broker.client_id.is_empty(), &at("client_id"), "is empty");
+    found.when(broker.algorithms.is_empty(), &at("algorithms"), "name at least one");
+    found.when(broker.levels.is_empty(), &at("levels"), "list the values of acr; without them every login is refused");
+    found.when(
+        !broker.levels.is_empty() && broker.levels.values().all(|level| *level < Level::Substantial),
+        &at("levels"),
+        "no value reaches the floor for personal data, substantial",
+    );
+    match mode(&broker.key) {
+        None => found.add(&at("key"), "the key file is missing or cannot be read"),
+        Some(mode) => found.when(mode & 0o377 != 0, &at("key"), "others may read or write the private key; chmod 0400"),
+    }
+    match broker.people {
+        People::Citizens => found.when(
+            !broker.roles.is_empty() || broker.claims.roles.is_some(),
+            &at("roles"),
+            "a login of citizens gives no roles; a private login is a citizen's, also a doctor's",
+        ),
+        People::Staff => found.when(
+            broker.claims.roles.is_none() != broker.roles.is_empty(),
+            &at("roles"),
+            "roles and the claim that carries them belong together",
+        ),
+    }
+    let unknown = broker.roles.iter().any(|role| {
+        Persona::from_word(&role.persona).is_none_or(|persona| persona == Persona::Citizen || persona == Persona::Professional)
+    });
+    found.when(unknown, &at("roles"), "a persona by claim is pharmacy, officer, operator or reviewer; professionals come from the authorisation register");
+}
+
+#[derive(Default)]
+struct Found(Vec<Unsafe>);
+
+impl Found {
+    fn when(&mut self, wrong: bool, setting: &str, why: &'static str) {
+        if wrong {
+            self.add(setting, why);
+        }
+    }
+
+    fn add(&mut self, setting: &str, why: &'static str) {
+        self.0.push(Unsafe { setting: setting.to_owned(), why });
+    }
+}
+
+fn mode(path: &Path) -> Option<u32> {
+    std::fs::metadata(path).ok().map(|data| data.permissions().mode() & 0o777)
+}
+
+fn holds_private_key(path: &Path) -> bool {
+    std::fs::read_to_string(path).is_ok_and(|text| text.contains("PRIVATE KEY"))
+}
+
+fn is_public(ip: std::net::IpAddr) -> bool {
+    match ip {
+        std::net::IpAddr::V4(ip) => !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified()),
+        std::net::IpAddr::V6(ip) => !(ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_unspecified()),
+    }
+}
+
+/// Scheme, host and port of an address.
+pub(crate) fn origin_of(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return String::new() };
+    format!("{scheme}://{}", rest.split('/').next().unwrap_or_default())
+}
+
+fn is_loopback_origin(origin: &str) -> bool {
+    let Some(host) = origin.strip_prefix("http://") else { return false };
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+#[cfg(test)]
+mod tests;

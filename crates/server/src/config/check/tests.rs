@@ -1,0 +1,135 @@
+//! Twenty bad configurations and more: none starts.
+
+use super::*;
+
+fn folder() -> tempfile::TempDir {
+    use std::io::Write;
+    let folder = tempfile::tempdir().unwrap();
+    for (name, mode, text) in [
+        ("broker.key", 0o400, "-----BEGIN PRIVATE KEY-----"),
+        ("open.key", 0o644, "-----BEGIN PRIVATE KEY-----"),
+        ("system.pem", 0o644, "-----BEGIN PUBLIC KEY-----"),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::File::create(&path).unwrap().write_all(text.as_bytes()).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+    for (name, mode) in [("keys", 0o700), ("open-keys", 0o755)] {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+        std::fs::set_permissions(folder.path().join(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+    folder
+}
+
+const GOOD: &str = r#"
+[site]
+origin = "https://medicin.example.dk"
+controller = "sds"
+[listen]
+address = "0.0.0.0:8080"
+operations = "127.0.0.1:9090"
+tls = "proxy"
+proxies = ["10.0.0.5"]
+[register]
+notices = "notices"
+database = "data"
+keys = "keys"
+zone = "Europe/Copenhagen"
+[limits]
+requests_per_minute = 600
+requests_per_minute_actor = 600
+shared_factor = 20
+shared_addresses = ["192.0.2.0/24"]
+[[broker]]
+id = "mitid"
+title = { da = "MitID", en = "MitID" }
+issuer = "https://broker.example.dk"
+client_id = "hjemmel"
+key = "broker.key"
+key_id = "1"
+people = "citizens"
+algorithms = ["ES256"]
+levels = { "https://data.gov.dk/concept/core/nsis/loa/Substantial" = "substantial" }
+[[system]]
+client_id = "feed"
+title = "CPR"
+role = "cpr"
+key = "system.pem"
+"#;
+
+fn load(folder: &tempfile::TempDir, text: &str) -> Result<Config, super::super::ConfigError> {
+    let path = folder.path().join("hjemmel.toml");
+    std::fs::write(&path, text).unwrap();
+    Config::load(&path)
+}
+
+#[test]
+fn a_good_configuration_is_accepted() {
+    let folder = folder();
+    if let Err(error) = load(&folder, GOOD) {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn bad_configurations_do_not_start() {
+    let folder = folder();
+    let bad: &[(&str, &str, &str)] = &[
+        ("https://medicin.example.dk", "http://medicin.example.dk", "site.origin"),
+        ("https://medicin.example.dk", "https://medicin.example.dk/", "site.origin"),
+        ("https://medicin.example.dk", "https://*", "site.origin"),
+        ("controller = \"sds\"", "controller = \"\"", "site.controller"),
+        ("tls = \"proxy\"\nproxies = [\"10.0.0.5\"]", "tls = \"loopback\"", "listen.address"),
+        ("proxies = [\"10.0.0.5\"]", "proxies = []", "listen.proxies"),
+        ("proxies = [\"10.0.0.5\"]", "proxies = [\"0.0.0.0\"]", "listen.proxies"),
+        ("operations = \"127.0.0.1:9090\"", "operations = \"0.0.0.0:9090\"", "listen.operations"),
+        ("operations = \"127.0.0.1:9090\"", "operations = \"93.184.216.34:9090\"", "listen.operations"),
+        ("address = \"0.0.0.0:8080\"", "address = \"127.0.0.1:9090\"", "listen.operations"),
+        ("keys = \"keys\"", "keys = \"data/keys\"", "register.keys"),
+        ("keys = \"keys\"", "keys = \"open-keys\"", "register.keys"),
+        ("notices = \"notices\"", "notices = \"data/notices\"", "register.notices"),
+        ("zone = \"Europe/Copenhagen\"", "zone = \"Europe/Atlantis\"", "register.zone"),
+        ("requests_per_minute = 600", "requests_per_minute = 0", "limits.requests_per_minute"),
+        ("requests_per_minute_actor = 600", "requests_per_minute_actor = 1000000", "limits.requests_per_minute_actor"),
+        ("shared_factor = 20", "shared_factor = 1000", "limits.shared_factor"),
+        ("192.0.2.0/24", "0.0.0.0/0", "limits.shared_addresses"),
+        ("https://broker.example.dk", "http://broker.example.dk", "broker.mitid.issuer"),
+        ("https://broker.example.dk", "https://a@broker.example.dk", "broker.mitid.issuer"),
+        ("key = \"broker.key\"", "key = \"missing.key\"", "broker.mitid.key"),
+        ("key = \"broker.key\"", "key = \"open.key\"", "broker.mitid.key"),
+        ("id = \"mitid\"", "id = \"Mit ID\"", "broker.id"),
+        ("= \"substantial\"", "= \"low\"", "broker.mitid.levels"),
+        ("algorithms = [\"ES256\"]", "algorithms = []", "broker.mitid.algorithms"),
+        ("people = \"citizens\"", "people = \"citizens\"\nclaims = { roles = \"groups\" }", "broker.mitid.roles"),
+        ("key = \"system.pem\"", "key = \"broker.key\"", "system.key"),
+        ("role = \"cpr\"", "role = \"\"", "system.role"),
+    ];
+    for (from, to, setting) in bad {
+        let text = GOOD.replacen(from, to, 1);
+        assert_ne!(&text, GOOD, "{from}");
+        match load(&folder, &text) {
+            Err(super::super::ConfigError::Unsafe { problems, .. }) => {
+                assert!(problems.iter().any(|one| one.setting == *setting), "{to}: {problems:?}");
+            }
+            other => panic!("{to}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_nobody_described_is_an_error() {
+    let folder = folder();
+    for (from, to) in [
+        ("[site]", "colour = \"red\"\n[site]"),
+        ("[site]", "[demo]\nlogin = true\n[site]"),
+        ("controller = \"sds\"", "controller = \"sds\"\nnow = \"2030-01-01\""),
+        ("\"ES256\"", "\"HS256\""),
+        ("\"ES256\"", "\"none\""),
+        ("= \"substantial\"", "= \"whatever\""),
+        ("key = \"broker.key\"", "key = \"broker.key\"\nclient_secret = \"s\""),
+        ("tls = \"proxy\"", "tls = \"off\""),
+    ] {
+        let text = GOOD.replacen(from, to, 1);
+        assert!(matches!(load(&folder, &text), Err(super::super::ConfigError::Malformed { .. })), "{to}");
+    }
+}
