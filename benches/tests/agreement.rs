@@ -1,6 +1,7 @@
 //! Our decisions, and those of engines that we did not write: the same answer to every question.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use benches::decide::cedar::Cedar;
 use benches::decide::corpus;
 use benches::decide::questions::{Questions, ours};
 use benches::decide::rego::Rego;
@@ -15,6 +16,27 @@ fn policies() -> Vec<(String, Policy)> {
         (format!("seed {seed}, {uses} uses"), corpus::compiled(&corpus::made(seed, uses)).unwrap())
     });
     std::iter::once(("the notices of the house".to_owned(), house)).chain(made).collect()
+}
+
+/// Questions to Cedar, over all notices.
+const ASKED_OF_CEDAR: usize = 100_000;
+
+#[test]
+fn cedar_answers_every_question_as_we_do() {
+    let policies = policies();
+    for (name, policy) in &policies {
+        let cedar = Cedar::of(policy).unwrap();
+        let mut questions = Questions::new(policy, 7).unwrap();
+        let mut granted = 0;
+        for _ in 0..ASKED_OF_CEDAR.div_ceil(policies.len()) {
+            let asked = questions.next_one().unwrap();
+            let answer = ours(policy, &asked);
+            let theirs = cedar.allows(&cedar.prepare(&asked).unwrap());
+            assert_eq!(answer, theirs, "{name}: {asked:?}");
+            granted += u32::from(answer);
+        }
+        assert!(granted > 500, "{name}: only {granted} were granted, which proves little");
+    }
 }
 
 #[test]

@@ -4,14 +4,13 @@
 //! three values this says the same, for the spreading-out laws hold there too.
 
 use anyhow::{Context, Result};
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use notice::policy::{Condition, Use};
+use notice::policy::Use;
 use notice::{Fact, Policy};
 use regorus::{Engine, Value};
 use serde_json::{Map, json};
 
 use crate::decide::questions::{Asked, Kind};
+use crate::decide::ways::{Wanted, authorised_roles, in_force, roles_of, spread};
 
 const POLICY: &str = r#"
 package hjemmel
@@ -92,24 +91,14 @@ impl Rego {
 fn data(policy: &Policy) -> serde_json::Value {
     let uses: Map<String, serde_json::Value> =
         policy.uses.iter().map(|one| (one.said.id.clone(), use_data(policy, one))).collect();
-    let authorised: Map<String, serde_json::Value> = policy
-        .roles
-        .iter()
-        .filter(|role| {
-            role.is.iter().any(|id| policy.roles.get(id.index()).is_some_and(|wider| wider.authorised))
-        })
-        .map(|role| (role.said.id.clone(), true.into()))
-        .collect();
+    let authorised: Map<String, serde_json::Value> =
+        authorised_roles(policy).into_iter().map(|role| (role, true.into())).collect();
     json!({ "uses": uses, "authorised": authorised })
 }
 
 fn use_data(policy: &Policy, one: &Use) -> serde_json::Value {
-    let roles: Map<String, serde_json::Value> = policy
-        .roles
-        .iter()
-        .filter(|role| role.is.iter().any(|wider| one.who.contains(wider)))
-        .map(|role| (role.said.id.clone(), true.into()))
-        .collect();
+    let roles: Map<String, serde_json::Value> =
+        roles_of(policy, one).into_iter().map(|role| (role, true.into())).collect();
     let mut kinds = Map::new();
     let has = |verbs: &[notice::Verb]| one.may.iter().any(|verb| verbs.contains(verb));
     if has(<notice::Reading as notice::Mode>::VERBS) {
@@ -126,56 +115,6 @@ fn use_data(policy: &Policy, one: &Use) -> serde_json::Value {
     })
 }
 
-/// First second of the notice, and the first after it, in Danish civil time.
-fn in_force(policy: &Policy, one: &Use) -> (i64, i64) {
-    let valid = policy.notices.get(one.notice.index()).map(|notice| notice.valid).unwrap_or_default();
-    let second = |date: Date| {
-        let zoned = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").and_then(|zone| date.to_zoned(zone)).ok();
-        zoned.map(|zoned| zoned.timestamp().as_second())
-    };
-    (
-        valid.from.and_then(second).unwrap_or(i64::MIN / 4),
-        valid.until.and_then(second).unwrap_or(i64::MAX / 4),
-    )
-}
-
 fn literals(way: &[(Fact, bool)]) -> serde_json::Value {
     way.iter().map(|(fact, holds)| json!({ "fact": fact.word(), "holds": holds })).collect()
-}
-
-/// Whether a part of a condition stands under a `not`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    Holds,
-    HoldsNot,
-}
-
-impl Wanted {
-    const fn other(self) -> Self {
-        match self {
-            Self::Holds => Self::HoldsNot,
-            Self::HoldsNot => Self::Holds,
-        }
-    }
-}
-
-/// All ways in which a condition is met.
-fn spread(condition: &Condition, wanted: Wanted) -> Vec<Vec<(Fact, bool)>> {
-    match (condition, wanted) {
-        (Condition::Always, Wanted::Holds) => vec![Vec::new()],
-        (Condition::Always, Wanted::HoldsNot) => Vec::new(),
-        (Condition::Holds(fact), _) => vec![vec![(*fact, wanted == Wanted::Holds)]],
-        (Condition::Not(inner), _) => spread(inner, wanted.other()),
-        (Condition::All(parts), Wanted::Holds) | (Condition::Any(parts), Wanted::HoldsNot) => {
-            parts.iter().fold(vec![Vec::new()], |ways, part| {
-                let more = spread(part, wanted);
-                ways.iter()
-                    .flat_map(|way| more.iter().map(|next| [way.clone(), next.clone()].concat()))
-                    .collect()
-            })
-        }
-        (Condition::Any(parts), Wanted::Holds) | (Condition::All(parts), Wanted::HoldsNot) => {
-            parts.iter().flat_map(|part| spread(part, wanted)).collect()
-        }
-    }
 }

@@ -1,4 +1,5 @@
 //! A lawful read against a bare one, on the same engine.
 
 pub mod bare;
+pub mod benchmark;
 pub mod load;
