@@ -1,16 +1,26 @@
 //! What the compiler holds a corpus to: names first, then law, clocks, uses, shares, rights, and what stands between notices.
+//!
+//! Invariant: general checks only. Nothing in here knows a particular notice.
 
 use std::cell::RefCell;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::policy::Names;
-use crate::written::Corpus;
+use crate::policy::{Names, Place};
+use crate::source::Word;
+use crate::written::{Corpus, Law, Notice, Party, Provision, Register};
 
+mod between;
+mod clocks;
 pub mod codes;
+mod law;
 mod names;
+mod rights;
+mod shares;
+mod uses;
 
+use codes::Code;
 pub(crate) use names::{field_of, resolve};
 
 /// What every check sees.
@@ -21,18 +31,71 @@ pub(crate) struct Check<'a> {
     pub(crate) found: &'a RefCell<Vec<Diagnostic>>,
 }
 
-impl Check<'_> {
-    fn say(&self, diagnostic: Diagnostic) {
-        self.found.borrow_mut().push(diagnostic);
-    }
-}
-
 /// Runs all checks.
 pub(crate) fn all(check: &Check<'_>) {
     names::check(check);
+    law::check(check);
+    clocks::check(check);
+    uses::check(check);
+    shares::check(check);
+    rights::check(check);
+    between::check(check);
 }
 
 /// Gathers every name once and reports those that are used twice.
 pub(crate) fn gather(corpus: &Corpus, found: &RefCell<Vec<Diagnostic>>) -> Names {
     names::gather(corpus, found)
+}
+
+impl<'a> Check<'a> {
+    fn say(&self, diagnostic: Diagnostic) {
+        self.found.borrow_mut().push(diagnostic);
+    }
+
+    /// A finding of a kind at a place, with the help of that kind.
+    fn tell(&self, code: &'static Code, place: &Place, sentence: impl Into<String>) {
+        self.say(Diagnostic::new(code, place.clone(), sentence));
+    }
+
+    /// The register of a name as a notice writes it.
+    fn register(&self, notice: &Notice, name: &str) -> Option<&'a Register> {
+        let position = resolve(&self.names.registers, &notice.said.id, name)?;
+        self.corpus.notices.iter().flat_map(|notice| &notice.registers).nth(position)
+    }
+
+    fn party(&self, name: &str) -> Option<&'a Party> {
+        self.names.parties.get(name).and_then(|at| self.corpus.parties.get(*at))
+    }
+
+    /// The law and the provision of a citation.
+    fn cited(&self, cited: &str) -> Option<(&'a Law, &'a Provision)> {
+        let (law, name) = cited.split_once(':')?;
+        let law = self.names.laws.get(law).and_then(|at| self.corpus.laws.get(*at))?;
+        law.provisions.iter().find(|provision| provision.name.text == name).map(|provision| (law, provision))
+    }
+
+    /// Whether the controller of a notice is a public authority.
+    fn is_public(&self, notice: &Notice) -> bool {
+        let controller = notice.controller.as_ref().and_then(|word| self.party(&word.text));
+        controller.is_some_and(|party| party.public_authority)
+    }
+
+    /// The position of a purpose as a notice writes it.
+    fn purpose(&self, notice: &Notice, word: &Word) -> Option<usize> {
+        resolve(&self.names.purposes, &notice.said.id, &word.text)
+    }
+
+    /// Whether one of a register's purposes is this one, as another notice may name it.
+    fn reaches(&self, notice: &Notice, register: &str, purpose: &Word) -> bool {
+        let wanted = self.purpose(notice, purpose);
+        let Some(owner) = self.owner(notice, register) else { return true };
+        let Some(register) = self.register(notice, register) else { return true };
+        wanted.is_none() || register.purposes.iter().any(|own| self.purpose(owner, own) == wanted)
+    }
+
+    /// The notice that a register belongs to.
+    fn owner(&self, notice: &Notice, register: &str) -> Option<&'a Notice> {
+        let wanted = &self.register(notice, register)?.said.place;
+        self.corpus.notices.iter().find(|notice| notice.registers.iter().any(|it| it.said.place == *wanted))
+    }
 }

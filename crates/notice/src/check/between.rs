@@ -1,0 +1,48 @@
+//! What stands between the notices of one controller: the same data kept for two periods.
+
+use super::{Check, codes};
+use crate::diagnostic::Diagnostic;
+use crate::written::{Notice, Register};
+
+pub(super) fn check(check: &Check<'_>) {
+    let notices = &check.corpus.notices;
+    for (position, left) in notices.iter().enumerate() {
+        let same_controller = |right: &&Notice| {
+            let name = |notice: &Notice| notice.controller.as_ref().map(|word| word.text.clone());
+            name(left).is_some() && name(left) == name(right)
+        };
+        for right in notices.iter().skip(position + 1).filter(same_controller) {
+            for register in &left.registers {
+                right.registers.iter().for_each(|other| periods(check, register, other));
+            }
+        }
+    }
+}
+
+/// The same fields of the same person, under two rules.
+fn periods(check: &Check<'_>, left: &Register, right: &Register) {
+    let rule = |register: &Register| {
+        register.keep.as_ref().and_then(|line| line.rule.clone()).map(|rule| rule.to_string())
+    };
+    let (Some(left_rule), Some(right_rule)) = (rule(left), rule(right)) else { return };
+    if left_rule == right_rule || left.about.first() != right.about.first() {
+        return;
+    }
+    // The same name with the same title is the same thing; `identifier` with another title is not.
+    let same = |name: &&str| {
+        let find = |register: &Register| {
+            let found = register.fields.iter().find(|field| field.name.text == **name);
+            found.map(|field| (field.class, field.title.da.clone()))
+        };
+        find(left) == find(right)
+    };
+    let shared: Vec<_> = left.fields.iter().map(|field| field.name.text.as_str()).filter(same).collect();
+    let few_of_many = shared.len() * 2 < left.fields.len().min(right.fields.len());
+    if shared.is_empty() || few_of_many {
+        return;
+    }
+    let list = shared.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let sentence = format!("{list} of one person: `{left_rule}` and `{right_rule}`");
+    let finding = Diagnostic::new(&codes::TWO_PERIODS, right.said.place.clone(), sentence);
+    check.say(finding.second(left.said.place.clone(), "the other period"));
+}

@@ -1,0 +1,149 @@
+//! Retention rules: every register has one, every start is declared, nothing is kept without an end unseen.
+
+use super::{Check, codes};
+use crate::clock::{Arg, Mode, Plus, Rule, Stage, Verb, When};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Place, Said};
+use crate::source::{Word, nearest};
+use crate::written::{Line, within};
+
+pub(super) fn check(check: &Check<'_>) {
+    for clock in &check.corpus.clocks {
+        Clock { check, said: &clock.said, hard: &clock.hard }.all(clock.line.as_ref());
+    }
+    for register in check.corpus.notices.iter().flat_map(|notice| &notice.registers) {
+        if register.keep.is_none() {
+            let sentence = format!("the register `{}` has no retention rule", register.said.id);
+            check.tell(&codes::NO_CLOCK, &register.said.place, sentence);
+        }
+        Clock { check, said: &register.said, hard: &register.hard }.all(register.keep.as_ref());
+    }
+    for event in &check.corpus.events {
+        if event.by.trim().is_empty() && event.roles.is_empty() {
+            let sentence = format!("nobody may raise `{}`", event.said.id);
+            check.tell(&codes::NOBODY_RAISES, &event.said.place, sentence);
+        }
+    }
+}
+
+/// One rule with what stands around it.
+struct Clock<'a> {
+    check: &'a Check<'a>,
+    said: &'a Said,
+    hard: &'a [Word],
+}
+
+impl Clock<'_> {
+    fn all(&self, line: Option<&Line>) {
+        if let Some(word) = self.hard.iter().find(|word| word.text == "start-not-named") {
+            let sentence = format!("the published notice does not say from when `{}` counts", self.said.id);
+            self.check.tell(&codes::NO_START, &word.place, sentence);
+        }
+        if self.said.unstated.is_some() {
+            let sentence =
+                format!("the published notice leaves `{}` open; the controller has chosen", self.said.id);
+            self.check.tell(&codes::SILENT, &self.said.place, sentence);
+        }
+        let Some((word, rule)) = line.and_then(|line| Some((&line.word, line.rule.as_ref()?))) else {
+            return;
+        };
+        self.events(word, rule);
+        self.flags(word, rule);
+        self.order(word, rule);
+        self.ceiling(word, rule);
+    }
+
+    fn events(&self, word: &Word, rule: &Rule) {
+        let events = &self.check.names.events;
+        for name in rule.events().iter().filter(|name| !events.contains_key(*name)) {
+            let shown = if word.text.contains(name.as_str()) { name } else { "inherit" };
+            let finding = Diagnostic::new(
+                &codes::UNKNOWN_EVENT,
+                spot(word, shown),
+                format!("no event is called `{name}`"),
+            );
+            let mut known: Vec<_> = events.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            self.check.say(match nearest(name, known) {
+                Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+                None => finding,
+            });
+        }
+    }
+
+    fn flags(&self, word: &Word, rule: &Rule) {
+        let names = rule.names();
+        for name in &names.flags {
+            let declared = self.check.names.flags.get(name).and_then(|at| self.check.corpus.flags.get(*at));
+            let ends = declared.is_some_and(|flag| flag.ends.is_some());
+            if names.holding_flags.contains(name) && !ends {
+                // Rule DR-16: the person may prolong, but not for ever.
+                let sentence = format!("`{name}` holds the rule, and nobody said for how long");
+                self.check.say(Diagnostic::new(&codes::ENDLESS_HOLD, spot(word, name), sentence));
+            } else if declared.is_none() {
+                let sentence = format!("the rule turns on `{name}`, and nobody said what that means");
+                self.check.say(Diagnostic::new(&codes::UNDEFINED_FLAG, spot(word, name), sentence));
+            }
+        }
+    }
+
+    fn order(&self, word: &Word, rule: &Rule) {
+        for (before, after) in rule.stages.iter().zip(rule.stages.iter().skip(1)) {
+            if always_ends(before) {
+                let part = format!("then {after}");
+                let sentence =
+                    format!("the data is gone after `{}`, and a stage follows", before.verb.word());
+                self.check.say(Diagnostic::new(&codes::AFTER_THE_END, spot(word, &part), sentence));
+            }
+        }
+        let handed_over =
+            |stage: &&Stage| matches!(stage.verb, Verb::Move | Verb::Archive) && stage.target.is_none();
+        for stage in rule.branches().filter(handed_over) {
+            let sentence = format!("`{}` does not say to whom", stage.verb.word());
+            self.check.say(Diagnostic::new(&codes::NO_TARGET, spot(word, stage.verb.word()), sentence));
+        }
+    }
+
+    /// A rule ends for certain when a stage that binds the controller ends the data after a period.
+    fn ceiling(&self, word: &Word, rule: &Rule) {
+        let binding: Vec<_> =
+            rule.branches().filter(|stage| stage.verb.ends() && stage.mode != Mode::From).collect();
+        let sentence = if binding.is_empty() {
+            format!("`{}` says from when the data may go, and never by when it must", self.said.id)
+        } else if !binding.iter().any(|stage| has_period(&stage.when)) {
+            format!("`{}` ends at an event alone; while nobody raises it the data stays", self.said.id)
+        } else {
+            return;
+        };
+        self.check.tell(&codes::NO_CEILING, &word.place, sentence);
+    }
+}
+
+/// Whether the data is gone after a stage, whatever its conditions.
+fn always_ends(stage: &Stage) -> bool {
+    stage.verb.ends() && stage.only.is_none()
+}
+
+/// Whether a date adds a period to an event, or follows a source that has one.
+fn has_period(when: &When) -> bool {
+    match when {
+        When::Earliest(all) => all.iter().any(has_period),
+        When::Latest(args) => args.iter().any(|Arg { when, .. }| has_period(when)),
+        When::Inherit(_) => true,
+        When::After { plus, .. } => matches!(plus, Some(Plus::Duration(_))),
+    }
+}
+
+/// The place of a part of a line, or of the whole line where it is written otherwise.
+fn spot(word: &Word, part: &str) -> Place {
+    let is_name = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-');
+    let stands_alone = |(at, found): &(usize, &str)| {
+        let before = word.text.get(..*at).and_then(|text| text.chars().next_back());
+        let after = word.text.get(at + found.len()..).and_then(|text| text.chars().next());
+        !before.is_some_and(is_name) && !after.is_some_and(is_name)
+    };
+    match word.text.match_indices(part).find(stands_alone) {
+        Some((at, found)) => within(word, at..at + found.len()),
+        None => word.place.clone(),
+    }
+}

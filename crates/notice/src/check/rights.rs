@@ -1,0 +1,169 @@
+//! Rights: those that the grounds give, all of them, with a time to answer that the law admits.
+//!
+//! Rights are judged a controller, not a notice: what one notice of a controller says holds for all of its notices.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Span;
+use jiff::civil::date;
+
+use super::{Check, codes};
+use crate::clock::{Duration, answer_by};
+use crate::diagnostic::Diagnostic;
+use crate::source::Word;
+use crate::written::{Notice, Right};
+
+const CONSENT: [&str; 2] = ["gdpr:6(1)(a)", "gdpr:9(2)(a)"];
+const CONSENT_OR_CONTRACT: [&str; 3] = ["gdpr:6(1)(a)", "gdpr:9(2)(a)", "gdpr:6(1)(b)"];
+const TASK_OR_INTEREST: [&str; 2] = ["gdpr:6(1)(e)", "gdpr:6(1)(f)"];
+
+/// Rights that hang on a ground: article, the grounds, what to call them.
+const CONDITIONAL: [(&str, &[&str], &str); 3] = [
+    ("gdpr:7(3)", &CONSENT, "consent"),
+    ("gdpr:20", &CONSENT_OR_CONTRACT, "consent or contract"),
+    ("gdpr:21", &TASK_OR_INTEREST, "a public task or a legitimate interest"),
+];
+/// Rights that everybody has.
+const ALWAYS: [&str; 4] = ["gdpr:15", "gdpr:16", "gdpr:17", "gdpr:18"];
+
+pub(super) fn check(check: &Check<'_>) {
+    let mut controllers: BTreeMap<&str, Vec<&Notice>> = BTreeMap::new();
+    for notice in &check.corpus.notices {
+        if let Some(word) = &notice.controller {
+            controllers.entry(&word.text).or_default().push(notice);
+        }
+    }
+    for notices in controllers.into_values() {
+        let controller = Controller { check, notices };
+        controller.given();
+        controller.missing();
+        controller.deadlines();
+        controller.promises();
+        controller.channels();
+    }
+}
+
+/// All notices of one controller.
+struct Controller<'a> {
+    check: &'a Check<'a>,
+    notices: Vec<&'a Notice>,
+}
+
+impl<'a> Controller<'a> {
+    fn rights(&self) -> impl Iterator<Item = (&'a Notice, &'a Right, &'a Word)> + '_ {
+        let own = |notice: &'a Notice| notice.rights.iter().map(move |right| (notice, right));
+        let all = self.notices.iter().copied().flat_map(own);
+        all.filter_map(|(notice, right)| Some((notice, right, right.article.as_ref()?)))
+    }
+
+    fn basis(&self, grounds: &[&str]) -> Option<&'a Word> {
+        let registers = self.notices.iter().flat_map(|notice| &notice.registers);
+        registers.flat_map(|register| &register.basis).find(|word| grounds.contains(&word.text.as_str()))
+    }
+
+    fn has_registers(&self) -> bool {
+        self.notices.iter().any(|notice| !notice.registers.is_empty())
+    }
+
+    fn lists(&self, article: &str) -> bool {
+        self.rights().any(|(_, _, word)| word.text == article)
+    }
+
+    /// A right that no ground of the controller gives.
+    fn given(&self) {
+        if !self.has_registers() {
+            return;
+        }
+        for (_, _, word) in self.rights() {
+            let hangs = CONDITIONAL.iter().find(|(article, _, _)| word.text == *article);
+            if let Some((_, _, called)) = hangs.filter(|(_, grounds, _)| self.basis(grounds).is_none()) {
+                let sentence = format!("`{}` is listed, and nothing here rests on {called}", word.text);
+                self.check.tell(&codes::RIGHT_NOT_GIVEN, &word.place, sentence);
+            }
+        }
+    }
+
+    /// A right that everybody has, or that a ground gives, and that no notice lists.
+    fn missing(&self) {
+        let Some(first) = self.notices.first().filter(|_| self.has_registers()) else { return };
+        if let Some(consent) = self.basis(&CONSENT).filter(|_| !self.lists("gdpr:7(3)")) {
+            let sentence = format!("`{}` is a ground, and no right says how to withdraw", consent.text);
+            self.check.tell(&codes::WITHDRAWAL_MISSING, &consent.place, sentence);
+        }
+        let by_ground = CONDITIONAL
+            .iter()
+            .filter(|(article, grounds, _)| *article != "gdpr:7(3)" && self.basis(grounds).is_some());
+        let due = ALWAYS.into_iter().chain(by_ground.map(|(article, _, _)| *article));
+        for article in due.filter(|article| !self.lists(article)) {
+            let sentence = format!("no notice of the controller lists the right in `{article}`");
+            self.check.tell(&codes::RIGHT_MISSING, &first.said.place, sentence);
+        }
+    }
+
+    fn deadlines(&self) {
+        for (_, right, word) in self.rights() {
+            match &right.promise {
+                None if !is_answered(&word.text) => {}
+                None => {
+                    let sentence = format!("no time to answer is stated for `{}`; P1M is used", word.text);
+                    self.check.tell(&codes::NO_DEADLINE, &right.said.place, sentence);
+                }
+                Some((written, promise)) if can_end_late(*promise) => {
+                    let sentence = format!("a promise of {promise} can end after the month of Art. 12(3)");
+                    self.check.tell(&codes::PROMISE_TOO_LONG, &written.place, sentence);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn promises(&self) {
+        let promised = self.rights().filter_map(|(notice, right, _)| Some((notice, right.promise.as_ref()?)));
+        let promised: Vec<_> = promised.collect();
+        let Some((first_notice, (first, promise))) = promised.first() else { return };
+        let differs = promised
+            .iter()
+            .find(|(notice, (_, other))| other != promise && notice.said.id != first_notice.said.id);
+        if let Some((_, (word, other))) = differs {
+            let sentence = format!("one authority promises {promise} in one notice and {other} in another");
+            let finding = Diagnostic::new(&codes::PROMISES_DIFFER, word.place.clone(), sentence);
+            self.check.say(finding.second(first.place.clone(), "the other promise"));
+        }
+    }
+
+    fn channels(&self) {
+        let mut by_article: BTreeMap<&str, (&Notice, &Right)> = BTreeMap::new();
+        for (notice, right, word) in self.rights().filter(|(_, right, _)| !right.channels.is_empty()) {
+            let (other, first) = *by_article.entry(&word.text).or_insert((notice, right));
+            if other.said.id != notice.said.id && ways(first) != ways(right) {
+                let sentence =
+                    format!("the ways to `{}` differ between two notices of one controller", word.text);
+                let finding = Diagnostic::new(&codes::CHANNELS_DIFFER, right.said.place.clone(), sentence);
+                self.check.say(finding.second(first.said.place.clone(), "the other notice"));
+            }
+        }
+    }
+}
+
+/// Whether a right is used by a request that Article 12(3) gives a time for.
+fn is_answered(article: &str) -> bool {
+    const ANSWERED: [&str; 8] =
+        ["gdpr:15", "gdpr:16", "gdpr:17", "gdpr:18", "gdpr:19", "gdpr:20", "gdpr:21", "gdpr:22"];
+    ANSWERED.contains(&article)
+}
+
+fn ways(right: &Right) -> BTreeSet<&str> {
+    right.channels.iter().map(|channel| channel.en.as_str()).collect()
+}
+
+/// Whether a promise ends after the month of Article 12(3) for some day of receipt in a cycle of leap years.
+fn can_end_late(promise: Duration) -> bool {
+    const CYCLE_DAYS: i64 = 1461;
+    let start = date(2026, 1, 1);
+    let late = |day: i64| {
+        let received = start.checked_add(Span::new().days(day)).ok()?;
+        let deadline = answer_by(received, Some(promise))?;
+        Some(deadline.promised? > deadline.statute)
+    };
+    (0..CYCLE_DAYS).any(|day| late(day).unwrap_or(true))
+}
