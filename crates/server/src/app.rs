@@ -8,9 +8,10 @@ use notice::policy::RoleId;
 use notice::{Actor, Policy};
 use register::{Caller, Clock, Randomness, Register};
 
-use crate::config::Config;
+use crate::config::{Config, origin_of};
 use crate::http::client::Client;
 use crate::limits::Limits;
+use crate::login::{BadKey, Logins};
 use crate::metrics::Metrics;
 use crate::problem::EventId;
 use crate::security_log::{Entry, Happened, SecurityLog};
@@ -32,6 +33,9 @@ struct Shared {
     rooms: tokio::sync::Semaphore,
     content_security_policy: HeaderValue,
     metrics: Metrics,
+    logins: Logins,
+    #[cfg(feature = "demo")]
+    demo: Option<crate::demo::Demo>,
     security_log: SecurityLog,
 }
 
@@ -48,6 +52,9 @@ pub struct Parts {
     pub config: Config,
     /// Where security events go.
     pub security_log: SecurityLog,
+    /// The demonstration's country, if this is one.
+    #[cfg(feature = "demo")]
+    pub demo: Option<crate::demo::Demo>,
 }
 
 /// How many calls may wait for the register at once; each holds a thread.
@@ -55,11 +62,15 @@ const CALLS_AT_ONCE: usize = 256;
 
 impl App {
     /// Puts the parts together.
-    #[must_use]
-    pub fn new(parts: Parts) -> Self {
+    ///
+    /// # Errors
+    /// [`BadKey`] of a broker.
+    pub fn new(parts: Parts) -> Result<Self, BadKey> {
         let limits = Limits::new(&parts.config.limits);
-        let content_security_policy = crate::http::headers::content_security_policy(&[]);
-        Self(Arc::new(Shared {
+        let logins = Logins::new(&parts.config)?;
+        let issuers: Vec<String> = parts.config.brokers.iter().map(|broker| origin_of(&broker.issuer)).collect();
+        let content_security_policy = crate::http::headers::content_security_policy(&issuers);
+        Ok(Self(Arc::new(Shared {
             register: parts.register,
             clock: parts.clock,
             randomness: parts.randomness,
@@ -70,7 +81,10 @@ impl App {
             content_security_policy,
             metrics: Metrics::default(),
             security_log: parts.security_log,
-        }))
+            logins,
+            #[cfg(feature = "demo")]
+            demo: parts.demo,
+        })))
     }
 
     /// The only door to personal data.
@@ -119,6 +133,19 @@ impl App {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// The brokers and the logins under way.
+    #[must_use]
+    pub fn logins(&self) -> &Logins {
+        &self.0.logins
+    }
+
+    /// The demonstration's country, if this is one.
+    #[cfg(feature = "demo")]
+    #[must_use]
+    pub fn demo(&self) -> Option<&crate::demo::Demo> {
+        self.0.demo.as_ref()
     }
 
     /// The numbers for operations.

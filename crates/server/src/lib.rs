@@ -4,24 +4,32 @@
 pub mod api;
 mod app;
 pub mod config;
+#[cfg(feature = "demo")]
+pub mod demo;
 mod http;
 pub mod i18n;
 pub mod limits;
+pub mod login;
 pub mod metrics;
+mod ops;
 pub mod pages;
 mod posted;
 pub mod problem;
 mod router;
 pub mod security_log;
+mod serve;
 pub mod session;
 mod visitor;
 
 pub use app::{App, Parts};
 pub use config::Config;
+pub use http::client::Client;
 pub use http::panics::print_places_only;
+pub use ops::operations;
 pub use posted::{Posted, TOKEN_FIELD};
 pub use problem::{Code, Problem};
 pub use router::router;
 pub use security_log::SecurityLog;
+pub use serve::{Listeners, serve};
 pub use session::Persona;
 pub use visitor::{SignedIn, Visitor};

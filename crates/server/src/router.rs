@@ -13,6 +13,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .nest("/api/v1", crate::api::routes())
         .merge(crate::pages::routes())
+        .merge(crate::login::routes())
         .fallback(nothing_here)
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(app.clone(), origin::check))

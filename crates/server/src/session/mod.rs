@@ -12,6 +12,7 @@ use notice::id::{Organisation, Person};
 use notice::policy::RoleId;
 use register::Personal;
 
+pub(crate) use cookie::LOGIN_SECONDS;
 pub use cookie::{LOGIN_COOKIE, SESSION_COOKIE};
 pub use cookie::{clear_login_cookie, clear_session_cookie, cookie_value, login_cookie, session_cookie};
 pub use id::{SecretId, SecretKey};

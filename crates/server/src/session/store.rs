@@ -57,14 +57,20 @@ pub struct Sessions {
 
 impl Sessions {
     /// Starts a session with a new id; the oldest beyond the limit of the same person end.
-    pub fn start(&self, identity: Identity, clock: &dyn Clock, randomness: &dyn Randomness) -> Started {
+    pub fn start(
+        &self,
+        identity: Identity,
+        login_age_seconds: u64,
+        clock: &dyn Clock,
+        randomness: &dyn Randomness,
+    ) -> Started {
         let id = SecretId::new(randomness);
         let csrf = SecretId::new(randomness).text();
         let now = clock.monotonic_seconds();
         let mut live = self.lock();
         sweep(&mut live, now);
         let ended = make_room(&mut live, &identity);
-        live.insert(id.key(), Session { identity, csrf, began: now, seen: now, logged_in: now });
+        live.insert(id.key(), Session { identity, csrf, began: now, seen: now, logged_in: now - seconds(login_age_seconds) });
         Started { id, ended }
     }
 

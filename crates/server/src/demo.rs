@@ -1,0 +1,56 @@
+//! The demonstration: be somebody by choosing, and move the clock. In no release: the whole file stands behind a feature.
+
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::Timestamp;
+use notice::Bilingual;
+use register::Unavailable;
+use register::sweep::Report;
+
+use crate::app::App;
+use crate::http::client::Client;
+use crate::problem::{Code, Problem};
+use crate::session::Identity;
+
+/// The country of the demonstration.
+#[derive(Clone, Debug)]
+pub struct Demo {
+    /// Whom one may be.
+    pub personas: Vec<DemoPersona>,
+    /// Moves the clock.
+    pub time: Arc<dyn TimeMachine>,
+}
+
+/// Somebody to be.
+#[derive(Clone, Debug)]
+pub struct DemoPersona {
+    /// A short word for the form.
+    pub key: String,
+    /// Who it is, in a line.
+    pub line: Bilingual,
+    /// Who it is to the server; the issuer is `demo`.
+    pub identity: Identity,
+}
+
+/// Moves the clock forward in steps and sweeps at each.
+pub trait TimeMachine: Send + Sync + std::fmt::Debug {
+    /// Where the clock began.
+    fn began(&self) -> Timestamp;
+    /// Moves to a later time; what the sweeps did on the way.
+    ///
+    /// # Errors
+    /// The register cannot answer.
+    fn travel(&self, to: Timestamp) -> Result<Vec<Report>, Unavailable>;
+}
+
+/// Starts a session as the persona of a key, and goes on to a path of our own.
+///
+/// # Errors
+/// Nobody has this key.
+pub fn be(app: &App, key: &str, client: Client, headers: &HeaderMap, to: &str) -> Result<Response, Problem> {
+    let demo = app.demo().ok_or(Code::NotFound)?;
+    let persona = demo.personas.iter().find(|persona| persona.key == key).ok_or(Code::NotFound)?;
+    Ok(crate::login::settle(app, persona.identity.clone(), 0, client, headers, to))
+}

@@ -1,0 +1,113 @@
+//! Listens, and stops in order: no new connections, what runs is finished, then the end.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tower::{Service, ServiceExt};
+
+use crate::app::App;
+use crate::http::guard::HEADER_BYTES_MAX;
+
+const HEADER_SECONDS: u64 = 10;
+const STREAMS_MAX: u32 = 100;
+const CLOSING_SECONDS: u64 = 15;
+const CONNECTIONS_MAX: usize = 10_000;
+/// What is over the limit but under this gets an answer of ours; what is over this is cut by the protocol.
+const HEADER_BUFFER_BYTES: usize = 4 * HEADER_BYTES_MAX;
+
+/// The two doors of a server.
+#[derive(Debug)]
+pub struct Listeners {
+    /// For people and programs.
+    pub public: TcpListener,
+    /// For health and metrics.
+    pub operations: TcpListener,
+}
+
+impl Listeners {
+    /// Takes the addresses of the configuration.
+    ///
+    /// # Errors
+    /// The operating system's word, such as that another process has the port.
+    pub async fn bind(app: &App) -> io::Result<Self> {
+        let listen = &app.config().listen;
+        Ok(Self {
+            public: TcpListener::bind(listen.address).await?,
+            operations: TcpListener::bind(listen.operations).await?,
+        })
+    }
+}
+
+/// Serves until told to stop.
+pub async fn serve(app: App, listeners: Listeners, stop: impl Future<Output = ()> + Send) {
+    let (told, wait) = tokio::sync::watch::channel(());
+    let public = tokio::spawn(door(listeners.public, crate::router(app.clone()), wait.clone()));
+    let operations = tokio::spawn(door(listeners.operations, crate::operations(app), wait));
+    stop.await;
+    drop(told);
+    // A door that failed has said so already.
+    let _ = tokio::join!(public, operations);
+}
+
+async fn door(listener: TcpListener, router: Router, mut stop: tokio::sync::watch::Receiver<()>) {
+    let graceful = GracefulShutdown::new();
+    let places = std::sync::Arc::new(tokio::sync::Semaphore::new(CONNECTIONS_MAX));
+    loop {
+        let place = places.clone().acquire_owned().await;
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stop.changed() => break,
+        };
+        match accepted {
+            Ok((stream, peer)) => connection(stream, peer, &router, &graceful, place.ok()),
+            // Too many open files, a peer that is gone: the next may do better.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(Duration::from_secs(CLOSING_SECONDS), graceful.shutdown()).await.is_err() {
+        tracing::warn!(target: "technical", "connections were cut at closing time");
+    }
+}
+
+fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: &Router,
+    graceful: &GracefulShutdown,
+    place: Option<tokio::sync::OwnedSemaphorePermit>,
+) {
+    let router = router.clone();
+    let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let mut router = router.clone();
+        async move { router.as_service().ready().await?.call(request.map(axum::body::Body::new)).await }
+    });
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(HEADER_SECONDS))
+        .max_buf_size(HEADER_BUFFER_BYTES);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(u32::try_from(HEADER_BUFFER_BYTES).unwrap_or(u32::MAX))
+        .max_concurrent_streams(STREAMS_MAX)
+        .keep_alive_interval(Duration::from_secs(20));
+    let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service).into_owned());
+    tokio::spawn(async move {
+        // A connection that breaks concerns its peer only.
+        let _ = pin!(connection).await;
+        drop(place);
+    });
+}
