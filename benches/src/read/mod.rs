@@ -2,4 +2,5 @@
 
 pub mod bare;
 pub mod benchmark;
+pub mod lawful;
 pub mod load;
