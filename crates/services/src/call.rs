@@ -3,7 +3,12 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use register::{Randomness, Register};
+use notice::id::Person;
+use notice::{Grant, Id, Mode, Reading, Target, Writing};
+use register::query::Query;
+use register::{Ask, Change, ChangeError, Personal, Randomness, Record, Register, Unavailable};
+
+use crate::{Error, Explain};
 
 /// One call of one action; cheap to make for each request.
 #[derive(Clone, Copy, Debug)]
@@ -54,4 +59,78 @@ pub fn civil_day(at: Timestamp) -> Date {
 #[must_use]
 pub fn day_begins(day: Date) -> Timestamp {
     day.to_zoned(zone()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+}
+
+/// The register's verbs with the errors of the services.
+impl Call<'_> {
+    /// The caller's own id. A system is nobody: the notice refuses it where only a person may ask.
+    #[must_use]
+    pub fn me(&self) -> Id<Person> {
+        self.call.caller.actor.person.unwrap_or(Id::from_bits(0))
+    }
+
+    /// The caller's name as the citizen reads it.
+    #[must_use]
+    pub fn my_name(&self) -> &str {
+        self.call.caller.name.reveal()
+    }
+
+    pub(crate) fn ask<M: Mode, Own: Explain>(
+        &self,
+        use_name: &'static str,
+        target: Target,
+        reason: Option<&Personal<String>>,
+    ) -> Result<Grant<M>, Error<Own>> {
+        let ask = Ask { use_name, target, reason: reason.cloned() };
+        Ok(self.register.ask::<M>(self.call, ask)?)
+    }
+
+    pub(crate) fn read<Own: Explain>(
+        &self,
+        use_name: &'static str,
+        target: Target,
+        reason: Option<&Personal<String>>,
+    ) -> Result<Vec<Record>, Error<Own>> {
+        let grant = self.ask::<Reading, Own>(use_name, target, reason)?;
+        Ok(self.register.read(self.call, grant)?)
+    }
+
+    pub(crate) fn find<Own: Explain>(
+        &self,
+        use_name: &'static str,
+        query: Query,
+    ) -> Result<Vec<Record>, Error<Own>> {
+        let grant = self.ask::<Reading, Own>(use_name, Target::Query, None)?;
+        Ok(self.register.read_query(self.call, grant, query)?)
+    }
+
+    pub(crate) fn change<T, Own: Explain>(
+        &self,
+        use_name: &'static str,
+        target: Target,
+        reason: Option<&Personal<String>>,
+        decide: impl FnMut(&[Record]) -> Result<(Vec<Change>, T), Error<Own>>,
+    ) -> Result<T, Error<Own>> {
+        let grant = self.ask::<Writing, Own>(use_name, target, reason)?;
+        Ok(self.register.change(self.call, grant, decide)?)
+    }
+
+    pub(crate) fn import<Own: Explain>(
+        &self,
+        use_name: &'static str,
+        people: Vec<(Id<Person>, Vec<Change>)>,
+    ) -> Result<u64, Error<Own>> {
+        let grant = self.ask::<Writing, Own>(use_name, Target::Query, None)?;
+        self.register.import(self.call, grant, people).map_err(|error| match error {
+            ChangeError::Service(never) => match never {},
+            ChangeError::Denied(denied) => denied.into(),
+            ChangeError::Unfit { register, .. } => Error::Unavailable(Unavailable::Undeclared(register)),
+            ChangeError::Conflict => Error::Conflict(Personal::new(Vec::new())),
+        })
+    }
+
+    /// Whether a record lies in a register of this name.
+    pub(crate) fn is_in(&self, record: &Record, register: &str) -> bool {
+        self.register.policy().register_id(register) == Some(record.register)
+    }
 }

@@ -3,7 +3,9 @@
 
 pub mod basic_data;
 pub mod call;
+mod check;
 pub mod consent;
+mod content;
 pub mod emergency_access;
 mod error;
 pub mod my_log;
@@ -15,6 +17,7 @@ pub mod shared_medication_record;
 pub mod treatment_relation;
 pub mod what_goes_when;
 mod whom;
+pub mod words;
 
 pub use call::Call;
 pub use error::{Error, Explain, Nothing, Problem};

@@ -3,6 +3,10 @@
 use jiff::civil::Date;
 use notice::Id;
 use notice::id::Person;
+use register::{Content, Record};
+use serde_json::Value;
+
+use crate::content;
 
 pub mod change_own_contact;
 pub mod end_custody;
@@ -102,4 +106,46 @@ pub enum Feed {
     First,
     /// Some may be: each is read and corrected, or added.
     Again,
+}
+
+/// Full names of the registers of basic data.
+pub(crate) const NSP_BASIC: &str = "nsp.basic";
+pub(crate) const FMK_BASIC: &str = "fmk.basic";
+
+impl Basic {
+    /// What the reader sees of a record of basic data; every field may be cut away.
+    pub(crate) fn of(record: &Record) -> Self {
+        let fields = record.content.reveal();
+        let text = |field: &str| content::text(record, field);
+        Self {
+            person: content::in_role(record, "patient"),
+            cpr: text("cpr"),
+            name: text("name"),
+            address: text("address"),
+            protected_address: fields.get("protected-address").and_then(Value::as_bool).unwrap_or(false),
+            insurance_group: text("insurance-group"),
+            general_practitioner: text("general-practitioner"),
+            birth_date: text("birth-date").and_then(|date| date.parse().ok()),
+            sex: fields.get("sex").and_then(|sex| serde_json::from_value(sex.clone()).ok()),
+            status: text("status"),
+            contact: Contact::of(fields),
+        }
+    }
+}
+
+impl Contact {
+    fn of(fields: &Content) -> Self {
+        let part = |name: &str| fields.get(name).cloned();
+        Self {
+            phone: part("phone").and_then(|phone| serde_json::from_value(phone).ok()),
+            relatives: part("relatives")
+                .and_then(|them| serde_json::from_value(them).ok())
+                .unwrap_or_default(),
+            temporary_address: part("temporary-address")
+                .and_then(|address| serde_json::from_value(address).ok()),
+            languages: part("languages")
+                .and_then(|them| serde_json::from_value(them).ok())
+                .unwrap_or_default(),
+        }
+    }
 }

@@ -11,7 +11,7 @@ pub mod take;
 /// How long one emergency access lasts, in minutes.
 pub const LASTS_MINUTES: i64 = 60;
 /// How many letters a reason must have.
-pub const REASON_LETTERS_MIN: usize = 20;
+pub use crate::check::REASON_LETTERS_MIN;
 /// From which access of a day on the supervisor is told at once.
 pub const SUPERVISOR_FROM: usize = 4;
 

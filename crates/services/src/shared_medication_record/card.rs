@@ -3,8 +3,13 @@
 use jiff::civil::Date;
 use notice::Id;
 use notice::id::Person;
+use register::{Record, Unavailable};
 
+use super::order::OrderStatus;
+use super::prescription::PrescriptionContent;
+use super::records::CardRecords;
 use super::{CardVersion, Dispensing, Order, Prescription, Reviewed};
+use crate::{Call, content};
 
 /// One person's medicine card as far as its reader may see it.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,6 +32,26 @@ pub struct MedicineCard {
 crate::redacted::redacted!(MedicineCard);
 
 impl MedicineCard {
+    /// The card of these records.
+    pub(super) fn of(at: &Call<'_>, patient: Id<Person>, records: &[Record]) -> Result<Self, Unavailable> {
+        let today = at.today();
+        let records = CardRecords::of(at, records);
+        let (mut orders, hidden_orders) = records.visible_orders()?;
+        orders.sort_by(|a, b| place(a, today).cmp(&place(b, today)));
+        let (prescriptions, hidden_prescriptions) = prescriptions(&records, today)?;
+        let (dispensings, hidden_dispensings) = dispensings(&records)?;
+        let reviewed = oldest_review(orders.iter().filter(|order| order.status(today).is_current()));
+        Ok(Self {
+            patient,
+            version: records.version(),
+            orders,
+            prescriptions,
+            dispensings,
+            hidden_private: hidden_orders + hidden_prescriptions + hidden_dispensings,
+            reviewed,
+        })
+    }
+
     /// The current medication: taken, paused or about to begin.
     pub fn current(&self, today: Date) -> impl Iterator<Item = &Order> {
         self.orders.iter().filter(move |order| order.status(today).is_current())
@@ -48,4 +73,54 @@ impl MedicineCard {
         let id = order.id;
         self.dispensings.iter().filter(move |dispensing| dispensing.order == Some(id))
     }
+}
+
+/// Taken, about to begin, paused, stopped, run out; each by name.
+fn place(order: &Order, today: Date) -> (u8, String) {
+    let rank = match order.status(today) {
+        OrderStatus::Current => 0,
+        OrderStatus::NotYet => 1,
+        OrderStatus::Paused => 2,
+        OrderStatus::Stopped => 3,
+        OrderStatus::Expired => 4,
+    };
+    (rank, order.drug.name.to_lowercase())
+}
+
+pub(super) fn prescriptions(
+    records: &CardRecords<'_>,
+    today: Date,
+) -> Result<(Vec<Prescription>, usize), Unavailable> {
+    let mut visible = Vec::with_capacity(records.prescriptions.len());
+    let mut hidden = 0;
+    for record in &records.prescriptions {
+        match content::read::<PrescriptionContent>(record) {
+            Some(content) => {
+                let dispensed = records.dispensed(&content.identifier)?;
+                // A private prescription's dispensings may be hidden: then nobody says how much is left.
+                let known = (!(record.private && dispensed.hidden)).then_some(dispensed.packages);
+                visible.push(content.into_prescription(record, |number| records.find(number), known, today));
+            }
+            None if record.private => hidden += 1,
+            None => return Err(Unavailable::Tampered),
+        }
+    }
+    visible.sort_by(|a, b| b.issued_at.cmp(&a.issued_at));
+    Ok((visible, hidden))
+}
+
+fn dispensings(records: &CardRecords<'_>) -> Result<(Vec<Dispensing>, usize), Unavailable> {
+    let (contents, hidden) = records.visible_dispensings()?;
+    let mut visible: Vec<_> = contents
+        .into_iter()
+        .map(|(record, content)| content.into_dispensing(record, |number| records.find(number)))
+        .collect();
+    visible.sort_by(|a, b| b.dispensed_at.cmp(&a.dispensed_at));
+    Ok((visible, hidden))
+}
+
+/// The oldest review of the current medication, if all of it was gone through.
+fn oldest_review<'a>(current: impl Iterator<Item = &'a Order>) -> Option<Reviewed> {
+    let reviews: Option<Vec<_>> = current.map(|order| order.reviewed.as_ref()).collect();
+    reviews?.into_iter().min_by_key(|review| review.at).cloned()
 }

@@ -3,8 +3,10 @@
 use notice::Id;
 use notice::id::{self, Person};
 
-use super::{CardError, CardVersion, NewOrder, Order, Preview, pause};
+use super::edit::{Edit, Edited, Mode};
+use super::{CardError, CardVersion, NewOrder, NotNow, Order, Pause, Preview, Warning, pause};
 use crate::Call;
+use crate::check::Check;
 
 /// Use of the notice.
 pub const USE: &str = "fmk.change-order";
@@ -34,8 +36,7 @@ pub type Error = CardError;
 /// # Errors
 /// As [`run`].
 pub fn preview(at: &Call<'_>, request: &Request) -> Result<Preview, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    carry_out(at, request, Mode::Show)
 }
 
 /// A prescriber changes an order. The whole order is replaced; a pause that is left out ends.
@@ -43,6 +44,41 @@ pub fn preview(at: &Call<'_>, request: &Request) -> Result<Preview, Error> {
 /// # Errors
 /// Refused, in conflict with somebody else's change, or not possible as the order stands.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Order, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let preview = carry_out(at, &request, Mode::Write)?;
+    Ok(preview.after)
+}
+
+fn carry_out(at: &Call<'_>, request: &Request, mode: Mode) -> Result<Preview, Error> {
+    let mut check = Check::default();
+    request.to.check(&mut check);
+    check.optional("note", request.note.as_deref(), 1_000);
+    if let Some(pause) = &request.paused {
+        pause.check(&mut check);
+    }
+    check.done()?;
+    let edit =
+        Edit { use_name: USE, patient: request.patient, version: request.version, order: request.order };
+    edit.carry_out(at, mode, |before| {
+        let mut warnings = Vec::new();
+        if before.content.ended.is_some() {
+            if mode == Mode::Write {
+                return Err(Error::Not(NotNow::AlreadyEnded));
+            }
+            warnings.push(Warning::AlreadyEnded);
+        }
+        let paused =
+            request.paused.clone().map(|pause| pause_of(pause, before.content.paused.as_ref(), at.my_name()));
+        let content = before.content.replaced(request.to.clone(), paused, at.my_name());
+        Ok(Edited { content, note: request.note.clone(), also: Vec::new(), warnings })
+    })
+}
+
+/// A pause that stays as it is keeps the name of the one who made it.
+fn pause_of(wanted: pause::PauseFor, standing: Option<&Pause>, by: &str) -> Pause {
+    match standing {
+        Some(pause) if pause.from == wanted.from && pause.until == wanted.until => {
+            Pause { reason: wanted.reason, ..pause.clone() }
+        }
+        Some(_) | None => wanted.by(by),
+    }
 }

@@ -3,6 +3,10 @@
 use jiff::civil::Time;
 use rust_decimal::Decimal;
 
+pub(super) mod amount;
+mod check;
+mod words;
+
 /// How much and when.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind", deny_unknown_fields)]
@@ -122,18 +126,3 @@ pub enum Dose {
 pub struct Quantity(pub Decimal);
 
 crate::redacted::redacted!(Dosage, Period, Structure, DoseTime, When, Dose, Quantity);
-
-impl Dosage {
-    /// The dosage in one sentence.
-    #[must_use]
-    pub fn words(&self, lang: notice::Lang) -> String {
-        let _ = lang;
-        String::new()
-    }
-
-    /// The largest amount that may be taken on one day; `None` where it cannot be told.
-    #[must_use]
-    pub fn daily_max(&self) -> Option<Decimal> {
-        None
-    }
-}

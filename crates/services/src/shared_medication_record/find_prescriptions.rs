@@ -1,10 +1,14 @@
 //! A pharmacy finds the open prescriptions of a person who stands at the counter.
 
-use notice::Id;
 use notice::id::Person;
+use notice::{Id, Target};
 
-use super::Prescription;
+use register::Record;
+
+use super::records::CardRecords;
+use super::{Prescription, PrescriptionStatus, card};
 use crate::Call;
+use crate::basic_data::Basic;
 
 /// Use of the notice.
 pub const USE: &str = "fmk.find-prescriptions";
@@ -21,6 +25,8 @@ pub struct Request {
 pub struct Output {
     /// The person.
     pub patient: Id<Person>,
+    /// Who it is: name and number, so that the right person gets the medicine.
+    pub person: Basic,
     /// Open and pending ones, the latest first.
     pub prescriptions: Vec<Prescription>,
 }
@@ -33,6 +39,16 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or the register cannot answer.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let found = at.read(USE, Target::Person(request.patient), None)?;
+    let records = CardRecords::of(at, &found);
+    let (mut prescriptions, _) = card::prescriptions(&records, at.today())?;
+    prescriptions.retain(|prescription| match prescription.status {
+        PrescriptionStatus::Open | PrescriptionStatus::Pending => true,
+        PrescriptionStatus::Closed | PrescriptionStatus::Cancelled | PrescriptionStatus::Expired => false,
+    });
+    Ok(Output { patient: request.patient, person: person(at, &found), prescriptions })
+}
+
+fn person(at: &Call<'_>, records: &[Record]) -> Basic {
+    records.iter().find(|record| at.is_in(record, "fmk.basic")).map(Basic::of).unwrap_or_default()
 }

@@ -5,8 +5,17 @@ use jiff::civil::Date;
 use notice::Id;
 use notice::id::Person;
 
-use super::{Ended, NewOrder, Pause, Reviewed};
-use crate::Call;
+use register::Change;
+use register::Draft;
+
+use super::active_period::{ACTIVE_PERIOD, lasts};
+use super::dispensing::DispensingContent;
+use super::order::OrderContent;
+use super::prescription::PrescriptionContent;
+use super::records::{DISPENSING, ORDER, PRESCRIPTION};
+use super::{ActivePeriod, Ended, NewOrder, Pause, PrescriptionStatus, Reviewed, number};
+use crate::call::civil_day;
+use crate::{Call, content};
 
 /// Use of the notice.
 pub const USE: &str = "fmk.import";
@@ -120,6 +129,156 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or a card cannot be taken; then none of the batch is.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let mut output = Output::default();
+    let mut people = Vec::with_capacity(request.cards.len());
+    for card in request.cards {
+        let drafts = drafts(at, card.patient, card.orders);
+        output.people += 1;
+        output.records += drafts.len();
+        let changes = drafts.into_iter().map(|draft| Change::Create(Box::new(draft))).collect();
+        people.push((card.patient, changes));
+    }
+    at.import(USE, people)?;
+    Ok(output)
+}
+
+fn drafts(at: &Call<'_>, patient: Id<Person>, orders: Vec<ImportedOrder>) -> Vec<Draft> {
+    orders.into_iter().flat_map(|order| order_with_all(at, patient, order)).collect()
+}
+
+fn order_with_all(at: &Call<'_>, patient: Id<Person>, imported: ImportedOrder) -> Vec<Draft> {
+    let prescriber = &imported.prescriber;
+    let mut order =
+        OrderContent::new(number(at), imported.order, &prescriber.name, Some(&prescriber.organisation));
+    order.paused = imported.paused;
+    order.ended = imported.ended;
+    order.reviewed = imported.reviewed;
+    let private = imported.mark == Mark::Private;
+    let mut hanging = Vec::new();
+    let mut dispensed = Vec::new();
+    let mut units = None;
+    for prescription in imported.prescriptions {
+        units = units.max(prescription.package_size.map(|size| size.saturating_mul(prescription.packages)));
+        dispensed.extend(prescription.dispensings.iter().map(|dispensing| dispensing.at));
+        hanging.extend(prescription_with_all(at, patient, &order, prescriber, private, prescription));
+    }
+    let mut events = vec![("order.made".to_owned(), imported.created_at)];
+    events.extend(dispensed.iter().map(|at| ("dispensed".to_owned(), *at)));
+    let last = dispensed.into_iter().max().unwrap_or(imported.created_at);
+    let draft = Draft {
+        register: ORDER,
+        id: Some(at.new_id()),
+        subjects: subjects(patient, prescriber),
+        content: content::write(&order),
+        events,
+        quantities: active_period(&order, units, civil_day(last)),
+        private,
+        link: None,
+    };
+    std::iter::once(draft).chain(hanging).collect()
+}
+
+fn subjects(patient: Id<Person>, prescriber: &Prescriber) -> Vec<(String, Id<Person>)> {
+    let prescriber = prescriber.person.map(|person| ("prescriber".to_owned(), person));
+    std::iter::once(("patient".to_owned(), patient)).chain(prescriber).collect()
+}
+
+// rule F-17
+fn active_period(order: &OrderContent, units: Option<u32>, last: Date) -> Vec<(String, Option<jiff::Span>)> {
+    // A stopped medicine is active no longer.
+    let value = if order.ended.is_some() {
+        Some(jiff::Span::new())
+    } else {
+        let active = ActivePeriod { from: order.active_from, until: order.active_until };
+        lasts(order.dosage.as_ref(), units, active, last).quantity()
+    };
+    vec![(ACTIVE_PERIOD.to_owned(), value)]
+}
+
+fn prescription_with_all(
+    at: &Call<'_>,
+    patient: Id<Person>,
+    order: &OrderContent,
+    prescriber: &Prescriber,
+    private: bool,
+    imported: ImportedPrescription,
+) -> Vec<Draft> {
+    let handed_over: u32 = imported.dispensings.iter().map(|dispensing| dispensing.packages).sum();
+    let all = imported.packages.saturating_mul(imported.iterations);
+    let prescription = PrescriptionContent {
+        identifier: number(at),
+        order: Some(order.identifier.clone()),
+        status: if handed_over >= all { PrescriptionStatus::Closed } else { PrescriptionStatus::Open },
+        drug_name: order.drug_name.clone(),
+        drug_id: order.drug_id.clone(),
+        atc: order.atc.clone(),
+        form: order.form.clone(),
+        strength: order.strength.clone(),
+        package_number: Some(imported.package_number.clone()),
+        package_size: imported.package_size,
+        quantity: imported.packages,
+        iterations: imported.iterations,
+        dosage_text: order.dosage.as_ref().map(|dosage| dosage.words(notice::Lang::Da)),
+        indication: order.indication.clone(),
+        valid_from: imported.valid_from,
+        valid_until: imported.valid_until,
+        issued_by: Some(prescriber.name.clone()),
+        issued_by_authorisation: Some(prescriber.authorisation_id.clone()),
+        issued_by_organisation: Some(prescriber.organisation.clone()),
+        cancelled: None,
+    };
+    let units = imported.package_size.map(|size| size.saturating_mul(imported.packages));
+    let last =
+        imported.dispensings.iter().map(|dispensing| dispensing.at).max().unwrap_or(imported.issued_at);
+    let mut events = vec![("prescription.issued".to_owned(), imported.issued_at)];
+    events.extend(imported.dispensings.iter().map(|dispensing| ("dispensed".to_owned(), dispensing.at)));
+    let draft = Draft {
+        register: PRESCRIPTION,
+        id: Some(at.new_id()),
+        subjects: subjects(patient, prescriber),
+        content: content::write(&prescription),
+        events,
+        quantities: active_period(order, units, civil_day(last)),
+        private,
+        link: None,
+    };
+    let dispensings = imported.dispensings.into_iter();
+    let dispensings: Vec<_> = dispensings
+        .map(|dispensing| dispensing_of(at, patient, order, &prescription, private, dispensing))
+        .collect();
+    std::iter::once(draft).chain(dispensings).collect()
+}
+
+fn dispensing_of(
+    at: &Call<'_>,
+    patient: Id<Person>,
+    order: &OrderContent,
+    prescription: &PrescriptionContent,
+    private: bool,
+    imported: ImportedDispensing,
+) -> Draft {
+    let content = DispensingContent {
+        identifier: number(at),
+        prescription: Some(prescription.identifier.clone()),
+        order: Some(order.identifier.clone()),
+        drug_name: order.drug_name.clone(),
+        atc: order.atc.clone(),
+        package_number: prescription.package_number.clone(),
+        quantity: imported.packages,
+        dispensed_at: imported.at,
+        pharmacy: Some(imported.pharmacy),
+        pharmacist: None,
+        label_text: prescription.dosage_text.clone(),
+        comment: None,
+    };
+    Draft {
+        register: DISPENSING,
+        id: Some(at.new_id()),
+        subjects: vec![("patient".to_owned(), patient)],
+        content: content::write(&content),
+        events: vec![("dispensing.recorded".to_owned(), imported.at)],
+        quantities: Vec::new(),
+        private,
+        link: None,
+    }
 }

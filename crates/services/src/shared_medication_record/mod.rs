@@ -3,6 +3,7 @@
 //! Invariant: every write carries the version of the card that the writer has read.
 //! Invariant: an update replaces the whole order; nothing is merged, and the writer sees before what will change.
 
+mod active_period;
 pub mod cancel_prescription;
 mod card;
 mod card_version;
@@ -12,6 +13,7 @@ pub mod dispense;
 mod dispensing;
 mod dosage;
 mod drug;
+mod edit;
 pub mod find_prescriptions;
 pub mod import;
 pub mod mark_private;
@@ -20,9 +22,12 @@ pub mod open_card_in_emergency;
 pub mod open_card_with_consent;
 pub mod open_private_in_emergency;
 mod order;
+mod order_words;
 pub mod pause;
 pub mod prescribe;
 mod prescription;
+mod private_mark;
+mod records;
 pub mod resume;
 pub mod review;
 pub mod see_child_card;
@@ -134,3 +139,10 @@ impl Explain for NotNow {
 
 /// The error of every action that changes a card.
 pub type CardError = crate::Error<NotNow>;
+
+/// A new number for paper: thirteen digits, unguessable.
+fn number(at: &crate::Call<'_>) -> String {
+    let mut bytes = [0; 8];
+    at.randomness.fill(&mut bytes);
+    format!("{:013}", u64::from_be_bytes(bytes) % 10_000_000_000_000)
+}

@@ -1,11 +1,13 @@
 //! A second step of its own: what is marked private, under emergency access, with a reason of its own.
 
-use notice::Id;
 use notice::id::Person;
+use notice::{Id, Target};
 use register::Personal;
 
 use super::MedicineCard;
 use crate::Call;
+use crate::check::Check;
+use crate::check::REASON_LETTERS_MIN;
 
 /// Use of the notice.
 pub const USE: &str = "fmk.emergency-read-private";
@@ -27,6 +29,9 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or the register cannot answer.
 pub fn run(at: &Call<'_>, request: Request) -> Result<MedicineCard, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let mut check = Check::default();
+    check.letters("reason", request.reason.reveal(), REASON_LETTERS_MIN);
+    check.done()?;
+    let records = at.read(USE, Target::Person(request.patient), Some(&request.reason))?;
+    Ok(MedicineCard::of(at, request.patient, &records)?)
 }

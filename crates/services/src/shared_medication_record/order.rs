@@ -4,8 +4,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::Id;
 use notice::id::{self, Person};
+use register::Record;
 
 use super::{Dosage, Drug};
+use crate::Problem;
+use crate::check::Check;
+use crate::content::{self, in_role};
 
 /// Who chose the medicine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -205,11 +209,158 @@ pub struct NewOrder {
 
 crate::redacted::redacted!(Order, NewOrder, Pause, Ended, Reviewed);
 
+/// The content of an order: the fields of its register.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct OrderContent {
+    pub(super) identifier: String,
+    #[serde(rename = "type")]
+    pub(super) kind: OrderKind,
+    pub(super) drug_name: String,
+    pub(super) drug_id: Option<String>,
+    pub(super) atc: Option<String>,
+    pub(super) form: Option<String>,
+    pub(super) strength: Option<String>,
+    pub(super) route: Option<String>,
+    pub(super) indication: Option<String>,
+    pub(super) dosage: Option<Dosage>,
+    pub(super) active_from: Date,
+    pub(super) active_until: Option<Date>,
+    pub(super) paused: Option<Pause>,
+    pub(super) ended: Option<Ended>,
+    pub(super) substitution: Substitution,
+    pub(super) handover: Handover,
+    pub(super) created_by: Option<String>,
+    pub(super) created_by_organisation: Option<String>,
+    pub(super) modified_by: Option<String>,
+    pub(super) reviewed: Option<Reviewed>,
+}
+
+impl OrderContent {
+    /// A new order by this writer.
+    pub(super) fn new(identifier: String, order: NewOrder, by: &str, organisation: Option<&str>) -> Self {
+        Self {
+            identifier,
+            kind: order.kind,
+            drug_name: order.drug.name,
+            drug_id: order.drug.drug_id,
+            atc: order.drug.atc,
+            form: order.drug.form,
+            strength: order.drug.strength,
+            route: order.route,
+            indication: order.indication,
+            dosage: Some(order.dosage),
+            active_from: order.active.from,
+            active_until: order.active.until,
+            paused: None,
+            ended: None,
+            substitution: order.substitution,
+            handover: order.handover,
+            created_by: Some(by.to_owned()),
+            created_by_organisation: organisation.map(str::to_owned),
+            modified_by: None,
+            reviewed: None,
+        }
+    }
+
+    /// The order after an update: all that a writer decides is replaced, nothing is merged.
+    pub(super) fn replaced(self, to: NewOrder, paused: Option<Pause>, by: &str) -> Self {
+        let organisation = self.created_by_organisation;
+        Self {
+            created_by: self.created_by,
+            created_by_organisation: organisation,
+            ended: self.ended,
+            reviewed: None,
+            paused,
+            modified_by: Some(by.to_owned()),
+            ..Self::new(self.identifier, to, by, None)
+        }
+    }
+
+    /// The order as its reader sees it, of this record.
+    pub(super) fn into_order(self, record: &Record) -> Order {
+        Order {
+            id: record.id,
+            version: record.version,
+            patient: in_role(record, "patient").unwrap_or(Id::from_bits(0)),
+            identifier: self.identifier,
+            kind: self.kind,
+            drug: Drug {
+                name: self.drug_name,
+                drug_id: self.drug_id,
+                atc: self.atc,
+                form: self.form,
+                strength: self.strength,
+            },
+            route: self.route,
+            indication: self.indication,
+            dosage: self.dosage,
+            active: ActivePeriod { from: self.active_from, until: self.active_until },
+            paused: self.paused,
+            ended: self.ended,
+            substitution: self.substitution,
+            handover: self.handover,
+            created_by: self.created_by,
+            created_by_organisation: self.created_by_organisation,
+            created_at: content::first(record, "order.made").unwrap_or(record.collected_at),
+            modified_by: self.modified_by,
+            modified_at: record.changed_at,
+            reviewed: self.reviewed,
+            private: record.private,
+            notes: record.notes.iter().map(|note| note.reveal().clone()).collect(),
+            due_at: record.due_at,
+        }
+    }
+}
+
 impl Order {
     /// Where it stands on a day.
     #[must_use]
     pub fn status(&self, today: Date) -> OrderStatus {
-        let _ = today;
-        OrderStatus::Current
+        match &self.ended {
+            Some(Ended { reason: EndedReason::Stopped, .. }) => return OrderStatus::Stopped,
+            Some(Ended { reason: EndedReason::Expired, .. }) => return OrderStatus::Expired,
+            None => {}
+        }
+        if self.active.until.is_some_and(|until| until < today) {
+            OrderStatus::Expired
+        } else if self.active.from > today {
+            OrderStatus::NotYet
+        } else if self.paused.as_ref().is_some_and(|pause| pause.covers(today)) {
+            OrderStatus::Paused
+        } else {
+            OrderStatus::Current
+        }
+    }
+}
+
+impl Pause {
+    /// Whether nothing is taken on a day.
+    #[must_use]
+    pub fn covers(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether the pause runs on a day or is still to come.
+    #[must_use]
+    pub fn is_ahead(&self, day: Date) -> bool {
+        self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl NewOrder {
+    pub(super) fn check(&self, check: &mut Check) {
+        self.drug.check(check);
+        self.dosage.check(check);
+        check.optional("route", self.route.as_deref(), 100);
+        check.optional("indication", self.indication.as_deref(), 300);
+        check.that(self.active.until.is_none_or(|until| self.active.from <= until), || {
+            Problem::new(
+                "active-until",
+                "ends-before-it-begins",
+                "Sidste dag ligger før første dag. Ret en af dem.",
+                "The last day lies before the first day. Correct one of them.",
+            )
+        });
     }
 }

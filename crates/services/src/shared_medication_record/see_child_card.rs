@@ -1,7 +1,7 @@
 //! A parent sees the card of a child under 15.
 
-use notice::Id;
 use notice::id::Person;
+use notice::{Id, Target};
 
 use super::MedicineCard;
 use crate::Call;
@@ -24,6 +24,6 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or the register cannot answer.
 pub fn run(at: &Call<'_>, request: Request) -> Result<MedicineCard, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let records = at.read(USE, Target::Person(request.child), None)?;
+    Ok(MedicineCard::of(at, request.child, &records)?)
 }

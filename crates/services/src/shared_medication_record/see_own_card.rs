@@ -1,5 +1,7 @@
 //! A citizen sees her own card.
 
+use notice::Target;
+
 use super::MedicineCard;
 use crate::Call;
 
@@ -17,7 +19,7 @@ pub type Error = crate::Error;
 ///
 /// # Errors
 /// Refused, or the register cannot answer.
-pub fn run(at: &Call<'_>, request: Request) -> Result<MedicineCard, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+pub fn run(at: &Call<'_>, Request {}: Request) -> Result<MedicineCard, Error> {
+    let records = at.read(USE, Target::Person(at.me()), None)?;
+    Ok(MedicineCard::of(at, at.me(), &records)?)
 }

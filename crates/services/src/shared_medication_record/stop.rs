@@ -1,10 +1,17 @@
 //! A prescriber stops an order.
 
+use jiff::Span;
 use notice::Id;
 use notice::id::{self, Person};
 
-use super::{CardError, CardVersion, Order, Preview};
-use crate::Call;
+use super::active_period::ACTIVE_PERIOD;
+use super::edit::{Before, Edit, Edited, Mode};
+use super::prescription::{PrescriptionContent, PrescriptionStatus};
+use super::{CardError, CardVersion, Ended, EndedReason, NotNow, Order, Preview, Warning};
+use register::{Change, Record};
+
+use crate::check::Check;
+use crate::{Call, content};
 
 /// Use of the notice.
 pub const USE: &str = "fmk.stop-order";
@@ -30,8 +37,7 @@ pub type Error = CardError;
 /// # Errors
 /// As [`run`].
 pub fn preview(at: &Call<'_>, request: &Request) -> Result<Preview, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    carry_out(at, request, Mode::Show)
 }
 
 /// A prescriber stops an order.
@@ -39,6 +45,74 @@ pub fn preview(at: &Call<'_>, request: &Request) -> Result<Preview, Error> {
 /// # Errors
 /// Refused, in conflict with somebody else's change, or not possible as the order stands.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Order, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let preview = carry_out(at, &request, Mode::Write)?;
+    Ok(preview.after)
+}
+
+/// What is written on a prescription that is called off because its order was stopped; undoing the stop looks for it.
+pub(super) const WITH_THE_ORDER: &str = "Ordinationen er stoppet";
+
+fn carry_out(at: &Call<'_>, request: &Request, mode: Mode) -> Result<Preview, Error> {
+    let mut check = Check::default();
+    check.text("reason", &request.reason, 300);
+    check.done()?;
+    let edit =
+        Edit { use_name: USE, patient: request.patient, version: request.version, order: request.order };
+    edit.carry_out(at, mode, |before| {
+        let mut warnings = Vec::new();
+        if before.content.ended.is_some() {
+            if mode == Mode::Write {
+                return Err(Error::Not(NotNow::AlreadyEnded));
+            }
+            return Ok(Edited { warnings: vec![Warning::AlreadyEnded], ..Edited::from(before.content) });
+        }
+        let open = open_prescriptions(at, &before);
+        if !open.is_empty() {
+            warnings.push(Warning::OpenPrescriptions { prescriptions: open.len() });
+        }
+        // rule F-17: a stopped medicine is active no longer.
+        let mut also = vec![no_longer_active(before.record)];
+        also.extend(
+            open.into_iter()
+                .flat_map(|(record, content)| [called_off(record, content), no_longer_active(record)]),
+        );
+        let mut content = before.content;
+        let by = at.my_name().to_owned();
+        let note = Some(request.reason.trim().to_owned());
+        content.ended = Some(Ended { at: at.now(), reason: EndedReason::Stopped, by: by.clone(), note });
+        content.modified_by = Some(by);
+        Ok(Edited { content, note: None, also, warnings })
+    })
+}
+
+/// Prescriptions of the order on which something may still be handed over.
+fn open_prescriptions<'a>(at: &Call<'_>, before: &Before<'a>) -> Vec<(&'a Record, PrescriptionContent)> {
+    let number = Some(&before.content.identifier);
+    let visible = before
+        .records
+        .prescriptions
+        .iter()
+        .filter_map(|record| Some((*record, content::read::<PrescriptionContent>(record)?)));
+    visible
+        .filter(|(_, prescription)| prescription.order.as_ref() == number)
+        .filter(|(_, prescription)| match prescription.status_on(at.today()) {
+            PrescriptionStatus::Open | PrescriptionStatus::Pending => true,
+            PrescriptionStatus::Closed | PrescriptionStatus::Cancelled | PrescriptionStatus::Expired => false,
+        })
+        .collect()
+}
+
+fn called_off(record: &Record, mut prescription: PrescriptionContent) -> Change {
+    prescription.status = PrescriptionStatus::Cancelled;
+    prescription.cancelled = Some(WITH_THE_ORDER.to_owned());
+    Change::Correct {
+        record: record.id,
+        version: record.version,
+        content: content::write(&prescription),
+        note: None,
+    }
+}
+
+fn no_longer_active(record: &Record) -> Change {
+    Change::Quantity { record: record.id, name: ACTIVE_PERIOD.to_owned(), value: Some(Span::new()) }
 }

@@ -3,7 +3,8 @@
 use notice::Id;
 use notice::id::{self, Person};
 
-use super::CardError;
+use super::import::Mark;
+use super::{CardError, private_mark};
 use crate::Call;
 
 /// Use of the notice.
@@ -29,6 +30,5 @@ pub type Error = CardError;
 /// # Errors
 /// Refused, or no such record on the caller's card.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    private_mark::set(at, USE, request.person, request.order, Mark::Plain)
 }
