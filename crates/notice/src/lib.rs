@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod id;
 mod lookup;
 pub mod policy;
+pub mod render;
 mod source;
 pub mod text;
 mod written;

@@ -287,7 +287,10 @@ impl<'a> Section<'a> {
                 _other => self.wrong(name, value.span(), "a table"),
             }
         };
-        self.table.iter().filter_map(entry).collect()
+        // In the order in which they stand in the file, which is the order in which a person reads them.
+        let mut rows: Vec<_> = self.table.iter().collect();
+        rows.sort_by_key(|(key, _)| key.span().start);
+        rows.into_iter().filter_map(entry).collect()
     }
 
     /// The tables of a list: `[[use]]`.

@@ -24,33 +24,30 @@ impl Teller<'_> {
     }
 
     fn stage(&self, stage: &Stage) -> String {
-        let (verb, date) = (self.verb(stage), self.date(stage));
-        let mut text = format!("{verb} {date}");
+        format!("{}{}", self.verb(stage), self.rest(stage))
+    }
+
+    /// What follows the verb: the date, and the conditions.
+    fn rest(&self, stage: &Stage) -> String {
+        let mut text = self.date(stage);
         if let Some(only) = &stage.only {
-            text.push_str(self.say(", hvis ", " if "));
+            text.push_str(self.say(", hvis ", ", if "));
             text.push_str(&self.cond(&only.cond));
         }
         if let Some(other) = stage.otherwise() {
-            let other_text = if other.verb == stage.verb && other.target == stage.target {
-                self.rest(other)
+            if other.verb == stage.verb && other.target == stage.target {
+                text.push_str(self.say(", og ellers", ", and otherwise"));
+                text.push_str(&self.rest(other));
             } else {
-                self.stage(other)
-            };
-            text.push_str(self.say(", og ellers ", ", and otherwise "));
-            text.push_str(&other_text);
+                text.push_str(self.say("; hvis ikke: ", "; if not: "));
+                text.push_str(&self.stage(other));
+            }
         }
         if let Some(cond) = &stage.unless {
             text.push_str(self.say(", medmindre ", ", unless "));
             text.push_str(&self.cond(cond));
         }
         text
-    }
-
-    /// A stage whose verb was said already.
-    fn rest(&self, stage: &Stage) -> String {
-        let verb = self.verb(stage);
-        let whole = self.stage(stage);
-        whole.strip_prefix(&verb).map_or(whole.clone(), |rest| rest.trim_start().to_owned())
     }
 
     fn verb(&self, stage: &Stage) -> String {
@@ -77,17 +74,27 @@ impl Teller<'_> {
         }
     }
 
+    /// The date with the space or comma before it.
     fn date(&self, stage: &Stage) -> String {
-        let when = self.when(&stage.when);
+        let when = self.joint(&self.when(&stage.when));
         match stage.mode {
             Mode::At => when,
-            Mode::By => format!("{} {when}", self.say("senest", "at the latest")),
+            Mode::By => format!("{}{when}", self.say(" senest", " at the latest")),
             Mode::From => format!(
-                "{} {when}{}",
-                self.say("tidligst", "at the earliest"),
-                self.say(", og kun når en medarbejder har besluttet det", ", and only when a member of staff has decided so"),
+                "{}{when}{}",
+                self.say(" tidligst", " at the earliest"),
+                self.say(
+                    ", og kun når en medarbejder har besluttet det",
+                    ", and only when a member of staff has decided so"
+                ),
             ),
         }
+    }
+
+    /// A Danish clause takes a comma before it.
+    fn joint(&self, when: &str) -> String {
+        let comma = if self.lang == Lang::Da && when.starts_with("når ") { "," } else { "" };
+        format!("{comma} {when}")
     }
 
     /// A date that stands alone: `når aftalen er holdt`, `2 år efter, at aftalen er holdt`.
@@ -95,16 +102,22 @@ impl Teller<'_> {
         match when {
             When::Earliest(all) => {
                 let parts: Vec<_> = all.iter().map(|when| self.when(when)).collect();
-                let parts = list(self.lang, &parts, ("eller", "or"));
+                let parts = self.clauses(&parts, ("eller", "or"));
                 format!("{parts}{}", self.say(", alt efter hvad der kommer først", ", whichever comes first"))
             }
             When::Latest(args) => self.latest(args),
-            When::Inherit(_) => self.say("når det slettes dér, hvor det kommer fra", "when it is erased where it comes from").to_owned(),
+            When::Inherit(_) => self
+                .say("når det slettes dér, hvor det kommer fra", "when it is erased where it comes from")
+                .to_owned(),
             When::After { pick, event, plus: None } => {
                 format!("{} {}", self.say("når", "when"), self.happening(event, *pick))
             }
-            When::After { pick, event, plus: Some(Plus::Duration(length)) } => self.after(*length, event, *pick),
-            When::After { plus: Some(Plus::Quantity(_)), .. } => format!("{} {}", self.say("når", "when"), self.limit(when)),
+            When::After { pick, event, plus: Some(Plus::Duration(length)) } => {
+                self.after(*length, event, *pick)
+            }
+            When::After { plus: Some(Plus::Quantity(_)), .. } => {
+                format!("{} {}", self.say("når", "when"), self.limit(when))
+            }
         }
     }
 
@@ -114,18 +127,23 @@ impl Teller<'_> {
             When::After { pick, event, plus: None } => self.happening(event, *pick),
             When::After { pick, event, plus: Some(Plus::Quantity(name)) } => {
                 let over = self.quantity_over(name);
-                format!("{over}, {} {}", self.say("regnet fra, at", "counted from when"), self.happening(event, *pick))
+                format!(
+                    "{over}, {} {}",
+                    self.say("regnet fra, at", "counted from when"),
+                    self.happening(event, *pick)
+                )
             }
-            When::After { plus: Some(Plus::Duration(_)), .. } | When::Earliest(_) | When::Latest(_) | When::Inherit(_) => {
-                self.when(when)
-            }
+            When::After { plus: Some(Plus::Duration(_)), .. }
+            | When::Earliest(_)
+            | When::Latest(_)
+            | When::Inherit(_) => self.when(when),
         }
     }
 
     fn latest(&self, args: &[Arg]) -> String {
         let (must, may): (Vec<_>, Vec<_>) = args.iter().partition(|arg| arg.need == Need::Must);
         let firm: Vec<_> = must.iter().map(|arg| self.when(&arg.when)).collect();
-        let mut text = list(self.lang, &firm, ("og", "and"));
+        let mut text = self.clauses(&firm, ("og", "and"));
         if firm.len() > 1 {
             text.push_str(self.say(", alt efter hvad der kommer sidst", ", whichever comes last"));
         }
@@ -134,8 +152,22 @@ impl Teller<'_> {
             return text;
         }
         let limits = limits.join(self.say(", og ikke før ", ", and not before "));
-        let but = if text.is_empty() { self.say("ikke før", "not before") } else { self.say(", dog ikke før", ", but not before") };
+        let but = if text.is_empty() {
+            self.say("ikke før", "not before")
+        } else {
+            self.say(", dog ikke før", ", but not before")
+        };
         format!("{text}{but} {limits}")
+    }
+
+    /// Clauses have commas of their own, so each but the first takes one before its *or*.
+    fn clauses(&self, parts: &[String], last: (&'static str, &'static str)) -> String {
+        match parts {
+            [before @ .., end] if !before.is_empty() => {
+                format!("{}, {} {end}", before.join(", "), self.say(last.0, last.1))
+            }
+            parts => parts.concat(),
+        }
     }
 
     fn after(&self, length: crate::clock::Duration, event: &str, pick: Pick) -> String {
@@ -167,30 +199,34 @@ impl Teller<'_> {
     }
 
     fn flag(&self, name: &str) -> String {
-        match name {
-            "special-case" => self.say("det er et særligt tilfælde", "it is a special case").to_owned(),
-            "preserve-worthy" => self.say("det er bevaringsværdigt", "it is worth preserving").to_owned(),
-            "applicant-asked-to-keep" => {
-                self.say("ansøgeren har bedt om, at det bliver gemt", "the applicant has asked that it be kept").to_owned()
-            }
-            other => format!("«{}»", plain(other)),
-        }
+        let found = self.policy.flag(name);
+        found.map_or_else(|| format!("«{}»", plain(name)), |flag| flag.said.title.get(self.lang).to_owned())
     }
 
     fn cond(&self, cond: &Cond) -> String {
         match cond {
             Cond::Any(all) => list(self.lang, &self.conds(all), ("eller", "or")),
             Cond::All(all) => list(self.lang, &self.conds(all), ("og", "and")),
-            Cond::Not(inner) => format!("{} ({})", self.say("det ikke er sådan, at", "it is not so that"), self.cond(inner)),
+            Cond::Not(inner) => {
+                format!("{} ({})", self.say("det ikke er sådan, at", "it is not so that"), self.cond(inner))
+            }
             Cond::Flag(name) => self.flag(name),
             Cond::Happened(name) => event(self.policy, name, self.lang),
             Cond::Within(name, length) => {
                 let event = event(self.policy, name, self.lang);
-                format!("{event} {} {}", self.say("inden for de seneste", "within the last"), duration(*length, self.lang))
+                format!(
+                    "{event} {} {}",
+                    self.say("inden for de seneste", "within the last"),
+                    duration(*length, self.lang)
+                )
             }
             Cond::Longer(name, length) => {
                 let name = self.quantity(name);
-                format!("{name} {} {}", self.say("varer længere end", "lasts longer than"), duration(*length, self.lang))
+                format!(
+                    "{name} {} {}",
+                    self.say("varer længere end", "lasts longer than"),
+                    duration(*length, self.lang)
+                )
             }
         }
     }

@@ -10,7 +10,9 @@ use crate::text::Lang;
 pub fn condition_words(condition: &Condition, lang: Lang) -> Option<String> {
     match condition {
         Condition::Always => None,
-        Condition::Holds(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => Some(words(condition, Sign::Is, lang)),
+        Condition::Holds(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => {
+            Some(words(condition, Sign::Is, lang))
+        }
     }
 }
 
@@ -85,6 +87,7 @@ const fn danish(fact: Fact) -> (&'static str, &'static str) {
         Fact::Authorised => ("deres autorisation gælder", "deres autorisation ikke gælder"),
         Fact::Presented => ("du har vist dem recepten", "du ikke har vist dem recepten"),
         Fact::Of15 => ("personen er fyldt 15", "personen ikke er fyldt 15"),
+        Fact::FreshLogin => ("de lige har logget på", "de ikke lige har logget på"),
     }
 }
 
@@ -92,20 +95,26 @@ const fn english(fact: Fact) -> (&'static str, &'static str) {
     match fact {
         Fact::Myself => ("it is about themselves", "it is not about themselves"),
         Fact::Guardian => ("they have custody", "they do not have custody"),
-        Fact::Represents => {
-            ("they hold a power of attorney or are the guardian", "they hold no power of attorney and are not the guardian")
-        }
+        Fact::Represents => (
+            "they hold a power of attorney or are the guardian",
+            "they hold no power of attorney and are not the guardian",
+        ),
         Fact::Treats => ("they treat you", "they do not treat you"),
         Fact::Assigned => ("the case is assigned to them", "the case is not assigned to them"),
-        Fact::Involved => ("they are a party to the record themselves", "they are not a party to the record themselves"),
+        Fact::Involved => {
+            ("they are a party to the record themselves", "they are not a party to the record themselves")
+        }
         Fact::Consented => ("you have given them consent", "you have not given them consent"),
         Fact::Asked => ("you have asked for it", "you have not asked for it"),
         Fact::Blocked => ("you have blocked them", "you have not blocked them"),
         Fact::BreakGlass => ("they have taken emergency access", "they have not taken emergency access"),
         Fact::Author => ("they wrote the record themselves", "they did not write the record themselves"),
         Fact::Authorised => ("their authorisation holds", "their authorisation does not hold"),
-        Fact::Presented => ("you have shown them the prescription", "you have not shown them the prescription"),
+        Fact::Presented => {
+            ("you have shown them the prescription", "you have not shown them the prescription")
+        }
         Fact::Of15 => ("the person has turned 15", "the person has not turned 15"),
+        Fact::FreshLogin => ("they have just logged in", "they have not just logged in"),
     }
 }
 
@@ -124,8 +133,14 @@ mod tests {
     #[test]
     fn a_condition_reads_as_a_clause() {
         let treats = Condition::All(vec![holds(Fact::Treats), not(holds(Fact::Blocked))]);
-        assert_eq!(condition_words(&treats, Lang::Da).unwrap(), "de behandler dig og du ikke har spærret for dem");
-        assert_eq!(condition_words(&treats, Lang::En).unwrap(), "they treat you and you have not blocked them");
+        assert_eq!(
+            condition_words(&treats, Lang::Da).unwrap(),
+            "de behandler dig og du ikke har spærret for dem"
+        );
+        assert_eq!(
+            condition_words(&treats, Lang::En).unwrap(),
+            "they treat you and you have not blocked them"
+        );
         let wide = Condition::Any(vec![treats, holds(Fact::Consented)]);
         assert_eq!(
             condition_words(&wide, Lang::En).unwrap(),
@@ -136,7 +151,10 @@ mod tests {
     #[test]
     fn what_is_denied_as_a_whole_turns_and_into_or() {
         let none = not(Condition::All(vec![holds(Fact::Treats), not(holds(Fact::Blocked))]));
-        assert_eq!(condition_words(&none, Lang::En).unwrap(), "they do not treat you or you have blocked them");
+        assert_eq!(
+            condition_words(&none, Lang::En).unwrap(),
+            "they do not treat you or you have blocked them"
+        );
     }
 
     #[test]

@@ -23,8 +23,13 @@ pub struct Citation {
 #[must_use]
 pub fn citation(policy: &Policy, reference: &str, lang: Lang) -> Citation {
     let (act, name) = reference.split_once(':').unwrap_or((reference, ""));
-    let Some(law) = policy.laws.iter().find(|law| law.said.id == act) else {
-        return Citation { id: reference.to_owned(), words: reference.to_owned(), number: reference.to_owned(), eli: None };
+    let Some(law) = policy.law(act) else {
+        return Citation {
+            id: reference.to_owned(),
+            words: reference.to_owned(),
+            number: reference.to_owned(),
+            eli: None,
+        };
     };
     let provision = law.provisions.iter().find(|provision| provision.name == name);
     let act = law.said.title.get(lang);

@@ -64,6 +64,6 @@ pub(super) fn within(text: &str) -> String {
 
 /// The title of an event, to be read after *when* and *after*.
 pub(super) fn event(policy: &Policy, name: &str, lang: Lang) -> String {
-    let found = policy.events.iter().find(|event| event.said.id == name);
+    let found = policy.event(name);
     found.map_or_else(|| format!("«{}»", plain(name)), |event| event.said.title.get(lang).to_owned())
 }
