@@ -33,14 +33,6 @@ impl File {
             .map(|(index, line)| (index + 1, line))
             .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
     }
-
-    /// The part of the file that is test code: all of a test file, or what follows `#[cfg(test)]`.
-    pub(crate) fn test_code(&self) -> &str {
-        if self.path.contains("/tests/") || self.ends("/tests.rs") || self.path.starts_with("e2e/journeys/") {
-            return &self.text;
-        }
-        self.text.find("#[cfg(test)]\n").and_then(|at| self.text.get(at..)).unwrap_or_default()
-    }
 }
 
 /// The root of the repository.
