@@ -2,7 +2,8 @@
 
 use super::view::{FieldView, Item, ItemKind, NoticeView, PartyView, Section, SectionId, Time};
 use super::words::{
-    citation, class_words, clock_words, condition_words, list, plain, say, sentence, verb_words, within,
+    citation, class_words, clock_words, condition_words, event, list, plain, say, sentence, verb_words,
+    within,
 };
 use crate::decide::Verb;
 use crate::policy::{
@@ -185,7 +186,8 @@ impl<'a> Composer<'a> {
             .filter_map(|role| self.policy.role(*role))
             .map(|role| within(role.said.title.get(self.lang)))
             .collect();
-        let may: Vec<_> = used.may.iter().map(|verb| verb_words(*verb, self.lang).to_owned()).collect();
+        let said = used.may.iter().filter(|verb| **verb != Verb::Raise || used.may.len() == 1);
+        let may: Vec<_> = said.map(|verb| verb_words(*verb, self.lang).to_owned()).collect();
         item.facts.push(self.fact("Hvem", "Who", sentence(&list(self.lang, &who, ("eller", "or")))));
         item.facts.push(self.fact("Må", "May", list(self.lang, &may, ("og", "and"))));
         item.facts.push(self.fact("Hvad", "What", self.scopes(&used.of)));
@@ -194,6 +196,10 @@ impl<'a> Composer<'a> {
             item.facts.push(self.fact("Når", "When", condition.clone()));
         }
         item.facts.push(self.fact("Hvorfor", "Why", self.purposes(std::slice::from_ref(&used.purpose))));
+        let events: Vec<_> = used.raises.iter().map(|name| event(self.policy, name, self.lang)).collect();
+        if !events.is_empty() {
+            item.facts.push(self.fact("Kan melde, at", "Can report that", events.join("; ")));
+        }
         self.private(used, &mut item);
         self.trace(used, &mut item);
         item

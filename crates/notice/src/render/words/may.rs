@@ -11,9 +11,9 @@ pub const fn verb_words(verb: Verb, lang: Lang) -> &'static str {
     match verb {
         Verb::Read => say(lang, "se", "see"),
         Verb::Search => say(lang, "søge i", "search"),
-        Verb::Create => say(lang, "skrive nyt i", "add to"),
+        Verb::Create => say(lang, "tilføje", "add"),
         Verb::Correct => say(lang, "ændre", "change"),
-        Verb::Raise => say(lang, "melde, at der er sket noget med", "report that something has happened to"),
+        Verb::Raise => say(lang, "melde hændelser om", "record events about"),
         Verb::Disclose => say(lang, "videregive", "disclose"),
     }
 }
