@@ -13,9 +13,9 @@ use crate::clock::{Duration, Mode, Pick, Plus, Rule, Stage, Verb, When};
 use crate::decide::Fact;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::policy::{
-    Clock, Condition, Event, Field, FieldMask, Flag, Law, Measure, Names, Notice, NoticeId, Party, Policy,
-    Provision, Purpose, REQUEST_RECEIVED, Register, RegisterId, Right, Role, RoleId, Scope, Share, Use,
-    UseId, Valid, Version,
+    Clauses, Clock, Condition, Event, Field, FieldMask, Flag, Law, Measure, Names, Notice, NoticeId, Party,
+    Place, Policy, Provision, Purpose, REQUEST_RECEIVED, Register, RegisterId, Right, Role, RoleId, Scope,
+    Share, Use, UseId, Valid, Version,
 };
 use crate::source::{self, SourceFile, Word};
 use crate::text::Bilingual;
@@ -227,6 +227,7 @@ impl Builder<'_> {
             step_up: used.step_up,
             needs: needs(&used.when, authorised),
             who_mask,
+            clauses: clauses(used),
             verbs: used.may.iter().fold(0, |mask, verb| mask | verb.bit()),
             who,
         }
@@ -279,6 +280,15 @@ impl Builder<'_> {
             condition: share.condition.clone(),
             instrument: share.instrument.as_ref().map(|word| word.text.clone()),
         }
+    }
+}
+
+fn clauses(used: &written::Use) -> Clauses {
+    let or_whole = |place: Option<&Place>| place.unwrap_or(&used.said.place).clone();
+    Clauses {
+        who: or_whole(used.who.first().map(|word| &word.place)),
+        may: or_whole(used.may_place.as_ref()),
+        when: or_whole(used.when_word.as_ref().map(|word| &word.place)),
     }
 }
 

@@ -16,6 +16,8 @@ mod compile;
 mod condition;
 pub mod decide;
 pub mod diagnostic;
+pub mod explain;
+pub mod export;
 pub mod id;
 mod lookup;
 pub mod policy;

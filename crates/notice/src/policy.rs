@@ -359,6 +359,15 @@ pub struct Use {
     pub(crate) needs: u32,
     pub(crate) who_mask: u128,
     pub(crate) verbs: u8,
+    pub(crate) clauses: Clauses,
+}
+
+/// Where the clauses of a use stand.
+#[derive(Clone, Debug)]
+pub(crate) struct Clauses {
+    pub(crate) who: Place,
+    pub(crate) may: Place,
+    pub(crate) when: Place,
 }
 
 /// What a use covers of one register.

@@ -384,3 +384,47 @@ fn last_instant(history: &History, now: Timestamp) -> Option<Timestamp> {
     let flags = history.flags.values().flatten().flat_map(|(set, lifted)| [Some(*set), *lifted]).flatten();
     events.chain(flags).filter(|instant| *instant <= now).max()
 }
+
+impl Stage {
+    /// Every date of the stage that applies, as written, with what it gives.
+    pub(crate) fn weighed(
+        &self,
+        history: &History,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Vec<(String, Option<Timestamp>)> {
+        let mut asked = Asked { history, now, zone, review: now, dates: HashMap::new() };
+        let (applies, _, _) = asked.live(self);
+        let mut leaves = Vec::new();
+        gather(&applies.when, &mut leaves);
+        leaves.into_iter().map(|when| (when.to_string(), asked.outcome(when, now).date())).collect()
+    }
+
+    /// Every condition of the stage and of those after `else`, as written, with whether it holds.
+    pub(crate) fn read(
+        &self,
+        history: &History,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Vec<(String, Option<bool>)> {
+        let mut asked = Asked { history, now, zone, review: now, dates: HashMap::new() };
+        let mut read = Vec::new();
+        for stage in self.branches() {
+            if let Some(only) = &stage.only {
+                read.push((format!("if {}", only.cond), asked.holds(&only.cond, Flags::InTime(stage), now)));
+            }
+            if let Some(cond) = &stage.unless {
+                read.push((format!("unless {cond}"), asked.holds(cond, Flags::All, now)));
+            }
+        }
+        read
+    }
+}
+
+fn gather<'a>(when: &'a When, leaves: &mut Vec<&'a When>) {
+    match when {
+        When::Earliest(all) => all.iter().for_each(|when| gather(when, leaves)),
+        When::Latest(args) => args.iter().for_each(|arg| gather(&arg.when, leaves)),
+        When::Inherit(_) | When::After { .. } => leaves.push(when),
+    }
+}

@@ -5,7 +5,7 @@ use crate::check::codes;
 use crate::condition;
 use crate::decide::Verb;
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Condition, Said};
+use crate::policy::{Condition, Place, Said};
 use crate::source::{Section, Word};
 use crate::text::Bilingual;
 
@@ -14,6 +14,8 @@ pub(crate) struct Use {
     pub(crate) said: Said,
     pub(crate) who: Vec<Word>,
     pub(crate) may: Vec<Verb>,
+    /// Where the verbs stand.
+    pub(crate) may_place: Option<Place>,
     pub(crate) of: Vec<Word>,
     pub(crate) fields: Option<Vec<Word>>,
     pub(crate) private_fields: Vec<Word>,
@@ -41,6 +43,7 @@ impl Use {
                 .iter()
                 .filter_map(|word| section.chosen(word, &Verb::ALL.map(|v| (v.word(), v))))
                 .collect(),
+            may_place: verbs.first().map(|word| word.place.clone()),
             of: section.required_words("of"),
             fields: section.has("fields").then(|| section.words("fields")),
             private_fields: section.words("private-fields"),

@@ -1,0 +1,3 @@
+//! The compiled policy in the words of other engines.
+
+pub mod cedar;
