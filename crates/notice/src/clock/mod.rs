@@ -59,7 +59,7 @@ pub struct Only {
 }
 
 /// What a stage does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verb {
     /// Content, key, row and index entries go.
     Erase,
