@@ -1,0 +1,54 @@
+//! `hjemmel check`: everything that is wrong with the notices, in one run.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use notice::{Diagnostic, Severity, SourceFile};
+use serde_json::json;
+
+use crate::answer::{Answer, Failure};
+use crate::corpus::{self, From};
+use crate::terminal::Terminal;
+
+/// Check notices and report everything found
+///
+/// Each finding has a code, its place, a sentence and a line of help. Exit code 1 if there is an error; warnings alone are 0.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// A file or folder of notices; without it `./notices` if there is one, else the notices in this program
+    path: Option<PathBuf>,
+    /// The day that decides which laws are stale; without it today
+    #[arg(long, value_name = "DAY")]
+    on: Option<Date>,
+    /// Print an object with `errors`, `warnings` and `diagnostics`
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
+    let files = source(arguments).read()?;
+    let found = notice::compile(&files, arguments.on.unwrap_or_else(corpus::today)).diagnostics;
+    let count = |severity| found.iter().filter(|one| one.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if arguments.json {
+        let list: Vec<_> = found.iter().map(|one| one.json(&files)).collect();
+        terminal.json(&json!({ "files": files.len(), "errors": errors, "warnings": warnings, "diagnostics": list }));
+    } else {
+        terminal.out(&report(&found, &files, terminal));
+        terminal.line(&format!("{} files, {errors} errors, {warnings} warnings", files.len()));
+    }
+    Ok(if errors == 0 { Answer::Yes } else { Answer::No })
+}
+
+fn source(arguments: &Arguments) -> From {
+    let here = PathBuf::from("notices");
+    match &arguments.path {
+        Some(path) => From::Path(path.clone()),
+        None if here.is_dir() => From::Path(here),
+        None => From::BuiltIn,
+    }
+}
+
+fn report(found: &[Diagnostic], files: &[SourceFile], terminal: &Terminal) -> String {
+    found.iter().map(|one| format!("{}\n", one.render(files, terminal.colour()))).collect()
+}

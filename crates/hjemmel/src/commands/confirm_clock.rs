@@ -1,0 +1,28 @@
+//! `hjemmel confirm-clock`: two persons say that the clock is right after a jump.
+
+use super::opened::Configured;
+use super::release_brake::four_eyes;
+use crate::answer::{Answer, Failure};
+use crate::terminal::Terminal;
+
+/// Confirm that the clock is right after a jump, so that sweeps run again
+///
+/// Two persons look at the clock and say so. The next sweep runs.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    configured: Configured,
+    /// The first person
+    #[arg(long, value_name = "NAME")]
+    first: String,
+    /// The second person
+    #[arg(long, value_name = "NAME")]
+    second: String,
+}
+
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
+    let register = arguments.configured.open()?;
+    register.confirm_clock(&arguments.first, &arguments.second).map_err(|problem| four_eyes(&problem))?;
+    terminal.line("the clock is confirmed; the next sweep runs");
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,16 @@
+//! The commands, one a file.
+
+pub(crate) mod check;
+pub(crate) mod confirm_clock;
+#[cfg(feature = "demo")]
+pub(crate) mod demo;
+pub(crate) mod due;
+pub(crate) mod explain;
+pub(crate) mod export;
+mod opened;
+pub(crate) mod promises;
+pub(crate) mod release_brake;
+pub(crate) mod serve;
+pub(crate) mod show;
+pub(crate) mod sweep;
+pub(crate) mod when;

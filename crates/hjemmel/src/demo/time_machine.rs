@@ -1,0 +1,120 @@
+//! The time machine: moves the clock on day by day and does on each day what is due.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use register::{Clock, Register, Report, Stopped, Unavailable};
+
+use super::clock::{Backwards, DemoClock};
+
+/// Moves the clock of a register.
+#[derive(Clone, Debug)]
+pub struct TimeMachine {
+    register: Register,
+    clock: Arc<DemoClock>,
+    zone: TimeZone,
+    one_at_a_time: Arc<Mutex<()>>,
+}
+
+/// What happened on a journey. Holds no personal data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Journey {
+    /// When it began.
+    pub from: Timestamp,
+    /// Where it ended.
+    pub to: Timestamp,
+    /// Days on which something was done.
+    pub days: u64,
+    /// Acts by full name of the register and verb.
+    pub acts: BTreeMap<(String, &'static str), u64>,
+    /// What the last sweep held back, by reason.
+    pub held: BTreeMap<String, u64>,
+    /// Records that the brake held back.
+    pub braked: u64,
+}
+
+/// A journey that did not reach its end. What was done on the way stays done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JourneyError {
+    /// The goal lies behind.
+    #[error(transparent)]
+    Backwards(#[from] Backwards),
+    /// The register cannot answer.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// A sweep refused to run.
+    #[error("the sweep stopped: its clock is {by_seconds} seconds away from the passing of time")]
+    Stopped {
+        /// By so much.
+        by_seconds: i64,
+    },
+}
+
+impl TimeMachine {
+    /// A time machine for a register that runs on this clock.
+    #[must_use]
+    pub fn new(register: Register, clock: Arc<DemoClock>, zone: TimeZone) -> Self {
+        Self { register, clock, zone, one_at_a_time: Arc::default() }
+    }
+
+    /// What the clock shows.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Travels to an instant, telling each day on the way.
+    ///
+    /// # Errors
+    /// The goal lies behind, or a sweep did not run.
+    pub fn travel(&self, to: Timestamp, mut tell: impl FnMut(Timestamp)) -> Result<Journey, JourneyError> {
+        let _alone = self.one_at_a_time.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = self.clock.now();
+        if to < from {
+            return Err(Backwards.into());
+        }
+        let mut journey = Journey { from, to, ..Journey::default() };
+        loop {
+            let next = self.next_stop(to)?;
+            // While the sweep ran the machine's own time went on.
+            self.clock.advance(next.max(self.clock.now()))?;
+            let report = self.register.sweep()?;
+            self.take(&mut journey, &report)?;
+            tell(next);
+            if next >= to {
+                journey.to = self.clock.now();
+                return Ok(journey);
+            }
+        }
+    }
+
+    /// The next midnight after which something is due, or the midnight before it: the sweep of that day makes the plan that the brake compares with.
+    fn next_stop(&self, to: Timestamp) -> Result<Timestamp, JourneyError> {
+        let now = self.clock.now();
+        let tomorrow = self.midnight_after(now);
+        let Some(due) = self.register.next_due()? else { return Ok(to) };
+        let eve = self.midnight_after(due.checked_sub(Span::new().hours(48)).unwrap_or(due));
+        Ok(eve.max(tomorrow).min(to).max(now))
+    }
+
+    fn midnight_after(&self, at: Timestamp) -> Timestamp {
+        let tomorrow = at.to_zoned(self.zone.clone()).date().tomorrow();
+        tomorrow.and_then(|day| day.to_zoned(self.zone.clone())).map_or(at, |midnight| midnight.timestamp())
+    }
+
+    fn take(&self, journey: &mut Journey, report: &Report) -> Result<(), JourneyError> {
+        if let Some(Stopped::ClockStepped { by_seconds }) = report.stopped {
+            return Err(JourneyError::Stopped { by_seconds });
+        }
+        journey.days += u64::from(!report.acts.is_empty());
+        journey.braked += report.braked;
+        journey.held.clone_from(&report.held);
+        for ((register, verb), records) in &report.acts {
+            let name = self.register.policy().register_name(*register).to_owned();
+            *journey.acts.entry((name, verb.word())).or_default() += records;
+        }
+        Ok(())
+    }
+}
