@@ -1,0 +1,57 @@
+### Demonstrationen.
+edge-title = Demonstration
+edge-now = Her er det
+edge-ahead = { $n ->
+    [one] én dag frem
+   *[other] { $n } dage frem
+}
+edge-move = Flyt tiden
+edge-be = Vær en anden
+edge-tour = Rundtur
+demo-title = Hvem vil du være?
+demo-lead = Vælg en af de seks. Alle er opdigtede, men alt, hvad du gør, er rigtigt: reglerne, loggen og sletningen.
+demo-be = Vær
+demo-tour-link = Eller tag rundturen i otte trin
+demo-synthetic = Ingen virkelige personer. Cpr-numrene er myndighedernes egne testnumre.
+demo-role-citizen = Borger
+demo-role-professional = Sundhedsperson
+demo-role-pharmacy = Apotek
+demo-role-officer = Databeskyttelsesrådgiver
+demo-role-operator = Drift
+demo-role-reviewer = Efterprøver
+time-title = Tidsmaskinen
+time-lead = Flyt tiden frem, og se, hvad der bliver slettet. Systemet gør det, det ville have gjort på dagen.
+time-report = Det skete
+time-report-none = Intet var forfaldent.
+time-held = Holdt tilbage:
+time-braked = Over planen og lukket, til to personer frigiver:
+time-stops = Gå til
+time-tomorrow = I morgen
+time-month = Om en måned
+time-year = Om et år
+time-two-years = Om to år
+time-five-years = Om fem år
+time-day = En anden dag
+time-go = Flyt tiden
+time-forward-only = Tiden går kun frem. Start demonstrationen forfra for at komme tilbage.
+time-problem-day = Skriv en dag, der kommer, for eksempel 31-12-2027
+tour-title = Rundtur i otte trin
+tour-lead = Fra det, vi lover, til det er slettet. Hvert trin er en rigtig side.
+tour-be = Bliv { $name }, og gå dertil
+tour-go = Gå dertil
+tour-1-title = Læs løftet
+tour-1-text = Oplysningen om medicinkortet siger, hvem der må se hvad, og hvor længe. Åbn »Sådan holder vi det«.
+tour-2-title = Se dine egne data
+tour-2-text = Som borger ser du, hvad der står, hvem der har kigget, og hvad der slettes.
+tour-3-title = Gør noget privat
+tour-3-text = Vælg en medicin, og gør den privat.
+tour-4-title = Åbn kortet som læge
+tour-4-text = Lægen ser dem, hun behandler i dag. Det private kan hun ikke læse.
+tour-5-title = Bliv afvist
+tour-5-text = Søg en patient, lægen ikke behandler. Siden siger hvorfor, og hvad man kan gøre.
+tour-6-title = Se sporet
+tour-6-text = Tilbage som borger: opslaget og afvisningen står i loggen.
+tour-7-title = Flyt tiden
+tour-7-text = Gå to år frem, og se, hvad der bliver slettet.
+tour-8-title = Se beviset
+tour-8-text = Som databeskyttelsesrådgiver ser du kvitteringerne, og at intet er over tiden.

@@ -1,0 +1,57 @@
+### The demonstration.
+edge-title = Demonstration
+edge-now = Here it is
+edge-ahead = { $n ->
+    [one] one day ahead
+   *[other] { $n } days ahead
+}
+edge-move = Move the time
+edge-be = Be somebody else
+edge-tour = The tour
+demo-title = Who do you want to be?
+demo-lead = Choose one of the six. All are invented, but everything you do is real: the rules, the log and the erasing.
+demo-be = Be
+demo-tour-link = Or take the tour of eight steps
+demo-synthetic = No real persons. The civil registration numbers are the authorities' own test numbers.
+demo-role-citizen = Citizen
+demo-role-professional = Health professional
+demo-role-pharmacy = Pharmacy
+demo-role-officer = Data protection officer
+demo-role-operator = Operator
+demo-role-reviewer = Reviewer
+time-title = The time machine
+time-lead = Move the time forward and see what is erased. The system does what it would have done on the day.
+time-report = What happened
+time-report-none = Nothing was due.
+time-held = Held back:
+time-braked = Over the plan, closed until two persons release them:
+time-stops = Go to
+time-tomorrow = Tomorrow
+time-month = In a month
+time-year = In a year
+time-two-years = In two years
+time-five-years = In five years
+time-day = Another day
+time-go = Move the time
+time-forward-only = Time only goes forward. Start the demonstration again to go back.
+time-problem-day = Write a day that is still to come, for example 31-12-2027
+tour-title = A tour of eight steps
+tour-lead = From what we promise to the day it is erased. Each step is a real page.
+tour-be = Become { $name } and go there
+tour-go = Go there
+tour-1-title = Read the promise
+tour-1-text = The notice of the medicine card says who may see what, and for how long. Open "How we keep this promise".
+tour-2-title = See your own data
+tour-2-text = As a citizen you see what is there, who has looked, and what goes.
+tour-3-title = Mark something private
+tour-3-text = Choose a medicine and mark it private.
+tour-4-title = Open the card as a doctor
+tour-4-text = The doctor sees those she treats today. What is private she cannot read.
+tour-5-title = Be refused
+tour-5-text = Look for a patient whom the doctor does not treat. The page says why, and what one can do.
+tour-6-title = See the trace
+tour-6-text = Back as the citizen: the look and the refusal stand in the log.
+tour-7-title = Move the time
+tour-7-text = Go two years ahead and see what is erased.
+tour-8-title = See the proof
+tour-8-text = As data protection officer you see the receipts, and that nothing is late.

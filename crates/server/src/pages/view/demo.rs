@@ -1,0 +1,95 @@
+//! The demonstration: choose a person, move the time, take the tour. None of it is in a release.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::{Field, Problems, Shell};
+
+/// Who do you want to be?
+#[derive(Debug, Template)]
+#[template(path = "demo.html")]
+pub struct Choose {
+    /// What stands around.
+    pub p: Shell,
+    /// The persons.
+    pub persons: Vec<Person>,
+}
+
+/// A person to be.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// What is sent.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// In a word: citizen, doctor.
+    pub role: String,
+    /// Who it is, in a line.
+    pub line: String,
+}
+
+/// The time machine.
+#[derive(Debug, Template)]
+#[template(path = "demo_time.html")]
+pub struct Time {
+    /// What stands around.
+    pub p: Shell,
+    /// Days to go to: key and day.
+    pub stops: Vec<(&'static str, Date)>,
+    /// A day of one's own.
+    pub day: Field,
+    /// What is wrong.
+    pub problems: Problems,
+    /// What the last sweep did.
+    pub report: Option<Report>,
+}
+
+/// What a sweep did.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Acts by register: title, key of what was done, how many.
+    pub acts: Vec<(String, &'static str, u64)>,
+    /// Held back: why, how many.
+    pub held: Vec<(String, u64)>,
+    /// Over yesterday's plan: blocked until two persons release them.
+    pub braked: u64,
+    /// The sweep did not run, in words.
+    pub stopped: Option<String>,
+}
+
+impl Report {
+    /// Whether nothing happened.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.acts.is_empty() && self.held.is_empty() && self.braked == 0 && self.stopped.is_none()
+    }
+}
+
+/// The tour.
+#[derive(Debug, Template)]
+#[template(path = "demo_tour.html")]
+pub struct Tour {
+    /// What stands around.
+    pub p: Shell,
+    /// Eight steps.
+    pub steps: Vec<TourStep>,
+}
+
+/// One step.
+#[derive(Clone, Debug)]
+pub struct TourStep {
+    /// Number of the step, for the keys.
+    pub number: usize,
+    /// Who to be, if the step needs somebody.
+    pub person: Option<Person>,
+    /// The page to go to.
+    pub page: &'static str,
+}
+
+impl TourStep {
+    /// Key of a text.
+    #[must_use]
+    pub fn key(&self, rest: &str) -> String {
+        format!("tour-{}-{rest}", self.number)
+    }
+}

@@ -1,0 +1,21 @@
+//! What a page shows: plain data and a template each, without a register, a session or a clock.
+//!
+//! Invariant: a view holds only what its page prints.
+
+mod chart;
+pub mod citizen;
+pub mod care;
+mod form;
+pub mod medicine;
+pub mod officer;
+pub mod open;
+mod shell;
+pub mod states;
+
+pub mod demo;
+#[cfg(test)]
+mod tests;
+
+pub use chart::{Bar, Bars, Cell, Mark, Matrix, Row, Timeline};
+pub use form::{Choice, Chosen, Field, Problems};
+pub use shell::{Area, Controller, Edge, Flash, Shell, Tone, Who};

@@ -1,0 +1,227 @@
+//! Pages of the data protection officer, the reviewer and the operator: is what we say true, and is it well?
+
+use askama::Template;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::open::PromiseGroup;
+use super::{Bars, Cell, Field, Matrix, Problems, Shell};
+
+/// *Is what we say true?*
+#[derive(Debug, Template)]
+#[template(path = "officer.html")]
+pub struct Officer {
+    /// What stands around.
+    pub p: Shell,
+    /// How many rules we read out of the published notices.
+    pub all: u64,
+    /// How many a notice file states.
+    pub stated: u64,
+    /// How many a test holds.
+    pub tested: u64,
+    /// What is due and not done.
+    pub late: Vec<Late>,
+    /// Falls due in the next week.
+    pub next_week: u64,
+    /// Emergency accesses that nobody has looked at; none where the officer may not see them.
+    pub unreviewed: Option<u64>,
+    /// The latest acts of the sweep.
+    pub receipts: Vec<Receipt>,
+    /// Things that the notices do not say.
+    pub unstated: u64,
+}
+
+/// What is due and not done.
+#[derive(Clone, Debug)]
+pub struct Late {
+    /// The register.
+    pub register: String,
+    /// How many records.
+    pub records: u64,
+    /// Since when.
+    pub since: Option<Date>,
+    /// Why it waits.
+    pub why: String,
+}
+
+/// What is left of an act of the sweep.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// Its number.
+    pub number: u64,
+    /// When.
+    pub at: Timestamp,
+    /// The register.
+    pub register: String,
+    /// Key of what was done.
+    pub done: &'static str,
+    /// The day on which it was due.
+    pub due_at: Timestamp,
+    /// How many records.
+    pub records: u64,
+}
+
+/// What falls due in the next year.
+#[derive(Debug, Template)]
+#[template(path = "officer_due.html")]
+pub struct Due {
+    /// What stands around.
+    pub p: Shell,
+    /// By week.
+    pub picture: Bars,
+    /// By register.
+    pub rows: Vec<DueRow>,
+}
+
+/// What falls due in one register.
+#[derive(Clone, Debug)]
+pub struct DueRow {
+    /// The register.
+    pub register: String,
+    /// Its rule in words.
+    pub rule: String,
+    /// In the next week.
+    pub week: u64,
+    /// In the next thirty days.
+    pub month: u64,
+    /// In the next year.
+    pub year: u64,
+}
+
+/// The promises, for the officer.
+#[derive(Debug, Template)]
+#[template(path = "officer_promises.html")]
+pub struct Promises {
+    /// What stands around.
+    pub p: Shell,
+    /// One group a notice.
+    pub groups: Vec<PromiseGroup>,
+}
+
+/// Who may do what, notice by notice.
+#[derive(Debug, Template)]
+#[template(path = "officer_notices.html")]
+pub struct Notices {
+    /// What stands around.
+    pub p: Shell,
+    /// One matrix a notice: id, title, matrix.
+    pub notices: Vec<(String, String, Matrix)>,
+    /// What identifies the corpus that runs.
+    pub version: String,
+}
+
+/// Emergency accesses to look at.
+#[derive(Debug, Template)]
+#[template(path = "officer_emergencies.html")]
+pub struct Emergencies {
+    /// What stands around.
+    pub p: Shell,
+    /// The oldest first.
+    pub waiting: Vec<Access>,
+    /// The one whose form had something wrong: id, note, problems.
+    pub note: Field,
+    /// Which one that was.
+    pub at: Option<String>,
+    /// What is wrong.
+    pub problems: Problems,
+}
+
+/// An emergency access.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// Id.
+    pub id: String,
+    /// Id of the patient.
+    pub patient: String,
+    /// Who took it.
+    pub who: String,
+    /// Where.
+    pub place: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub from: Timestamp,
+    /// Until when it lasts.
+    pub until: Timestamp,
+    /// How many the professional has taken on that day.
+    pub number_that_day: usize,
+    /// When it must have been looked at.
+    pub review_by: Timestamp,
+    /// Whether that time is over.
+    pub late: Lateness,
+}
+
+/// Whether a time is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lateness {
+    /// There is time.
+    InTime,
+    /// It is late.
+    Late,
+}
+
+impl Lateness {
+    /// Whether it is late.
+    #[must_use]
+    pub fn is_late(self) -> bool {
+        self == Self::Late
+    }
+}
+
+/// Is it well?
+#[derive(Debug, Template)]
+#[template(path = "operator.html")]
+pub struct Operator {
+    /// What stands around.
+    pub p: Shell,
+    /// What was looked at.
+    pub checks: Vec<Check>,
+    /// The configuration as read: name and value.
+    pub settings: Vec<(String, String)>,
+    /// What identifies the corpus that runs.
+    pub version: String,
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Key of what it is.
+    pub key: &'static str,
+    /// How it is.
+    pub health: Health,
+    /// In words.
+    pub words: String,
+}
+
+/// How a thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// Well.
+    Well,
+    /// Look here.
+    Watch,
+    /// Wrong.
+    Wrong,
+}
+
+impl Health {
+    /// Key of the word.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Well => "health-well",
+            Self::Watch => "health-watch",
+            Self::Wrong => "health-wrong",
+        }
+    }
+
+    /// Class of the badge.
+    #[must_use]
+    pub fn badge(self) -> &'static str {
+        match self {
+            Self::Well => "badge-success",
+            Self::Watch => "badge-warning",
+            Self::Wrong => "badge-error",
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Pages for anyone: the front, our notices, what we promise, accessibility, login.
+
+use askama::Template;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Shell;
+
+/// The first page.
+#[derive(Debug, Template)]
+#[template(path = "front.html")]
+pub struct Front {
+    /// What stands around.
+    pub p: Shell,
+    /// Our notices.
+    pub notices: Vec<NoticeLink>,
+}
+
+/// A notice in a list.
+#[derive(Clone, Debug)]
+pub struct NoticeLink {
+    /// Its id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// One sentence.
+    pub about: String,
+    /// Who answers for it.
+    pub controller: String,
+}
+
+/// All notices.
+#[derive(Debug, Template)]
+#[template(path = "notices.html")]
+pub struct Notices {
+    /// What stands around.
+    pub p: Shell,
+    /// Our notices.
+    pub notices: Vec<NoticeLink>,
+    /// What identifies the corpus that runs.
+    pub version: String,
+}
+
+/// One notice: what, why, who sees it, how long, your rights.
+#[derive(Debug, Template)]
+#[template(path = "notice.html")]
+pub struct Notice {
+    /// What stands around.
+    pub p: Shell,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub intro: String,
+    /// Who answers for it.
+    pub controller: String,
+    /// How to reach the controller: label and value.
+    pub contact: Vec<(String, String)>,
+    /// The data protection officer.
+    pub officer: Option<String>,
+    /// First day.
+    pub valid_from: Option<Date>,
+    /// What identifies the corpus that runs.
+    pub version: String,
+    /// The parts, in the order in which people ask.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a notice.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Anchor.
+    pub id: &'static str,
+    /// Key of the heading.
+    pub heading: &'static str,
+    /// What it says.
+    pub sentences: Vec<Sentence>,
+}
+
+/// One thing that a notice says, and how it is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Sentence {
+    /// Title.
+    pub title: String,
+    /// The sentence.
+    pub text: String,
+    /// More, one line each.
+    pub lines: Vec<String>,
+    /// What the controller chose where the published notice is silent.
+    pub unstated: Option<String>,
+    /// How we keep this promise.
+    pub kept: Kept,
+}
+
+/// How a promise is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// The line of the notice file.
+    pub source: String,
+    /// The clock in words.
+    pub clock: Option<String>,
+    /// The condition in words.
+    pub condition: Option<String>,
+    /// Grounds in law, in words with their number.
+    pub grounds: Vec<(String, String)>,
+    /// Rules of the acceptance table, each with whether a test holds it.
+    pub rules: Vec<(String, Tested)>,
+    /// When the sweep last acted on it.
+    pub last_acted: Option<Timestamp>,
+}
+
+impl Kept {
+    /// Whether there is anything to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.clock.is_none() && self.condition.is_none() && self.grounds.is_empty() && self.rules.is_empty()
+    }
+}
+
+/// Whether a test holds a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tested {
+    /// One does.
+    Yes,
+    /// None does yet.
+    No,
+}
+
+impl Tested {
+    /// Whether one does.
+    #[must_use]
+    pub fn is_yes(self) -> bool {
+        self == Self::Yes
+    }
+}
+
+/// The promises, counted and listed.
+#[derive(Debug, Template)]
+#[template(path = "promises.html")]
+pub struct Promises {
+    /// What stands around.
+    pub p: Shell,
+    /// How many rules we read out of the published notices.
+    pub all: u64,
+    /// How many a notice file states.
+    pub stated: u64,
+    /// How many of these a test holds.
+    pub tested: u64,
+    /// One group a notice.
+    pub groups: Vec<PromiseGroup>,
+}
+
+/// The promises of one notice.
+#[derive(Clone, Debug)]
+pub struct PromiseGroup {
+    /// Letters of the rules, such as `fmk`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// The promises.
+    pub promises: Vec<Promise>,
+}
+
+impl PromiseGroup {
+    /// How many a notice states.
+    #[must_use]
+    pub fn stated(&self) -> u64 {
+        count(self.promises.iter().filter(|promise| promise.standing.is_stated()))
+    }
+
+    /// How many a test holds.
+    #[must_use]
+    pub fn tested(&self) -> u64 {
+        count(self.promises.iter().filter(|promise| promise.standing == Standing::Tested))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        count(self.promises.iter())
+    }
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> u64 {
+    u64::try_from(items.count()).unwrap_or(u64::MAX)
+}
+
+/// One promise.
+#[derive(Clone, Debug)]
+pub struct Promise {
+    /// Its number, such as `F-17`.
+    pub id: String,
+    /// The rule.
+    pub rule: String,
+    /// How far we are.
+    pub standing: Standing,
+}
+
+/// How far a promise is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// No notice file states it.
+    Missing,
+    /// A notice file states it and the system enforces it; no test names it.
+    Stated,
+    /// A test holds it as well.
+    Tested,
+}
+
+impl Standing {
+    /// Whether a notice file states it.
+    #[must_use]
+    pub fn is_stated(self) -> bool {
+        self != Self::Missing
+    }
+
+    /// Key of the text.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "standing-missing",
+            Self::Stated => "standing-stated",
+            Self::Tested => "standing-tested",
+        }
+    }
+
+    /// Class of the badge.
+    #[must_use]
+    pub fn badge(self) -> &'static str {
+        match self {
+            Self::Missing => "badge-error",
+            Self::Stated => "badge-warning",
+            Self::Tested => "badge-success",
+        }
+    }
+}
+
+/// The accessibility statement.
+#[derive(Debug, Template)]
+#[template(path = "accessibility.html")]
+pub struct Accessibility {
+    /// What stands around.
+    pub p: Shell,
+}
+
+/// Where to log in.
+#[derive(Debug, Template)]
+#[template(path = "login.html")]
+pub struct Login {
+    /// What stands around.
+    pub p: Shell,
+    /// The way in.
+    pub with: Way,
+    /// Local page to come back to.
+    pub then: String,
+    /// Whether the session had ended.
+    pub reason: Why,
+}
+
+/// How one logs in here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// At a broker.
+    Broker,
+    /// By choosing a person of the demonstration.
+    Persons,
+    /// Nobody is configured.
+    None,
+}
+
+/// Why the login page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Somebody asked for it.
+    Asked,
+    /// The page needs it.
+    Needed,
+    /// The session had ended.
+    Ended,
+    /// The act needs a fresh one.
+    Fresh,
+    /// The broker did not let the visitor in.
+    Failed,
+}
+
+impl Why {
+    /// Key of the text; none where it was asked for.
+    #[must_use]
+    pub fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Asked => None,
+            Self::Needed => Some("login-needed"),
+            Self::Ended => Some("login-ended"),
+            Self::Fresh => Some("login-fresh"),
+            Self::Failed => Some("login-failed"),
+        }
+    }
+}
