@@ -51,14 +51,18 @@ pub(super) fn sentence(text: &str) -> String {
     }
 }
 
-/// The first letter small, as within a sentence; names in capitals stay.
+/// The first letter small, as within a sentence; `CPR-nummer`, `Min Log` and `MyLog` stay as they are.
 pub(super) fn within(text: &str) -> String {
-    let mut signs = text.chars();
-    match (signs.next(), signs.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            format!("{}{}", first.to_lowercase(), text.chars().skip(1).collect::<String>())
+    let signs: Vec<_> = text.chars().collect();
+    let name = signs
+        .windows(2)
+        .skip(1)
+        .any(|pair| matches!(pair, [large, small] if large.is_uppercase() && small.is_lowercase()));
+    match signs.as_slice() {
+        [first, second, ..] if second.is_lowercase() && !name => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
         }
-        (Some(_), Some(_)) | (Some(_), None) | (None, _) => text.to_owned(),
+        _as_it_is => text.to_owned(),
     }
 }
 
@@ -66,4 +70,25 @@ pub(super) fn within(text: &str) -> String {
 pub(super) fn event(policy: &Policy, name: &str, lang: Lang) -> String {
     let found = policy.event(name);
     found.map_or_else(|| format!("«{}»", plain(name)), |event| event.said.title.get(lang).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_their_capitals_within_a_sentence() {
+        for (title, text) in [
+            ("Recepter", "recepter"),
+            ("Min Log", "Min Log"),
+            ("MyLog", "MyLog"),
+            ("CPR-nummer", "CPR-nummer"),
+            ("Status i CPR", "status i CPR"),
+            ("Æg", "æg"),
+            ("A", "A"),
+            ("", ""),
+        ] {
+            assert_eq!(within(title), text);
+        }
+    }
 }

@@ -1,0 +1,54 @@
+//! What is held, why, and for how long: registers, purposes, grounds, clocks.
+
+use super::{Composer, in_order};
+use crate::policy::Register;
+use crate::render::view::{FieldView, Item, ItemKind, Time};
+use crate::render::words::{citation, class_words, clock_words};
+
+impl Composer<'_> {
+    pub(super) fn register(&self, register: &Register) -> Item {
+        let mut item = self.item(ItemKind::Register, &register.said);
+        // Silence is mostly about time; it is printed once, with the rule.
+        item.unstated = None;
+        item.facts.push(self.fact("Om", "About", self.roles_named(&register.about)));
+        item.facts.push(self.fact("Hvorfor", "Why", self.purposes(&register.purposes)));
+        item.fields = register
+            .fields
+            .iter()
+            .map(|field| FieldView {
+                name: field.name.clone(),
+                title: field.title.get(self.lang).to_owned(),
+                class: class_words(field.class, self.lang).to_owned(),
+            })
+            .collect();
+        item.laws = register.basis.iter().map(|basis| citation(self.policy, basis, self.lang)).collect();
+        item
+    }
+
+    pub(super) fn why(&self) -> Vec<Item> {
+        let own = self.policy.purposes.iter().filter(|purpose| purpose.notice == self.id);
+        let mut items: Vec<_> = in_order(own, |purpose| &purpose.said)
+            .into_iter()
+            .map(|purpose| self.item(ItemKind::Purpose, &purpose.said))
+            .collect();
+        if !self.notice.laws.is_empty() {
+            let mut law = self.item(ItemKind::Law, &self.notice.said);
+            law.title = self.say("Det bygger vi på", "What we rest on").to_owned();
+            law.text = None;
+            law.laws = self.notice.laws.iter().map(|law| citation(self.policy, law, self.lang)).collect();
+            items.push(law);
+        }
+        items
+    }
+
+    pub(super) fn keep(&self, register: &Register) -> Option<Item> {
+        let clock = self.policy.clocks.get(register.clock)?;
+        let mut item = self.item(ItemKind::Clock, &clock.said);
+        item.time = Some(Time {
+            words: clock_words(self.policy, &clock.rule, self.lang),
+            rule: clock.rule.to_string(),
+            seed: clock.seed.clone(),
+        });
+        Some(item)
+    }
+}

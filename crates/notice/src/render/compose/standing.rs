@@ -1,0 +1,92 @@
+//! What a person can demand, from whom, and how the house looks after its data: rights, measures, parties.
+
+use super::{COMPLAINT, Composer, in_order};
+use crate::policy::{Party, Right};
+use crate::render::view::{Item, ItemKind, PartyView};
+use crate::render::words::{citation, clock_words, plain};
+
+impl Composer<'_> {
+    pub(super) fn rights(&self, wanted: impl Fn(&str) -> bool) -> Vec<Item> {
+        let rights =
+            self.policy.rights.iter().filter(|right| self.covers(right.notice) && wanted(&right.article));
+        in_order(rights, |right| &right.said).into_iter().map(|right| self.right(right)).collect()
+    }
+
+    fn right(&self, right: &Right) -> Item {
+        let mut item = self.item(ItemKind::Right, &right.said);
+        let channels =
+            right.channels.iter().map(|channel| channel.get(self.lang).to_owned()).collect::<Vec<_>>();
+        item.facts.push(self.fact("Sådan gør du", "How to", channels.join("; ")));
+        if right.article != COMPLAINT {
+            let words = clock_words(self.policy, &right.deadline(), self.lang);
+            let words = words.trim_start_matches(self.say("gennemgås ", "reviewed ")).to_owned();
+            let whose = match right.promise {
+                Some(_) => "",
+                None => self.say(" (lovens frist)", " (the law's time limit)"),
+            };
+            item.facts.push(self.fact("Svar", "Answer", format!("{words}{whose}")));
+        }
+        for (text, law) in &right.limits {
+            item.facts.push(self.fact("Grænser", "Limits", text.get(self.lang)));
+            item.laws.push(citation(self.policy, law, self.lang));
+        }
+        item.laws.insert(0, citation(self.policy, &right.article, self.lang));
+        item
+    }
+
+    pub(super) fn care(&self) -> Vec<Item> {
+        let measures = self.policy.measures.iter().filter(|measure| self.covers(measure.notice));
+        let measures = in_order(measures, |measure| &measure.said);
+        let mut items: Vec<_> =
+            measures.into_iter().map(|measure| self.item(ItemKind::Measure, &measure.said)).collect();
+        let processors = self
+            .policy
+            .parties
+            .iter()
+            .filter(|party| party.kinds.iter().any(|kind| kind.ends_with("processor")));
+        items.extend(
+            in_order(processors, |party| &party.said)
+                .into_iter()
+                .map(|party| self.item(ItemKind::Party, &party.said)),
+        );
+        items
+    }
+
+    pub(super) fn controller(&self) -> PartyView {
+        match self.policy.party(&self.notice.controller) {
+            Some(party) => self.party(party),
+            None => PartyView {
+                id: self.notice.controller.clone(),
+                title: plain(&self.notice.controller),
+                text: None,
+                officer: None,
+                contact: Vec::new(),
+                successor: None,
+                promises: Vec::new(),
+            },
+        }
+    }
+
+    pub(super) fn supervisor(&self) -> Option<PartyView> {
+        let mut parties = self.policy.parties.iter();
+        let found = parties.find(|party| party.kinds.iter().any(|kind| kind == "supervisory-authority"))?;
+        Some(self.party(found))
+    }
+
+    fn party(&self, party: &Party) -> PartyView {
+        let successor = party.successor.as_deref().and_then(|id| self.policy.party(id));
+        PartyView {
+            id: party.said.id.clone(),
+            title: party.said.title.get(self.lang).to_owned(),
+            text: party.said.says.as_ref().map(|says| says.get(self.lang).to_owned()),
+            officer: party.officer.clone(),
+            contact: party
+                .contact
+                .iter()
+                .map(|(label, value)| (label.get(self.lang).to_owned(), value.clone()))
+                .collect(),
+            successor: successor.map(|party| party.said.title.get(self.lang).to_owned()),
+            promises: party.said.states.clone(),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Every case in `fixtures/notices`: input and expected findings in one file; `UPDATE=1` writes what is found.
+//!
+//! A case is a title, then parts that begin with `== `: `== base` adds the files of the folder `base`, `== NAME` begins
+//! a file, `== NAME repeated N` repeats what follows, `== expected` holds the findings.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::date;
+use notice::check::codes;
+use notice::diagnostic::position;
+use notice::{Colour, Compiled, Severity, SourceFile, compile};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/notices")
+}
+
+fn cases(kind: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder().join(kind)).unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    paths
+}
+
+fn base() -> Vec<SourceFile> {
+    let entries = fs::read_dir(folder().join("base")).unwrap().map(|entry| entry.unwrap().path());
+    let read = |path: PathBuf| SourceFile {
+        path: path.file_name().unwrap().to_str().unwrap().to_owned(),
+        text: fs::read_to_string(&path).unwrap(),
+    };
+    entries.map(read).collect()
+}
+
+/// A case in its parts.
+struct Case {
+    files: Vec<SourceFile>,
+    input: String,
+    expected: String,
+}
+
+fn read(path: &Path) -> Case {
+    let text = fs::read_to_string(path).unwrap();
+    let (input, expected) = text.split_once("== expected\n").unwrap();
+    let mut files = Vec::new();
+    for part in input.split("\n== ").skip(1) {
+        let (header, body) = part.split_once('\n').unwrap_or((part, ""));
+        match header.split_once(" repeated ") {
+            _ if header == "base" => files.extend(base()),
+            Some((name, times)) => {
+                let text = format!("{body}\n").repeat(times.parse().unwrap());
+                files.push(SourceFile { path: name.to_owned(), text });
+            }
+            None => {
+                files.push(SourceFile { path: header.to_owned(), text: format!("{}\n", body.trim_end()) })
+            }
+        }
+    }
+    Case { files, input: input.to_owned(), expected: expected.to_owned() }
+}
+
+fn compiled(case: &Case) -> Compiled {
+    compile(&case.files, date(2026, 11, 21))
+}
+
+fn shown(case: &Case, compiled: &Compiled) -> String {
+    let mut text = String::new();
+    for finding in &compiled.diagnostics {
+        writeln!(text, "{}\n  help: {}", finding.line(&case.files), finding.help).unwrap();
+        if let Some((place, says)) = &finding.second {
+            let (line, column) = position(&case.files, place);
+            writeln!(text, "  {}:{line}:{column}: {says}", place.file).unwrap();
+        }
+    }
+    match &compiled.policy {
+        Some(policy) => {
+            writeln!(text, "compiles: {} registers, {} uses", policy.registers.len(), policy.uses.len())
+                .unwrap()
+        }
+        None => writeln!(text, "does not compile").unwrap(),
+    }
+    text
+}
+
+fn hold(kind: &str) {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut wrong = Vec::new();
+    for path in cases(kind) {
+        let case = read(&path);
+        let found = shown(&case, &compiled(&case));
+        if found == case.expected {
+            continue;
+        }
+        if update {
+            fs::write(&path, format!("{}== expected\n{found}", case.input)).unwrap();
+        } else {
+            wrong.push(format!("{}\n--- expected\n{}--- found\n{found}", path.display(), case.expected));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_bad_notice_is_told_what_is_wrong() {
+    hold("bad");
+}
+
+#[test]
+fn every_good_notice_compiles() {
+    hold("good");
+    for path in cases("good") {
+        assert!(compiled(&read(&path)).policy.is_some(), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_case_finds_the_code_that_it_is_named_after() {
+    for path in cases("bad") {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if name.starts_with('X') {
+            continue;
+        }
+        let found = compiled(&read(&path)).diagnostics;
+        assert!(found.iter().any(|finding| name.starts_with(finding.code.id)), "{name}");
+    }
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let found: BTreeSet<_> = cases("bad")
+        .iter()
+        .flat_map(|path| compiled(&read(path)).diagnostics)
+        .map(|finding| finding.code.id)
+        .collect();
+    let missing: Vec<_> = codes::ALL.iter().map(|code| code.id).filter(|id| !found.contains(id)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn a_number_stands_for_one_code() {
+    let ids: BTreeSet<_> = codes::ALL.iter().map(|code| code.id).collect();
+    assert_eq!(ids.len(), codes::ALL.len());
+}
+
+#[test]
+fn a_policy_is_made_exactly_when_there_is_no_error() {
+    for path in cases("bad").into_iter().chain(cases("good")) {
+        let compiled = compiled(&read(&path));
+        let failed = compiled.diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+        assert_eq!(compiled.policy.is_none(), failed, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_finding_can_be_printed_and_read_by_programs() {
+    for path in cases("bad") {
+        let case = read(&path);
+        for finding in compiled(&case).diagnostics {
+            let plain = finding.render(&case.files, Colour::Off);
+            assert!(plain.contains(finding.code.id) && !plain.contains('\u{1b}'), "{plain}");
+            assert!(finding.render(&case.files, Colour::On).contains('\u{1b}'));
+            let json = finding.json(&case.files);
+            assert_eq!(json["code"], finding.code.id);
+            assert!(json["place"]["line"].as_u64().unwrap() >= 1);
+            assert!(!finding.help.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_finding_looks_like_rustc() {
+    let case = read(&folder().join("bad/N303-unknown-event.txt"));
+    let finding = &compiled(&case).diagnostics[0];
+    insta::assert_snapshot!(finding.render(&case.files, Colour::Off));
+}
