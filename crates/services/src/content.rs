@@ -39,3 +39,8 @@ pub(crate) fn first(record: &Record, event: &str) -> Option<jiff::Timestamp> {
 pub(crate) fn in_role(record: &Record, role: &str) -> Option<notice::Id<notice::id::Person>> {
     record.subjects.iter().find(|(name, _)| name == role).map(|(_, person)| *person)
 }
+
+/// A time field, if the reader sees it.
+pub(crate) fn time(record: &Record, field: &str) -> Option<jiff::Timestamp> {
+    text(record, field)?.parse().ok()
+}

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod agreement;
 pub mod basic_data;
 pub mod call;
 mod check;
@@ -19,6 +20,7 @@ pub mod what_goes_when;
 mod whom;
 pub mod words;
 
+pub use agreement::NoSuchRecord;
 pub use call::Call;
 pub use error::{Error, Explain, Nothing, Problem};
 pub use whom::Whom;

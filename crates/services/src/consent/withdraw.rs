@@ -3,7 +3,7 @@
 use notice::Id;
 use notice::id::{self, Person};
 
-use crate::Call;
+use crate::{Call, NoSuchRecord, agreement};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.withdraw-consent";
@@ -18,13 +18,13 @@ pub struct Request {
 }
 
 /// Why not.
-pub type Error = crate::Error;
+pub type Error = crate::Error<NoSuchRecord>;
 
 /// A citizen takes a consent back. It takes effect at once.
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let no_such = || Error::Not(NoSuchRecord);
+    agreement::end(at, USE, request.person, request.consent, "consent.withdrawn", no_such)
 }

@@ -1,8 +1,16 @@
 //! Emergency access: life first, and every one of them is told and looked at.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use notice::Id;
+use notice::clock::is_working_day;
 use notice::id::{self, Person};
+use register::{Record, Unavailable};
+
+use crate::call::{civil_day, day_begins};
+use crate::{Call, content};
 
 pub mod review;
 pub mod review_queue;
@@ -49,4 +57,63 @@ impl EmergencyAccess {
     pub const fn supervisor_told(&self) -> bool {
         self.number_that_day >= SUPERVISOR_FROM
     }
+}
+
+/// Full name of the register.
+pub(crate) const REGISTER: &str = "nsp.emergency-access";
+/// Working days within which somebody has looked at it.
+const REVIEW_WORKING_DAYS: usize = 2;
+
+/// The content of an emergency access: the fields of its register.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct AccessContent {
+    pub(crate) reason: String,
+    pub(crate) from: Timestamp,
+    pub(crate) until: Timestamp,
+    pub(crate) professional_name: String,
+    pub(crate) organisation_name: Option<String>,
+    pub(crate) review: Option<String>,
+    pub(crate) reviewed_at: Option<Timestamp>,
+}
+
+impl EmergencyAccess {
+    /// The accesses of these records, the oldest first, each with its number on its day.
+    pub(crate) fn all(at: &Call<'_>, records: &[Record]) -> Result<Vec<Self>, Unavailable> {
+        let accesses = records.iter().filter(|record| at.is_in(record, REGISTER)).map(Self::of);
+        let mut accesses = accesses.collect::<Result<Vec<_>, _>>()?;
+        accesses.sort_by_key(|access| access.from);
+        let mut numbers: HashMap<(Option<Id<Person>>, Date), usize> = HashMap::new();
+        for access in &mut accesses {
+            let number = numbers.entry((access.professional, civil_day(access.from))).or_default();
+            *number += 1;
+            access.number_that_day = *number;
+        }
+        Ok(accesses)
+    }
+
+    fn of(record: &Record) -> Result<Self, Unavailable> {
+        let fields: AccessContent = content::read_whole(record)?;
+        Ok(Self {
+            id: record.id,
+            patient: content::in_role(record, "patient").ok_or(Unavailable::Tampered)?,
+            professional: content::in_role(record, "professional"),
+            professional_name: fields.professional_name,
+            organisation_name: fields.organisation_name,
+            reason: fields.reason,
+            from: fields.from,
+            until: fields.until,
+            number_that_day: 1,
+            review_by: review_by(fields.from),
+            reviewed_at: fields.reviewed_at,
+        })
+    }
+}
+
+/// The end of the second working day after the access was taken.
+fn review_by(from: Timestamp) -> Timestamp {
+    let days = std::iter::successors(civil_day(from).tomorrow().ok(), |day| day.tomorrow().ok());
+    let last = days.filter(|day| is_working_day(*day)).nth(REVIEW_WORKING_DAYS - 1);
+    let end = last.and_then(|day| day.tomorrow().ok());
+    end.map_or(from, day_begins)
 }

@@ -1,10 +1,12 @@
 //! A reviewer has looked at an emergency access.
 
-use notice::Id;
 use notice::id::{self, Person};
-use register::Personal;
+use notice::{Id, Target};
+use register::{Change, Personal};
 
-use crate::Call;
+use super::{AccessContent, REASON_LETTERS_MIN};
+use crate::check::Check;
+use crate::{Call, NoSuchRecord, content};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.review-emergency-access";
@@ -32,13 +34,45 @@ pub enum Verdict {
 }
 
 /// Why not.
-pub type Error = crate::Error;
+pub type Error = crate::Error<NoSuchRecord>;
 
 /// A reviewer has looked at an emergency access.
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let mut check = Check::default();
+    check.letters("note", request.note.reveal(), REASON_LETTERS_MIN);
+    check.done()?;
+    let target = Target::Record { person: request.patient, record: request.access };
+    at.change(USE, target, Some(&request.note), |records| {
+        let record = records.iter().find(|record| record.id == request.access);
+        let record = record.ok_or(Error::Not(NoSuchRecord))?;
+        let mut fields: AccessContent = content::read_whole(record)?;
+        let (da, _) = request.verdict.words();
+        fields.review = Some(format!("{da}: {}", request.note.reveal().trim()));
+        fields.reviewed_at = Some(at.now());
+        let mut changes = vec![Change::Correct {
+            record: record.id,
+            version: record.version,
+            content: content::write(&fields),
+            note: None,
+        }];
+        if request.verdict == Verdict::NotJustified {
+            // rule N-18: what is under inquiry is kept for five years.
+            changes.push(Change::Flag { record: record.id, flag: "special-case".to_owned(), set: true });
+        }
+        Ok((changes, ()))
+    })
+}
+
+impl Verdict {
+    /// In words, Danish and English.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Justified => ("i orden", "justified"),
+            Self::NotJustified => ("ikke i orden", "not justified"),
+        }
+    }
 }

@@ -1,11 +1,14 @@
 //! A professional takes emergency access to one person, for an hour, with a written reason.
 
-use jiff::Timestamp;
-use notice::Id;
+use jiff::{SignedDuration, Timestamp};
 use notice::id::{self, Person};
-use register::Personal;
+use notice::{Id, Target};
+use register::{Change, Draft, Holder, Link, Outcome, Personal, Strength};
 
-use crate::Call;
+use super::{AccessContent, LASTS_MINUTES, REASON_LETTERS_MIN, REGISTER, SUPERVISOR_FROM};
+use crate::call::civil_day;
+use crate::check::Check;
+use crate::{Call, content, my_log};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.take-emergency-access";
@@ -40,6 +43,54 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let mut check = Check::default();
+    check.letters("reason", request.reason.reveal(), REASON_LETTERS_MIN);
+    check.done()?;
+    let until = at.now() + SignedDuration::from_mins(LASTS_MINUTES);
+    let access = at.new_id();
+    let draft = draft(at, &request, access, until);
+    let person = Target::Person(request.patient);
+    let changes = |_: &[register::Record]| Ok((vec![Change::Create(Box::new(draft.clone()))], ()));
+    at.change(USE, person, Some(&request.reason), changes)?;
+    // Life first: what was taken stays taken, whether or not it can be counted.
+    let number_today = taken_today(at).unwrap_or(1).max(1);
+    Ok(Output { access, until, number_today, supervisor_told: number_today >= SUPERVISOR_FROM })
+}
+
+fn draft(at: &Call<'_>, request: &Request, id: Id<id::Record>, until: Timestamp) -> Draft {
+    let caller = &at.call.caller;
+    let fields = AccessContent {
+        reason: request.reason.reveal().trim().to_owned(),
+        from: at.now(),
+        until,
+        professional_name: at.my_name().to_owned(),
+        organisation_name: caller.organisation_name.clone(),
+        review: None,
+        reviewed_at: None,
+    };
+    Draft {
+        register: REGISTER,
+        id: Some(id),
+        subjects: vec![("patient".to_owned(), request.patient), ("professional".to_owned(), at.me())],
+        content: content::write(&fields),
+        // It ends by itself, so the end is known now.
+        events: vec![("emergency.ended".to_owned(), until)],
+        quantities: Vec::new(),
+        private: false,
+        link: Some(Link {
+            holder: Holder::Person(at.me()),
+            from: at.now(),
+            until: Some(until),
+            strength: Strength::Weak,
+            role: None,
+        }),
+    }
+}
+
+/// How many the caller has taken today, by her own lines in the log.
+fn taken_today(at: &Call<'_>) -> Result<usize, crate::Error> {
+    let use_id = at.register.policy().use_id(USE);
+    let lines = my_log::lines_by_me(at, None, 500)?;
+    let today = lines.iter().take_while(|line| civil_day(line.at) == at.today());
+    Ok(today.filter(|line| Some(line.use_id) == use_id && line.outcome != Outcome::Refused).count())
 }

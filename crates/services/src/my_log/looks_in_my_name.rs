@@ -1,6 +1,6 @@
 //! A professional sees the looks made by her and on her behalf.
 
-use super::Log;
+use super::{Log, Shown};
 use crate::Call;
 
 /// Use of the notice.
@@ -23,6 +23,6 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Log, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let lines = super::lines_by_me(at, request.before, request.limit)?;
+    Ok(super::log(at.register.policy(), &lines, request.limit.clamp(1, super::LINES_MAX), Shown::Whole))
 }

@@ -2,8 +2,15 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use notice::{Bilingual, Lang};
+use notice::id::Person;
+use notice::{Bilingual, Id, Policy, Reading, Target};
+use register::{Line, Outcome};
 
+use crate::call::civil_day;
+use crate::words::same;
+use crate::{Call, Error, Nothing};
+
+mod line_words;
 pub mod looks_in_my_name;
 pub mod see_child_log;
 pub mod see_own_log;
@@ -56,7 +63,7 @@ pub struct LogLine {
     /// Who.
     pub who: String,
     /// In which role.
-    pub role: String,
+    pub role: Bilingual,
     /// Where; `None` where it is withheld or not known.
     pub place: Option<String>,
     /// On whose behalf.
@@ -71,6 +78,8 @@ pub struct LogLine {
     pub use_name: String,
     /// How many records.
     pub records: u32,
+    /// How often: refusals of the same kind within an hour share a line.
+    pub times: u64,
     /// The clause that refused.
     pub clause: Option<String>,
     /// When the line goes.
@@ -78,11 +87,96 @@ pub struct LogLine {
 }
 crate::redacted::redacted!(Log, Day, LogLine);
 
+/// Most lines on one page.
+const LINES_MAX: usize = 500;
+
+/// Which parts of a line its reader may see.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// All of it.
+    Whole,
+    /// Neither who nor where: nobody finds a child or a parent through the log (threats T9).
+    WithoutWhoAndWhere,
+}
+
+/// One page of lines about a person.
+fn about(
+    at: &Call<'_>,
+    use_name: &'static str,
+    person: Id<Person>,
+    (before, limit): (Option<u64>, usize),
+    shown: Shown,
+) -> Result<Log, Error> {
+    let grant = at.ask::<Reading, Nothing>(use_name, Target::Person(person), None)?;
+    let limit = limit.clamp(1, LINES_MAX);
+    let lines = at.register.lines_about(at.call, grant, before, limit)?;
+    Ok(log(at.register.policy(), &lines, limit, shown))
+}
+
+/// Lines of looks that the caller has made.
+pub(crate) fn lines_by_me(at: &Call<'_>, before: Option<u64>, limit: usize) -> Result<Vec<Line>, Error> {
+    let grant = at.ask::<Reading, Nothing>(looks_in_my_name::USE, Target::Person(at.me()), None)?;
+    Ok(at.register.lines_by(at.call, grant, before, limit.clamp(1, LINES_MAX))?)
+}
+
+fn log(policy: &Policy, lines: &[Line], limit: usize, shown: Shown) -> Log {
+    let more_before = (lines.len() == limit).then(|| lines.last().map(|line| line.number)).flatten();
+    let mut days: Vec<Day> = Vec::new();
+    for line in lines {
+        let date = civil_day(line.at);
+        let line = LogLine::of(policy, line, shown);
+        match days.last_mut() {
+            Some(day) if day.date == date => day.lines.push(line),
+            Some(_) | None => days.push(Day { date, lines: vec![line] }),
+        }
+    }
+    Log { days, more_before }
+}
+
 impl LogLine {
-    /// The line in one plain sentence.
-    #[must_use]
-    pub fn words(&self, lang: Lang) -> String {
-        let _ = lang;
-        String::new()
+    fn of(policy: &Policy, line: &Line, shown: Shown) -> Self {
+        let trace = line.trace.reveal();
+        let used = policy.use_(line.use_id);
+        let whole = shown == Shown::Whole;
+        let role = policy.role_id(&trace.role).and_then(|role| policy.role(role));
+        let ground = used.and_then(|used| policy.purpose(&used.purpose));
+        Self {
+            number: line.number,
+            at: line.at,
+            kind: kind(policy, line, &trace.role),
+            who: if whole { trace.who.clone() } else { String::new() },
+            role: role.map_or_else(|| same(&*trace.role), |role| role.said.title.clone()),
+            place: trace.organisation.clone().filter(|_| whole),
+            on_behalf_of: trace.on_behalf_of.clone().filter(|_| whole),
+            reason: trace.reason.clone().filter(|_| whole),
+            what: used.map(|used| used.said.title.clone()).unwrap_or_default(),
+            ground: ground.map(|purpose| purpose.said.title.clone()).unwrap_or_default(),
+            use_name: policy.use_name(line.use_id).to_owned(),
+            records: trace.records,
+            times: line.times,
+            clause: trace.clause.clone(),
+            due_at: line.due_at,
+        }
+    }
+}
+
+fn kind(policy: &Policy, line: &Line, role: &str) -> LookKind {
+    match line.outcome {
+        Outcome::Refused => return LookKind::Refused,
+        Outcome::Emergency => return LookKind::Emergency,
+        Outcome::Granted => {}
+    }
+    let is = |name: &str| {
+        let Some(wide) = policy.role_id(name) else { return false };
+        policy.role_id(role).and_then(|id| policy.role(id)).is_some_and(|own| own.is.contains(&wide))
+    };
+    if is("citizen") {
+        LookKind::Own
+    } else if is("health-professional") {
+        LookKind::Treatment
+    } else if is("pharmacy-staff") {
+        LookKind::Pharmacy
+    } else {
+        LookKind::Administration
     }
 }

@@ -1,6 +1,6 @@
 //! A citizen sees who looked at her data.
 
-use super::Log;
+use super::{Log, Shown};
 use crate::Call;
 
 /// Use of the notice.
@@ -23,6 +23,5 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Log, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    super::about(at, USE, at.me(), (request.before, request.limit), Shown::Whole)
 }

@@ -3,7 +3,7 @@
 use notice::Id;
 use notice::id::Person;
 
-use super::Log;
+use super::{Log, Shown};
 use crate::Call;
 
 /// Use of the notice.
@@ -28,6 +28,5 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Log, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    super::about(at, USE, request.person, (request.before, request.limit), Shown::Whole)
 }

@@ -1,12 +1,16 @@
 //! A citizen blocks a professional, an organisation or everyone, for herself, her child under 15 or the person she represents.
 
 use jiff::Timestamp;
-use notice::Id;
 use notice::id::Person;
+use notice::{Id, Target};
 
-use super::{Block, What};
+use register::Change;
+
+use super::{Block, REGISTER, What};
 use crate::Call;
 use crate::Whom;
+use crate::agreement::Agreement;
+use crate::check::Check;
 
 /// Use of the notice.
 pub const USE: &str = "nsp.block";
@@ -34,6 +38,23 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Block, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let from = request.from.unwrap_or(at.now());
+    let agreement = Agreement {
+        register: REGISTER,
+        person: request.person,
+        whom: &request.whom,
+        what: request.what.word(),
+        from,
+        until: request.until,
+        events: Vec::new(),
+    };
+    let mut check = Check::default();
+    agreement.check(at, &mut check);
+    check.done()?;
+    let id = at.new_id();
+    let draft = agreement.draft(id);
+    at.change(USE, Target::Person(request.person), None, |_| {
+        Ok((vec![Change::Create(Box::new(draft.clone()))], ()))
+    })?;
+    Ok(Block { id, whom: request.whom, what: request.what, from, until: request.until })
 }

@@ -4,7 +4,10 @@
 
 pub mod block;
 pub mod see_own_blocks;
-mod see_own_blocks_view;
 pub mod unblock;
+mod view;
 
-pub use see_own_blocks_view::{Block, What};
+pub use view::{Block, What};
+
+/// Full name of the register.
+pub(crate) const REGISTER: &str = "nsp.opt-out";

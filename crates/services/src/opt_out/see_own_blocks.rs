@@ -1,9 +1,9 @@
 //! A citizen sees her blocks, those that ran out among them.
 
-use notice::Id;
 use notice::id::Person;
+use notice::{Id, Target};
 
-use super::Block;
+use super::{Block, REGISTER};
 use crate::Call;
 
 /// Use of the notice.
@@ -24,6 +24,9 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Block>, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let records = at.read(USE, Target::Person(request.person), None)?;
+    let blocks = records.iter().filter(|record| at.is_in(record, REGISTER)).map(Block::of);
+    let mut blocks = blocks.collect::<Result<Vec<_>, _>>()?;
+    blocks.sort_by(|a, b| b.from.cmp(&a.from));
+    Ok(blocks)
 }

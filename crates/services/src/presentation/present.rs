@@ -1,10 +1,13 @@
 //! A citizen, or her doctor for her, sends her prescriptions to a pharmacy.
 
 use jiff::Timestamp;
-use notice::Id;
 use notice::id::{self, Organisation, Person};
+use notice::{Id, Target};
+use register::{Change, Draft, Holder, Link, Strength};
 
-use crate::Call;
+use super::{LASTS_DAYS, PresentationContent, REGISTER};
+use crate::check::Check;
+use crate::{Call, content};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.present-prescription";
@@ -37,6 +40,49 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let mut check = Check::default();
+    check.text("pharmacy-name", &request.pharmacy_name, 200);
+    check.done()?;
+    write(at, USE, request.person, request.pharmacy, &request.pharmacy_name, None)
+}
+
+/// Writes a presentation to a pharmacy.
+pub(super) fn write(
+    at: &Call<'_>,
+    use_name: &'static str,
+    person: Id<Person>,
+    pharmacy: Id<Organisation>,
+    pharmacy_name: &str,
+    pharmacist: Option<Id<Person>>,
+) -> Result<Output, Error> {
+    let until = at.now() + jiff::SignedDuration::from_hours(24 * LASTS_DAYS);
+    let fields = PresentationContent {
+        prescription: None,
+        pharmacy: pharmacy.to_string(),
+        pharmacy_name: pharmacy_name.to_owned(),
+        from: at.now(),
+        until,
+    };
+    let id = at.new_id();
+    let pharmacist = pharmacist.map(|pharmacist| ("pharmacist".to_owned(), pharmacist));
+    let draft = Draft {
+        register: REGISTER,
+        id: Some(id),
+        subjects: std::iter::once(("patient".to_owned(), person)).chain(pharmacist).collect(),
+        content: content::write(&fields),
+        events: Vec::new(),
+        quantities: Vec::new(),
+        private: false,
+        link: Some(Link {
+            holder: Holder::Organisation(pharmacy),
+            from: at.now(),
+            until: Some(until),
+            strength: Strength::Strong,
+            role: None,
+        }),
+    };
+    at.change(use_name, Target::Person(person), None, |_| {
+        Ok((vec![Change::Create(Box::new(draft.clone()))], ()))
+    })?;
+    Ok(Output { presentation: id, until })
 }

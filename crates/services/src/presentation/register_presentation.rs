@@ -24,6 +24,9 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let caller = &at.call.caller;
+    // A pharmacy is an organisation; without one the notice's condition can never hold afterwards, and nothing is opened.
+    let pharmacy = caller.actor.organisation.unwrap_or(Id::from_bits(0));
+    let name = caller.organisation_name.as_deref().unwrap_or_default();
+    super::present::write(at, USE, request.person, pharmacy, name, caller.actor.person)
 }

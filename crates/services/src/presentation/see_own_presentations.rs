@@ -1,10 +1,13 @@
 //! A citizen sees which pharmacies may see her prescriptions.
 
 use jiff::Timestamp;
-use notice::Id;
 use notice::id::{self, Person};
+use notice::{Id, Target};
 
-use crate::Call;
+use register::Unavailable;
+
+use super::{PresentationContent, REGISTER};
+use crate::{Call, content};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.read-own-blocks";
@@ -37,6 +40,13 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Presentation>, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let records = at.read(USE, Target::Person(request.person), None)?;
+    let own = records.iter().filter(|record| at.is_in(record, REGISTER)).map(|record| {
+        let fields: PresentationContent = content::read_whole(record)?;
+        let PresentationContent { pharmacy_name, from, until, .. } = fields;
+        Ok(Presentation { id: record.id, pharmacy_name, from, until })
+    });
+    let mut own = own.collect::<Result<Vec<_>, Unavailable>>()?;
+    own.sort_by(|a, b| b.from.cmp(&a.from));
+    Ok(own)
 }

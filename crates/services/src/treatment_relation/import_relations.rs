@@ -1,6 +1,8 @@
 //! Source systems send treatment relations, many at a time.
 
-use super::register_relation;
+use register::Change;
+
+use super::register_relation::{self, Events, drafted};
 use crate::Call;
 
 /// Use of the notice.
@@ -21,6 +23,16 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<usize, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    request.relations.iter().try_for_each(register_relation::check)?;
+    let people: Vec<_> = request
+        .relations
+        .iter()
+        .map(|relation| {
+            let (draft, _) = drafted(at, relation, Events::EndIfKnown);
+            (relation.patient, vec![Change::Create(Box::new(draft))])
+        })
+        .collect();
+    let written = people.len();
+    at.import(USE, people)?;
+    Ok(written)
 }
