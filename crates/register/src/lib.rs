@@ -1,20 +1,41 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod asking;
 pub mod call;
 pub mod change;
+mod changing;
+mod clockwork;
 pub mod corpus;
+mod engine;
+mod envelope;
 pub mod error;
+mod facts;
+mod folding;
+mod guard;
 pub mod hold;
+mod house;
 pub mod identifier;
+mod identity;
 pub mod line;
+mod listing;
+mod logging;
+mod open;
+mod oversight;
 pub mod personal;
+mod pool;
+mod preparing;
 pub mod query;
+mod reading;
 pub mod record;
 mod register;
+mod secrets;
+mod stripes;
 pub mod sweep;
+mod sweeping;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod writer;
 
 pub use call::{Ask, Call, Caller, Clock, Randomness};
 pub use change::{Change, Draft, Holder, Link, Strength};

@@ -27,4 +27,13 @@ pub enum Query {
         /// In force at this time.
         at: Timestamp,
     },
+    /// Records of a register that were collected in a span of time: the emergency accesses of yesterday, for their review.
+    CollectedIn {
+        /// Full name of the register.
+        register: &'static str,
+        /// From when.
+        from: Timestamp,
+        /// Until when, not included.
+        until: Timestamp,
+    },
 }

@@ -15,13 +15,17 @@ use notice::{Grant, Id, Mode, Policy, Reading, Writing};
 use crate::call::{Ask, Call, Clock, Randomness};
 use crate::change::Change;
 use crate::corpus::Corpus;
+use crate::engine::Look;
 use crate::error::{ChangeError, Denied, FourEyes, OpenError, Unavailable};
 use crate::hold::{Hold, HoldId};
+use crate::house::House;
 use crate::identifier::{Identifier, OrganisationNumber};
 use crate::line::Line;
 use crate::query::Query;
 use crate::record::{Clocked, Record};
 use crate::sweep::{Guard, Plan, Receipt, Report};
+use crate::writer::Writer;
+use crate::{identity, open, oversight};
 
 /// Where the register lives.
 #[derive(Clone, Debug)]
@@ -46,15 +50,20 @@ impl Config {
     }
 }
 
-/// A cheap handle; clones share one register.
+/// A cheap handle; clones share one register. It closes with the last of them.
 #[derive(Clone, Debug)]
 pub struct Register {
-    policy: Arc<Policy>,
+    pub(crate) house: Arc<House>,
+    pub(crate) writer: Arc<Writer>,
+    // Given back after the writer has finished.
+    _lock: Arc<std::fs::File>,
 }
 
-#[allow(unused_variables, missing_docs, clippy::missing_errors_doc)]
 impl Register {
     /// Opens or makes a register that runs these notices. `corpus` holds the files that `policy` was compiled from: a record keeps the version under which it was collected, so the register keeps the files.
+    ///
+    /// # Errors
+    /// [`OpenError`] says what the operator must do.
     pub fn open(
         config: &Config,
         policy: Arc<Policy>,
@@ -62,84 +71,110 @@ impl Register {
         clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self, OpenError> {
-        Ok(Self { policy })
+        let opened = open::open(config, policy, &corpus, clock, randomness)?;
+        let writer = Writer::start(opened.house.clone(), opened.store, opened.keys)?;
+        Ok(Self { house: opened.house, writer: Arc::new(writer), _lock: Arc::new(opened.lock) })
     }
 
     /// The notices that run.
     #[must_use]
     pub fn policy(&self) -> &Arc<Policy> {
-        &self.policy
+        &self.house.policy
     }
 
     /// A call that begins now.
     #[must_use]
     pub fn call(&self, caller: crate::call::Caller) -> Call {
-        Call { caller, now: jiff::Timestamp::UNIX_EPOCH }
+        Call { caller, now: self.house.now() }
     }
 
     /// The person behind an identifier. Total: one whom nobody knows gets an id too, and is refused like any other.
     #[must_use]
     pub fn person(&self, identifier: &Identifier) -> Id<Person> {
-        Id::from_bits(0)
+        identity::person(&self.house, identifier)
     }
 
     /// The organisation behind a number. Total and the same in every register of the same master key.
     #[must_use]
     pub fn organisation(&self, number: &OrganisationNumber) -> Id<Organisation> {
-        Id::from_bits(0)
+        self.house.secrets.organisation(number)
     }
 
     /// Asks leave. The facts come from the register's own records; a refusal is in the log before this returns.
+    ///
+    /// # Errors
+    /// [`Denied::Refused`] names the clause and the way forward; anything else means that the register cannot answer.
     pub fn ask<M: Mode>(&self, call: &Call, ask: Ask) -> Result<Grant<M>, Denied> {
-        Err(Denied::Unavailable(Unavailable::Closing))
+        self.ask_leave(call, &ask)
     }
 
     /// Reads all records that the grant covers: those of its person in the registers of its use, or its one record.
+    ///
+    /// # Errors
+    /// [`Denied`]: also when a fact was revoked since the question.
     pub fn read(&self, call: &Call, grant: Grant<Reading>) -> Result<Vec<Record>, Denied> {
-        Ok(Vec::new())
+        self.read_records(call, grant)
     }
 
-    /// Reads the records that a query finds, each judged on its own facts; those that the notice does not allow are left out as if they were not there. One line for each person shown.
+    /// Reads the records that a query finds, each judged on its own facts; those that the notice does not allow are left out as if they were not there. One line for each person shown. The grant is one for [`notice::Target::Query`].
+    ///
+    /// # Errors
+    /// [`Denied`].
     pub fn read_query(
         &self,
         call: &Call,
         grant: Grant<Reading>,
         query: Query,
     ) -> Result<Vec<Record>, Denied> {
-        Ok(Vec::new())
+        self.read_list(call, &grant, query)
     }
 
-    /// Every version of the one record of the grant, oldest first, the present one last.
+    /// Every version of the records that the grant covers, oldest first, the present one last.
+    ///
+    /// # Errors
+    /// [`Denied`].
     pub fn read_versions(&self, call: &Call, grant: Grant<Reading>) -> Result<Vec<Record>, Denied> {
-        Ok(Vec::new())
+        self.read_all_versions(call, grant)
     }
 
     /// What goes when: the records that the grant covers with every stage of their clocks and what holds them.
+    ///
+    /// # Errors
+    /// [`Denied`].
     pub fn read_clocks(&self, call: &Call, grant: Grant<Reading>) -> Result<Vec<Clocked>, Denied> {
-        Ok(Vec::new())
+        self.read_clocks_of(call, grant)
     }
 
     /// Reads what the grant covers, lets the service decide, and commits its changes with the line. Called again with fresh records when somebody else was first.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; nothing was changed.
     pub fn change<T, E>(
         &self,
         call: &Call,
         grant: Grant<Writing>,
         decide: impl FnMut(&[Record]) -> Result<(Vec<Change>, T), E>,
     ) -> Result<T, ChangeError<E>> {
-        Err(ChangeError::Conflict)
+        self.change_records(call, grant, decide)
     }
 
-    /// Commits the changes of a feed, about a thousand at a time: each person with the changes about them, all or none within a batch. The grant is one for a query. Returns how many changes were made.
+    /// Commits the changes of a feed, about a thousand at a time: each person with the changes about them, all or none within a batch. The grant is one for [`notice::Target::Query`]. Returns how many changes were made.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; batches before the failing one stay.
     pub fn import(
         &self,
         call: &Call,
         grant: Grant<Writing>,
         people: Vec<(Id<Person>, Vec<Change>)>,
     ) -> Result<u64, ChangeError<std::convert::Infallible>> {
-        Ok(0)
+        self.import_all(call, grant, people)
     }
 
     /// Log lines about the person of the grant, newest first, before a number.
+    ///
+    /// # Errors
+    /// [`Denied`].
     pub fn lines_about(
         &self,
         call: &Call,
@@ -147,10 +182,14 @@ impl Register {
         before: Option<u64>,
         limit: usize,
     ) -> Result<Vec<Line>, Denied> {
-        Ok(Vec::new())
+        let before = before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX));
+        self.lines(call, grant, |store, about| store.lines_about(about, before, limit))
     }
 
     /// Log lines of looks made by the person of the grant.
+    ///
+    /// # Errors
+    /// [`Denied`].
     pub fn lines_by(
         &self,
         call: &Call,
@@ -158,56 +197,88 @@ impl Register {
         before: Option<u64>,
         limit: usize,
     ) -> Result<Vec<Line>, Denied> {
-        Ok(Vec::new())
+        let before = before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX));
+        self.lines(call, grant, |store, actor| store.lines_by(actor, before, limit))
     }
 
     /// Does what is due.
+    ///
+    /// # Errors
+    /// [`Unavailable`]; what was done before the failure stays done and has its receipt.
     pub fn sweep(&self) -> Result<Report, Unavailable> {
-        Ok(Report::default())
+        self.sweep_now()
     }
 
-    /// How much falls due between two days; counts under 5 are shown as they are to the officer only.
+    /// How much falls due between two days, the second not included; counts under 5 are shown as they are to the officer only.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
     pub fn plan(&self, from: Date, until: Date) -> Result<Plan, Unavailable> {
-        Ok(Plan::new())
+        oversight::plan(&self.house, from, until)
     }
 
-    /// The latest receipts.
+    /// The latest receipts, newest first.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
     pub fn receipts(&self, limit: usize) -> Result<Vec<Receipt>, Unavailable> {
-        Ok(Vec::new())
+        oversight::receipts(&self.house, limit)
     }
 
     /// Records over the plan that the brake has blocked and nobody has released, by register.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
     pub fn late(&self) -> Result<std::collections::BTreeMap<notice::policy::RegisterId, u64>, Unavailable> {
-        Ok(std::collections::BTreeMap::new())
+        oversight::late(&self.house)
     }
 
     /// When the sweep has something to look at next.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
     pub fn next_due(&self) -> Result<Option<Timestamp>, Unavailable> {
-        Ok(None)
+        let next = self.house.lookers.with(|store| store.next_look())?;
+        Ok(next.map(crate::envelope::time))
     }
 
     /// Two persons confirm that the clock is right after a jump; the next sweep runs.
+    ///
+    /// # Errors
+    /// [`FourEyes`].
     pub fn confirm_clock(&self, first: &str, second: &str) -> Result<(), FourEyes> {
-        Ok(())
+        self.confirm_the_clock(first, second)
     }
 
     /// Two persons release what the brake has blocked; the next sweep acts. Returns how many records.
+    ///
+    /// # Errors
+    /// [`FourEyes`].
     pub fn release_brake(&self, first: &str, second: &str) -> Result<u64, FourEyes> {
-        Ok(0)
+        self.release_the_brake(first, second)
     }
 
     /// Keeps the sweep from a person's records or from one record.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
     pub fn hold(&self, call: &Call, hold: Hold) -> Result<HoldId, Unavailable> {
-        Ok(HoldId(0))
+        self.place_hold(call, hold)
     }
 
     /// Lifts a hold; what became due meanwhile goes with the next sweep.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
     pub fn release_hold(&self, call: &Call, hold: HoldId) -> Result<(), Unavailable> {
-        Ok(())
+        self.lift_hold(call, hold)
     }
 
     /// The holds that stand, the next to be reviewed first.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
     pub fn holds(&self) -> Result<Vec<(HoldId, Hold)>, Unavailable> {
-        Ok(Vec::new())
+        oversight::holds(&self.house)
     }
 }

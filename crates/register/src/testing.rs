@@ -1,11 +1,20 @@
 //! For tests: a clock that stands still until it is moved, randomness from a seed, a register in a temporary folder.
 
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_lc_rs::digest::{SHA256, digest};
+use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
+use notice::id::{Organisation, Person};
+use notice::{Actor, Id, Policy, SourceFile};
 
-use crate::call::{Clock, Randomness};
+use crate::call::{Call, Caller, Clock, Randomness};
+use crate::corpus::Corpus;
+use crate::error::OpenError;
+use crate::identifier::{Cpr, Identifier};
+use crate::personal::Personal;
+use crate::register::{Config, Register};
 
 /// A clock that a test moves.
 #[derive(Debug)]
@@ -81,4 +90,169 @@ impl Randomness for SeededRandomness {
             chunk.iter_mut().zip(block.as_ref()).for_each(|(byte, random)| *byte = *random);
         }
     }
+}
+
+/// All notices below a folder, compiled, with their files.
+///
+/// # Panics
+/// If they do not compile.
+#[must_use]
+#[expect(clippy::panic, reason = "a test without notices is wrong")]
+pub fn corpus(folder: &Path) -> (Arc<Policy>, Corpus) {
+    let mut corpus = Corpus::default();
+    collect(folder, folder, &mut corpus);
+    corpus.files.sort();
+    let files: Vec<SourceFile> = corpus
+        .files
+        .iter()
+        .map(|(path, text)| SourceFile { path: path.clone(), text: text.clone() })
+        .collect();
+    let compiled = notice::compile(&files, jiff::civil::date(2026, 11, 21));
+    match compiled.policy {
+        Some(policy) => (Arc::new(policy), corpus),
+        None => {
+            let all: Vec<String> = compiled.diagnostics.iter().map(|found| found.line(&files)).collect();
+            panic!("the notices do not compile:\n{}", all.join("\n"))
+        }
+    }
+}
+
+#[expect(clippy::expect_used, reason = "a test without notices is wrong")]
+fn collect(root: &Path, folder: &Path, corpus: &mut Corpus) {
+    for entry in std::fs::read_dir(folder).expect("a folder of notices").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(root, &path, corpus);
+        } else if path.extension().is_some_and(|end| end == "toml") {
+            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+            corpus.files.push((name, std::fs::read_to_string(&path).expect("a readable notice")));
+        }
+    }
+}
+
+/// The notices that the house ships with.
+#[must_use]
+pub fn house_corpus() -> (Arc<Policy>, Corpus) {
+    corpus(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../notices"))
+}
+
+/// A register in a temporary folder, with its clock.
+#[derive(Debug)]
+pub struct TestRegister {
+    /// The register.
+    pub register: Register,
+    /// Its clock.
+    pub clock: Arc<FixedClock>,
+    /// Where it lives and how it is guarded.
+    pub config: Config,
+    /// The notices.
+    pub policy: Arc<Policy>,
+    /// Their files.
+    pub corpus: Corpus,
+    folder: tempfile::TempDir,
+}
+
+impl TestRegister {
+    /// On the notices of the house, at 09:00 UTC on 21 November 2026.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::on(house_corpus(), "2026-11-21T09:00:00Z")
+    }
+
+    /// On some notices, at an instant.
+    ///
+    /// # Panics
+    /// If it does not open.
+    #[must_use]
+    pub fn on(corpus: (Arc<Policy>, Corpus), instant: &str) -> Self {
+        Self::with(corpus, instant, |_| {})
+    }
+
+    /// On some notices, at an instant, with another configuration.
+    ///
+    /// # Panics
+    /// If it does not open.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test without a register is wrong")]
+    pub fn with(
+        (policy, corpus): (Arc<Policy>, Corpus),
+        instant: &str,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let zone = TimeZone::get("Europe/Copenhagen").expect("the zone of the house");
+        let mut config = Config::new(folder.path().join("database"), folder.path().join("keys"), zone);
+        change(&mut config);
+        let clock = Arc::new(FixedClock::at(instant));
+        let randomness = Arc::new(SeededRandomness::new(1));
+        let register = Register::open(&config, policy.clone(), corpus.clone(), clock.clone(), randomness)
+            .expect("a register that opens");
+        Self { register, clock, config, policy, corpus, folder }
+    }
+
+    /// The temporary folder, which goes with this value.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Closes the register and opens it again, with new randomness.
+    ///
+    /// # Errors
+    /// As [`Register::open`].
+    pub fn reopen(self, seed: u64) -> Result<Self, OpenError> {
+        let Self { register, clock, config, policy, corpus, folder } = self;
+        drop(register);
+        let randomness = Arc::new(SeededRandomness::new(seed));
+        let register = Register::open(&config, policy.clone(), corpus.clone(), clock.clone(), randomness)?;
+        Ok(Self { register, clock, config, policy, corpus, folder })
+    }
+
+    /// A call by a person in a role.
+    #[must_use]
+    pub fn call(
+        &self,
+        role: &str,
+        person: Option<Id<Person>>,
+        organisation: Option<Id<Organisation>>,
+    ) -> Call {
+        self.register.call(caller(&self.policy, role, person, organisation))
+    }
+}
+
+impl Default for TestRegister {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A caller in a role, named after it, who has just logged in at no known time.
+///
+/// # Panics
+/// If the notices do not have the role.
+#[must_use]
+#[expect(clippy::expect_used, reason = "a test that names no role is wrong")]
+pub fn caller(
+    policy: &Policy,
+    role: &str,
+    person: Option<Id<Person>>,
+    organisation: Option<Id<Organisation>>,
+) -> Caller {
+    Caller {
+        actor: Actor { person, role: policy.role_id(role).expect("a role of the notices"), organisation },
+        name: Personal::new(format!("Test {role}")),
+        organisation_name: None,
+        on_behalf_of: None,
+        authenticated_at: None,
+    }
+}
+
+/// A civil registration number of a test person.
+///
+/// # Panics
+/// If it is none.
+#[must_use]
+#[expect(clippy::expect_used, reason = "a test that names no number is wrong")]
+pub fn cpr(number: &str) -> Identifier {
+    Identifier::Cpr(Cpr::parse(number).expect("a number"))
 }

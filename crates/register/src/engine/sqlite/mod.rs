@@ -1,0 +1,100 @@
+//! The embedded engine: SQLite, one writer that commits in groups, readers that never wait for it.
+//!
+//! Invariant: no SQL stands outside this folder.
+
+mod act;
+mod keys;
+mod look;
+mod schema;
+
+use std::path::Path;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+pub(crate) use keys::KeyStore;
+pub(crate) use schema::LAYOUT;
+
+use crate::engine::Answer;
+use crate::error::Unavailable;
+
+/// A connection to the database.
+#[derive(Debug)]
+pub(crate) struct Store {
+    connection: Connection,
+}
+
+/// Whether a connection may write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    Write,
+    Look,
+}
+
+/// Pages of 4 KiB.
+const PAGE_BYTES: u64 = 4_096;
+
+impl Store {
+    /// The connection of the writer; makes the tables of a new database.
+    pub(crate) fn writer(path: &Path, bytes_max: Option<u64>) -> Answer<Self> {
+        let connection = connect(path, Access::Write)?;
+        let found: u32 = ask(connection.query_row("pragma user_version", [], |row| row.get(0)))?;
+        if found == 0 {
+            let made = format!("begin;{}pragma user_version = {LAYOUT};commit;", schema::DATABASE);
+            ask(connection.execute_batch(&made))?;
+        }
+        if let Some(bytes) = bytes_max {
+            let pages = i64::try_from((bytes / PAGE_BYTES).max(64)).unwrap_or(i64::MAX);
+            ask(connection.pragma_update(None, "max_page_count", pages))?;
+        }
+        Ok(Self { connection })
+    }
+
+    /// A connection that looks.
+    pub(crate) fn reader(path: &Path) -> Answer<Self> {
+        connect(path, Access::Look).map(|connection| Self { connection })
+    }
+
+    /// Layout of the database, 0 if it is new.
+    pub(crate) fn layout(path: &Path) -> Answer<u32> {
+        let connection = connect(path, Access::Write)?;
+        ask(connection.query_row("pragma user_version", [], |row| row.get(0)))
+    }
+}
+
+fn connect(path: &Path, access: Access) -> Answer<Connection> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = ask(Connection::open_with_flags(path, flags))?;
+    ask(connection.busy_timeout(std::time::Duration::from_secs(10)))?;
+    // What is erased is overwritten; what is acknowledged is on the disk.
+    ask(connection.execute_batch(
+        "pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;
+         pragma temp_store = memory; pragma cache_size = -8192; pragma trusted_schema = off;",
+    ))?;
+    if access == Access::Look {
+        ask(connection.pragma_update(None, "query_only", true))?;
+    }
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+/// The engine's error as the register says it; its own words go to the technical log and hold no values.
+fn ask<T>(result: rusqlite::Result<T>) -> Answer<T> {
+    result.map_err(|error| {
+        let code = error.sqlite_error_code();
+        tracing::error!(target: "register.engine", ?code, "the database refused");
+        match code {
+            Some(ErrorCode::DiskFull) => Unavailable::DiskFull,
+            // A write that the system cuts short for want of room is reported as a failed write.
+            Some(ErrorCode::SystemIoFailure) => Unavailable::DiskFull,
+            _ => Unavailable::Engine,
+        }
+    })
+}
+
+/// A pseudonym or id out of a column.
+fn bytes<const N: usize>(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<[u8; N]> {
+    let blob = row.get_ref(column)?.as_blob()?;
+    blob.try_into()
+        .map_err(|_| rusqlite::Error::InvalidColumnType(column, String::new(), rusqlite::types::Type::Blob))
+}

@@ -1,0 +1,132 @@
+//! The tables of the embedded engine. The comment of a column says what it holds about people.
+
+/// Layout of the database; one more with each change that older releases do not understand.
+pub(crate) const LAYOUT: u32 = 1;
+
+/// The database.
+pub(super) const DATABASE: &str = "
+create table meta (name text primary key, value blob not null) without rowid;
+create table word (id integer primary key, text text not null unique, mac blob not null);
+create table corpus (number integer primary key, version blob not null unique, first_run integer not null, files text not null);
+
+create table record (
+    number integer primary key,
+    id blob not null,
+    register integer not null,
+    subject blob not null,
+    version integer not null,
+    revision integer not null,
+    stage integer not null,
+    private integer not null,
+    braked integer not null,
+    collected_at integer not null,
+    changed_at integer not null,
+    under integer not null,
+    due_at integer,
+    closed_at integer,
+    look_at integer,
+    sealed blob not null
+);
+create unique index record_id on record (id);
+create index record_subject on record (subject, register);
+create index record_collected on record (register, collected_at);
+create index record_look on record (look_at) where look_at is not null;
+create index record_due on record (due_at, register) where due_at is not null;
+create index record_braked on record (register) where braked = 1;
+
+create table version (
+    record integer not null,
+    revision integer not null,
+    id blob not null,
+    register integer not null,
+    subject blob not null,
+    version integer not null,
+    stage integer not null,
+    private integer not null,
+    braked integer not null,
+    collected_at integer not null,
+    changed_at integer not null,
+    under integer not null,
+    due_at integer,
+    closed_at integer,
+    sealed blob not null,
+    primary key (record, revision)
+) without rowid;
+
+create table subject (
+    pseudonym blob not null,
+    role integer not null,
+    record integer not null,
+    primary key (pseudonym, role, record)
+) without rowid;
+create index subject_record on subject (record);
+
+create table fact (
+    number integer primary key,
+    subject blob not null,
+    kind integer not null,
+    holder_kind integer not null,
+    holder blob not null,
+    role integer not null,
+    from_at integer not null,
+    until_at integer,
+    strong integer not null,
+    record blob not null,
+    mac blob not null
+);
+create index fact_subject on fact (subject);
+create index fact_holder on fact (holder, kind);
+create index fact_record on fact (record);
+
+create table person_event (number integer primary key, subject blob not null, sealed blob not null);
+create index person_event_subject on person_event (subject);
+
+create table identifier (lookup blob primary key, owner blob not null, sealed blob not null) without rowid;
+create index identifier_owner on identifier (owner);
+create table birth (owner blob primary key, sealed blob not null) without rowid;
+
+create table hold (
+    number integer primary key autoincrement,
+    subject blob not null,
+    record blob,
+    kind integer not null,
+    review integer not null,
+    sealed blob not null
+);
+create index hold_subject on hold (subject);
+
+create table line (
+    number integer primary key autoincrement,
+    at integer not null,
+    subject blob,
+    actor blob,
+    use_name integer not null,
+    outcome integer not null,
+    key_day integer not null,
+    salt blob not null,
+    hash blob not null,
+    due_at integer not null,
+    sealed blob not null
+);
+create index line_subject on line (subject, number) where subject is not null;
+create index line_actor on line (actor, number) where actor is not null;
+create index line_due on line (due_at, key_day);
+create index line_day on line (key_day);
+create table folded (line integer primary key, times integer not null);
+
+create table receipt (
+    number integer primary key autoincrement,
+    at integer not null,
+    register integer not null,
+    verb integer not null,
+    due_at integer not null,
+    records integer not null
+);
+create table plan (made_at integer not null, hour integer not null, records integer not null, primary key (made_at, hour)) without rowid;
+";
+
+/// The key store.
+pub(super) const KEYS: &str = "
+create table meta (name text primary key, value blob not null) without rowid;
+create table key (name blob primary key, wrapped blob not null, floor integer not null) without rowid;
+";

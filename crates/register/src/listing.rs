@@ -1,0 +1,195 @@
+//! Lists that are found without naming a person: each record is judged on its own facts, in one pass.
+
+use notice::id::Person;
+use notice::{Fact, Facts, Grant, Id, Reading};
+
+use crate::asking::asker;
+use crate::call::Call;
+use crate::change::Holder;
+use crate::engine::sqlite::{KeyStore, Store};
+use crate::engine::{Act, Answer, HoldRow, LineRow, Look, Row};
+use crate::error::{Denied, Unavailable};
+use crate::house::House;
+use crate::line::Outcome;
+use crate::logging::Entry;
+use crate::open::micros;
+use crate::query::Query;
+use crate::reading::{Found, Stale, is_visible, people, show};
+use crate::record::Record;
+use crate::register::Register;
+use crate::stripes::stripe;
+use crate::writer::{Room, Stop, Work};
+
+/// How often a list is made again before the register says that it cannot.
+const TRIES: usize = 64;
+
+impl Register {
+    pub(crate) fn read_list(
+        &self,
+        call: &Call,
+        grant: &Grant<Reading>,
+        query: Query,
+    ) -> Result<Vec<Record>, Denied> {
+        let question = *grant.question();
+        let (_, reason) = self.house.reasons.take(question.facts.stamp).ok_or(Unavailable::Closing)?;
+        if question.target != notice::Target::Query {
+            return Err(Unavailable::Undeclared("a list needs a grant for a query".to_owned()).into());
+        }
+        for _ in 0..TRIES {
+            let house = &self.house;
+            // First who is concerned, then the state they are in, then what holds.
+            let concerned = self.list(query).map(|found| people(&found))?;
+            let stripes: Vec<usize> =
+                concerned.iter().copied().chain(call.caller.actor.person).map(stripe).collect();
+            let stamp = house.stripes.settled(&stripes);
+            let found = match self.list(query) {
+                Err(Unavailable::Tampered) if !house.stripes.unchanged(&stripes, stamp) => continue,
+                found => found?,
+            };
+            if people(&found) != concerned {
+                continue;
+            }
+            let found = self.allowed(call, grant, found)?;
+            let shown = people(&found);
+            let count = found.len();
+            let entry = |subject: Option<Id<Person>>, records: usize| Entry {
+                call,
+                use_id: question.use_id,
+                subject,
+                outcome: Outcome::Granted,
+                records,
+                reason: reason.as_ref(),
+                clause: None,
+            };
+            let mut lines = Vec::new();
+            for person in &shown {
+                let own = found.iter().filter(|found| found.envelope.about() == Some(*person)).count();
+                lines.push(house.line(&self.writer, &entry(Some(*person), own))?);
+            }
+            if lines.is_empty() {
+                lines.push(house.line(&self.writer, &entry(None, count))?);
+            }
+            match self.write_lines(lines, stripes, stamp) {
+                Ok(()) => {
+                    let show = |found: Found<'_>| {
+                        let mask = house.policy.fields(grant, found.shelf.id, found.row.private);
+                        show(house, found, |shelf, content| House::cut(shelf, mask, content))
+                    };
+                    return Ok(found.into_iter().map(show).collect());
+                }
+                Err(Stop::Called(Stale)) => {}
+                Err(Stop::Unavailable(why)) => return Err(why.into()),
+            }
+        }
+        Err(Unavailable::Closing.into())
+    }
+
+    fn write_lines(&self, lines: Vec<LineRow>, stripes: Vec<usize>, stamp: u64) -> Result<(), Stop<Stale>> {
+        self.writer.change(Room::All, move |work: &mut Work<'_>| {
+            if !work.house.stripes.unchanged(&stripes, stamp) {
+                return Err(Stop::Called(Stale));
+            }
+            for line in &lines {
+                work.store.put_line(line)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Everything that the query finds.
+    fn list(&self, query: Query) -> Answer<Vec<Found<'_>>> {
+        let house = &*self.house;
+        house.lookers.with(|store| {
+            let rows = match query {
+                Query::SubjectOf { register, role, person } => {
+                    let shelf = house.shelf_named(register)?;
+                    let pseudonym = house.secrets.group(&shelf.group)?.person(person);
+                    store.records_in_role(&pseudonym, house.word(role)?, shelf.word)?
+                }
+                Query::CollectedIn { register, from, until } => {
+                    let shelf = house.shelf_named(register)?;
+                    store.records_collected(shelf.word, micros(from), micros(until))?
+                }
+                Query::LinksHeldBy { fact, holder, at } => held(house, store, fact, holder, micros(at))?,
+            };
+            house.key_lookers.with(|keys| opened(house, store, keys, rows))
+        })
+    }
+
+    /// Those that the notice allows, by the facts of each.
+    fn allowed<'a>(
+        &self,
+        call: &Call,
+        grant: &Grant<Reading>,
+        found: Vec<Found<'a>>,
+    ) -> Result<Vec<Found<'a>>, Denied> {
+        let house = &self.house;
+        let question = grant.question();
+        let needs: Vec<Fact> = house.policy.needs(question.use_id).collect();
+        let covers = |found: &Found<'_>| {
+            house
+                .policy
+                .use_(question.use_id)
+                .is_some_and(|used| used.of.iter().any(|scope| scope.register == found.shelf.id))
+        };
+        let visible = |found: &Found<'_>| {
+            let own = question.actor.person.is_some() && question.actor.person == found.envelope.about();
+            is_visible(house, found, question, own)
+        };
+        let found: Vec<Found<'a>> =
+            found.into_iter().filter(|found| covers(found) && visible(found)).collect();
+        let asker = asker(call);
+        let (own, facts) = house.lookers.with(|store| {
+            let own = asker.own_facts(house, store)?;
+            let each = |found: &Found<'_>| {
+                let about = found.envelope.about().ok_or(Unavailable::Tampered)?;
+                asker.facts(house, store, about, &needs, Some((&found.row.id, Some(&found.envelope))))
+            };
+            Ok::<_, Unavailable>((own, found.iter().map(each).collect::<Answer<Vec<Facts>>>()?))
+        })?;
+        let question = notice::Question { facts: own, ..*question };
+        let allowed = match house.policy.filter::<Reading>(&question, facts.into_iter()) {
+            Ok((_, allowed)) => allowed,
+            Err(refusal) => {
+                self.refuse(call, None, &refusal, None)?;
+                return Err(Denied::Refused(Box::new(refusal)));
+            }
+        };
+        Ok(found.into_iter().zip(allowed).filter(|(_, allowed)| *allowed).map(|(found, _)| found).collect())
+    }
+}
+
+/// Records whose fact a holder has.
+fn held(house: &House, store: &Store, fact: Fact, holder: Holder, at: i64) -> Answer<Vec<Row>> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for shelf in house.shelves.iter().filter(|shelf| shelf.gives == Some(fact)) {
+        if seen.contains(&shelf.group.as_str()) {
+            continue;
+        }
+        seen.push(&shelf.group);
+        let group = house.secrets.group(&shelf.group)?;
+        let holder = match holder {
+            Holder::Person(person) => group.person(person),
+            Holder::Organisation(organisation) => group.organisation(organisation),
+            Holder::Everyone => [0; 16],
+        };
+        for id in store.records_held_by(&holder, fact as u8, at)? {
+            rows.extend(store.record(&id)?);
+        }
+    }
+    Ok(rows)
+}
+
+fn opened<'a>(house: &'a House, store: &Store, keys: &KeyStore, rows: Vec<Row>) -> Answer<Vec<Found<'a>>> {
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(shelf) = house.shelf_of(row.register) else { continue };
+        let Some((envelope, seal)) = house.open(&row, keys)? else { continue };
+        let Some(about) = envelope.about() else { continue };
+        let holds: Vec<HoldRow> = store.holds_on(&house.secrets.identity().person(about))?;
+        let holds = holds.into_iter().filter(|hold| hold.record.is_none_or(|id| id == row.id)).collect();
+        found.push(Found { row, envelope, seal, shelf, holds });
+    }
+    Ok(found)
+}

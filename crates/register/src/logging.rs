@@ -1,0 +1,246 @@
+//! Lines of the access log: made here, written by the writer, read back for their reader.
+//!
+//! Invariant: a line is sealed under the key of its day; when the last line of the day has gone, so does the key.
+
+use std::sync::Arc;
+use std::sync::PoisonError;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use jiff::{Span, Timestamp};
+use notice::clock::History;
+use notice::id::Person;
+use notice::policy::{ClauseId, RegisterId, UseId};
+use notice::{Actor, Id};
+use zeroize::Zeroizing;
+
+use crate::call::Call;
+use crate::engine::{Answer, KeyChange, Keys, LineRow};
+use crate::envelope::{Hex, Micros, time};
+use crate::error::Unavailable;
+use crate::house::House;
+use crate::line::{Line, Outcome, Trace};
+use crate::open::micros;
+use crate::personal::Personal;
+use crate::secrets::{Pseudonym, Seal};
+use crate::writer::{Room, Stop, Work, Writer};
+
+/// Microseconds of a day.
+const DAY_MICROS: i64 = 86_400_000_000;
+/// How long a line is kept whose use names no register of lines: as long as lines of ordinary cases (rule N-18).
+const KEPT_YEARS: i64 = 2;
+
+/// The sealed part of a line: its trace and the people it leads back to.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Sealed {
+    trace: Trace,
+    subject: Option<Hex<Person>>,
+    actor: Option<Hex<Person>>,
+}
+
+/// What a line says.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry<'a> {
+    pub(crate) call: &'a Call,
+    pub(crate) use_id: UseId,
+    pub(crate) subject: Option<Id<Person>>,
+    pub(crate) outcome: Outcome,
+    pub(crate) records: usize,
+    pub(crate) reason: Option<&'a Personal<String>>,
+    pub(crate) clause: Option<ClauseId>,
+}
+
+/// The short form of a clause in a line.
+pub(crate) fn clause_word(clause: ClauseId) -> String {
+    match clause {
+        ClauseId::Role => "role".to_owned(),
+        ClauseId::Verb => "verb".to_owned(),
+        ClauseId::Missing(fact) => format!("missing {}", fact.word()),
+        ClauseId::Against(fact) => format!("against {}", fact.word()),
+        ClauseId::NotInForce => "not-in-force".to_owned(),
+        ClauseId::StepUp => "step-up".to_owned(),
+    }
+}
+
+const fn outcome_code(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Granted => 0,
+        Outcome::Emergency => 1,
+        Outcome::Refused => 2,
+    }
+}
+
+const fn outcome_of(code: u8) -> Outcome {
+    match code {
+        0 => Outcome::Granted,
+        1 => Outcome::Emergency,
+        _ => Outcome::Refused,
+    }
+}
+
+/// The pseudonym of a caller in the log: the person, else the organisation.
+pub(crate) fn actor_pseudonym(house: &House, actor: &Actor) -> Option<Pseudonym> {
+    let log = house.secrets.log();
+    actor
+        .person
+        .map(|person| log.person(person))
+        .or_else(|| actor.organisation.map(|it| log.organisation(it)))
+}
+
+impl House {
+    /// A line ready to be written, and the day whose key it needs.
+    pub(crate) fn line(&self, writer: &Writer, entry: &Entry<'_>) -> Answer<LineRow> {
+        let at = micros(entry.call.now);
+        let day = at.div_euclid(DAY_MICROS);
+        let seal = self.day_seal(writer, day)?;
+        let used = self.policy.use_(entry.use_id).ok_or(Unavailable::Engine)?;
+        let caller = &entry.call.caller;
+        let sealed = Sealed {
+            trace: Trace {
+                who: caller.name.reveal().clone(),
+                role: self.policy.role_name(caller.actor.role).to_owned(),
+                organisation: caller.organisation_name.clone(),
+                on_behalf_of: caller.on_behalf_of.as_ref().map(|name| name.reveal().clone()),
+                reason: entry.reason.map(|reason| reason.reveal().clone()),
+                records: u32::try_from(entry.records).unwrap_or(u32::MAX),
+                clause: entry.clause.map(clause_word),
+            },
+            subject: entry.subject.map(Hex),
+            actor: caller.actor.person.map(Hex),
+        };
+        let mut row = LineRow {
+            number: 0,
+            at,
+            subject: entry.subject.map(|person| self.secrets.log().person(person)),
+            actor: actor_pseudonym(self, &caller.actor),
+            use_name: self.word(&used.said.id)?,
+            outcome: outcome_code(entry.outcome),
+            key_day: day,
+            salt: self.random(),
+            hash: [0; 32],
+            due_at: self.line_due(used.log, entry.call.now),
+            sealed: Vec::new(),
+            times: 1,
+        };
+        let text = Zeroizing::new(serde_json::to_vec(&sealed).map_err(|_| Unavailable::Engine)?);
+        let bound = bound(&row);
+        row.sealed = seal.close(&bound, &text, &*self.randomness)?;
+        row.hash = hash(&bound, &row.sealed);
+        Ok(row)
+    }
+
+    /// When a line goes, by the clock of the register of lines.
+    fn line_due(&self, log: Option<RegisterId>, at: Timestamp) -> Micros {
+        let clock = log.and_then(|log| self.policy.clock_of(log));
+        let mut history = History::default();
+        history.events.insert("log.written".to_owned(), vec![at]);
+        let dated = clock.and_then(|clock| {
+            let statuses = clock.rule.statuses(&history, at, &self.config.zone);
+            statuses.into_iter().find_map(|stage| stage.verb.ends().then(|| stage.status.date()).flatten())
+        });
+        let dated = dated.or_else(|| {
+            let zoned = at.to_zoned(self.config.zone.clone());
+            zoned.checked_add(Span::new().years(KEPT_YEARS)).ok().map(|zoned| zoned.timestamp())
+        });
+        dated.map_or(Micros::MAX, micros)
+    }
+
+    /// The seal of a day; its key is durable before it is used.
+    fn day_seal(&self, writer: &Writer, day: i64) -> Answer<Arc<Seal>> {
+        if let Some(seal) = self.log_keys.read().unwrap_or_else(PoisonError::into_inner).get(&day) {
+            return Ok(seal.clone());
+        }
+        let _one = self.making_day.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(seal) = self.log_keys.read().unwrap_or_else(PoisonError::into_inner).get(&day) {
+            return Ok(seal.clone());
+        }
+        let name = self.day_key(day);
+        let wrapped = match self.key_lookers.with(|keys| keys.key(&name))? {
+            Some((wrapped, _)) => wrapped,
+            None => self.make_day(writer, name)?,
+        };
+        let seal = Arc::new(self.secrets.unwrap(&name, &wrapped)?);
+        let mut kept = self.log_keys.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() > 64 {
+            kept.clear();
+        }
+        kept.insert(day, seal.clone());
+        Ok(seal)
+    }
+
+    fn make_day(&self, writer: &Writer, name: [u8; 16]) -> Answer<Vec<u8>> {
+        let key = Zeroizing::new(self.random::<32>());
+        let wrapped = self.secrets.wrap(&name, &key, &*self.randomness)?;
+        let put = wrapped.clone();
+        let make = move |work: &mut Work<'_>| {
+            work.keys.push(KeyChange::Put(name, put));
+            Ok::<(), Stop<std::convert::Infallible>>(())
+        };
+        writer.line(Room::All, make).map_err(unavailable)?;
+        Ok(wrapped)
+    }
+
+    /// The seal of a day whose lines are read.
+    fn old_seal(&self, day: i64) -> Answer<Option<Arc<Seal>>> {
+        if let Some(seal) = self.log_keys.read().unwrap_or_else(PoisonError::into_inner).get(&day) {
+            return Ok(Some(seal.clone()));
+        }
+        let name = self.day_key(day);
+        let Some((wrapped, _)) = self.key_lookers.with(|keys| keys.key(&name))? else { return Ok(None) };
+        Ok(Some(Arc::new(self.secrets.unwrap(&name, &wrapped)?)))
+    }
+
+    /// A line as its reader sees it; `None` if its key is gone.
+    pub(crate) fn read_line(&self, row: &LineRow) -> Answer<Option<Line>> {
+        let Some(seal) = self.old_seal(row.key_day)? else { return Ok(None) };
+        let bound = bound(row);
+        if hash(&bound, &row.sealed) != row.hash {
+            return Err(Unavailable::Tampered);
+        }
+        let text = seal.open(&bound, &row.sealed)?;
+        let sealed: Sealed = serde_json::from_slice(&text).map_err(|_| Unavailable::Tampered)?;
+        let Some(use_id) = self.policy.use_id(self.text(row.use_name)) else { return Ok(None) };
+        Ok(Some(Line {
+            number: row.number.unsigned_abs(),
+            at: time(row.at),
+            outcome: outcome_of(row.outcome),
+            use_id,
+            subject: sealed.subject.map(|person| person.0),
+            actor: sealed.actor.map(|person| person.0),
+            trace: Personal::new(sealed.trace),
+            due_at: (row.due_at != Micros::MAX).then(|| time(row.due_at)),
+            times: row.times.unsigned_abs(),
+        }))
+    }
+}
+
+/// The reason of a job that cannot call itself off.
+pub(crate) fn unavailable(stop: Stop<std::convert::Infallible>) -> Unavailable {
+    match stop {
+        Stop::Unavailable(why) => why,
+        Stop::Called(never) => match never {},
+    }
+}
+
+/// Everything of a line that its seal and its hash are bound to.
+fn bound(row: &LineRow) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(128);
+    bytes.extend_from_slice(b"line");
+    bytes.extend_from_slice(&row.salt);
+    for at in [row.at, row.use_name, row.key_day, row.due_at] {
+        bytes.extend_from_slice(&at.to_be_bytes());
+    }
+    bytes.push(row.outcome);
+    for pseudonym in [row.subject, row.actor] {
+        bytes.push(u8::from(pseudonym.is_some()));
+        bytes.extend_from_slice(&pseudonym.unwrap_or_default());
+    }
+    bytes
+}
+
+/// The salted hash under which a tree of the log can hold a line that will be erased.
+fn hash(bound: &[u8], sealed: &[u8]) -> [u8; 32] {
+    let digest = digest(&SHA256, &[bound, sealed].concat());
+    let mut hash = [0; 32];
+    hash.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
+    hash
+}

@@ -1,0 +1,59 @@
+//! Tells a reader whether anything about a person changed between the question and the answer.
+//!
+//! Invariant: a stripe is odd while a change about one of its people is on its way to the disk, and moves on by two for each such commit.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use notice::Id;
+use notice::id::Person;
+
+const COUNT: usize = 4_096;
+
+/// Counters, each shared by a few people.
+#[derive(Debug)]
+pub(crate) struct Stripes(Vec<AtomicU64>);
+
+/// The stripe of a person.
+pub(crate) fn stripe(person: Id<Person>) -> usize {
+    // Ids are keyed hashes: their low bits are even.
+    (person.bits() % COUNT as u128) as usize
+}
+
+impl Stripes {
+    pub(crate) fn new() -> Self {
+        Self((0..COUNT).map(|_| AtomicU64::new(0)).collect())
+    }
+
+    fn at(&self, stripe: usize) -> u64 {
+        self.0.get(stripe).map_or(0, |counter| counter.load(Ordering::SeqCst))
+    }
+
+    /// The state of some stripes once nothing about them is on its way.
+    pub(crate) fn settled(&self, stripes: &[usize]) -> u64 {
+        let mut waits = 0_u32;
+        loop {
+            let values = stripes.iter().map(|stripe| self.at(*stripe));
+            let (sum, moving) = values.fold((0_u64, false), |(sum, moving), value| {
+                (sum.wrapping_add(value), moving || value % 2 == 1)
+            });
+            if !moving {
+                return sum;
+            }
+            waits += 1;
+            if waits < 64 { std::thread::yield_now() } else { std::thread::sleep(Duration::from_micros(100)) }
+        }
+    }
+
+    /// Whether nothing has happened since the stripes were settled at this state.
+    pub(crate) fn unchanged(&self, stripes: &[usize], stamp: u64) -> bool {
+        stripes.iter().fold(0_u64, |sum, stripe| sum.wrapping_add(self.at(*stripe))) == stamp
+    }
+
+    /// A change sets out, or has arrived.
+    pub(crate) fn step(&self, stripe: usize) {
+        if let Some(counter) = self.0.get(stripe) {
+            counter.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
