@@ -44,7 +44,24 @@ impl FieldMask {
     /// Whether a field is in the set.
     #[must_use]
     pub const fn contains(self, field: FieldId) -> bool {
-        self.0 & (1 << field.0) != 0
+        field.0 < 64 && self.0 & (1 << field.0) != 0
+    }
+
+    /// The set of one field.
+    #[must_use]
+    pub const fn of(field: FieldId) -> Self {
+        if field.0 < 64 { Self(1 << field.0) } else { Self(0) }
+    }
+
+    /// What is in one of the two.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The fields, in the order of the register.
+    pub fn iter(self) -> impl Iterator<Item = FieldId> {
+        (0..64).map(FieldId).filter(move |field| self.contains(*field))
     }
 
     /// Whether there is no field in the set.

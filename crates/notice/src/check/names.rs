@@ -198,8 +198,7 @@ impl Mentions<'_> {
         known(self.check, &codes::UNKNOWN_PARTY, &self.check.names.parties, Some(word));
         let party =
             self.check.names.parties.get(&word.text).and_then(|at| self.check.corpus.parties.get(*at));
-        let is_controller = |kind: &Word| matches!(kind.text.as_str(), "controller" | "joint-controller");
-        if let Some(party) = party.filter(|party| !party.kinds.iter().any(is_controller)) {
+        if let Some(party) = party.filter(|party| !party.is_controller()) {
             let sentence = format!("`{}` is not declared as a controller", word.text);
             let finding = Diagnostic::new(&codes::NOT_A_CONTROLLER, word.place.clone(), sentence);
             self.check.say(finding.second(party.said.place.clone(), "declared here"));

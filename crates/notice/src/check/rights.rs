@@ -11,7 +11,7 @@ use super::{Check, codes};
 use crate::clock::{Duration, answer_by};
 use crate::diagnostic::Diagnostic;
 use crate::source::Word;
-use crate::written::{Notice, Right};
+use crate::written::{Notice, Party, Right};
 
 const CONSENT: [&str; 2] = ["gdpr:6(1)(a)", "gdpr:9(2)(a)"];
 const CONSENT_OR_CONTRACT: [&str; 3] = ["gdpr:6(1)(a)", "gdpr:9(2)(a)", "gdpr:6(1)(b)"];
@@ -29,7 +29,9 @@ const ALWAYS: [&str; 4] = ["gdpr:15", "gdpr:16", "gdpr:17", "gdpr:18"];
 pub(super) fn check(check: &Check<'_>) {
     let mut controllers: BTreeMap<&str, Vec<&Notice>> = BTreeMap::new();
     for notice in &check.corpus.notices {
-        if let Some(word) = &notice.controller {
+        // A controller that is not declared as one has been reported; its rights are nobody's yet.
+        let declared = |word: &&Word| check.party(&word.text).is_some_and(Party::is_controller);
+        if let Some(word) = notice.controller.as_ref().filter(declared) {
             controllers.entry(&word.text).or_default().push(notice);
         }
     }
@@ -103,7 +105,7 @@ impl<'a> Controller<'a> {
     fn deadlines(&self) {
         for (_, right, word) in self.rights() {
             match &right.promise {
-                None if !is_answered(&word.text) => {}
+                None if right.answered || !is_answered(&word.text) => {}
                 None => {
                     let sentence = format!("no time to answer is stated for `{}`; P1M is used", word.text);
                     self.check.tell(&codes::NO_DEADLINE, &right.said.place, sentence);

@@ -257,7 +257,7 @@ impl<'a> Asked<'a> {
     fn date_without(&mut self, stage: &Stage, at: Timestamp) -> Option<Timestamp> {
         let only = stage.only.as_ref()?;
         match self.holds(&only.cond, Flags::None, at)? {
-            true => self.outcome(&stage.when, at).date(),
+            true => self.outcome(&stage.when, at).certain(),
             false => self.date(only.otherwise.as_deref()?, at),
         }
     }
@@ -269,9 +269,9 @@ impl<'a> Asked<'a> {
             return *known;
         }
         let date = match &stage.only {
-            None => self.outcome(&stage.when, at).date(),
+            None => self.outcome(&stage.when, at).certain(),
             Some(only) => match (self.holds(&only.cond, Flags::InTime(stage), at), &only.otherwise) {
-                (Some(true), _) => self.outcome(&stage.when, at).date(),
+                (Some(true), _) => self.outcome(&stage.when, at).certain(),
                 (Some(false), Some(other)) => self.date(other, at),
                 (Some(false), None) | (None, _) => None,
             },
@@ -332,6 +332,14 @@ impl<'a> Asked<'a> {
 }
 
 impl Outcome {
+    /// The date, if nothing is unknown about it.
+    fn certain(&self) -> Option<Timestamp> {
+        match self {
+            Self::Date { date, .. } => Some(*date),
+            Self::Held { .. } | Self::Waiting(_) => None,
+        }
+    }
+
     fn date(&self) -> Option<Timestamp> {
         match self {
             Self::Date { date, .. } => Some(*date),

@@ -61,7 +61,7 @@ pub(crate) fn read<'a>(files: &'a [SourceFile], found: &mut Vec<Diagnostic>) -> 
         }
         text::check_signs(&path, &file.text, found);
         let table = parse(&path, &file.text, found);
-        if within_limits(&path, &table, &mut keys, found) {
+        if within_limits(&path, &file.text, &table, &mut keys, found) {
             documents.push(Document { file: path, table });
         }
     }
@@ -81,12 +81,13 @@ fn parse<'a>(path: &Arc<str>, text: &'a str, found: &mut Vec<Diagnostic>) -> DeT
 /// Whether a file keeps to the limits; says where it does not.
 fn within_limits(
     path: &Arc<str>,
+    text: &str,
     table: &DeTable<'_>,
     keys: &mut usize,
     found: &mut Vec<Diagnostic>,
 ) -> bool {
     let before = found.len();
-    let mut walk = Walk { path, keys, found };
+    let mut walk = Walk { path, text, keys, found };
     walk.table(table, 1);
     let fatal =
         |diagnostic: &Diagnostic| *diagnostic.code == codes::TOO_DEEP || *diagnostic.code == codes::TOO_MANY;
@@ -95,6 +96,7 @@ fn within_limits(
 
 struct Walk<'a> {
     path: &'a Arc<str>,
+    text: &'a str,
     keys: &'a mut usize,
     found: &'a mut Vec<Diagnostic>,
 }
@@ -128,8 +130,15 @@ impl Walk<'_> {
                 let sentence = format!("this text has {} bytes, more than {STRING_MAX_BYTES}", text.len());
                 self.say(&codes::STRING_TOO_LONG, span, sentence);
             }
-            DeValue::String(text) => text::check_escaped(self.path, text, span, self.found),
-            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+            // What stands there without escapes has been checked with the file.
+            DeValue::String(text) if self.text.get(span.clone()).is_some_and(|raw| raw.contains('\\')) => {
+                text::check_escaped(self.path, text, span, self.found);
+            }
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => {}
         }
     }
 

@@ -33,12 +33,8 @@ pub(crate) fn check_signs(file: &Arc<str>, text: &str, found: &mut Vec<Diagnosti
     }
 }
 
-/// Checks a value after its escapes are resolved: `\u200B` is as hidden as the sign itself.
+/// Checks a value that was written with escapes: `\u200B` is as hidden as the sign itself.
 pub(crate) fn check_escaped(file: &Arc<str>, value: &str, span: Range<usize>, found: &mut Vec<Diagnostic>) {
-    // What stands unescaped in the file has been reported with its own place.
-    if found.iter().any(|known| known.place.file == *file && span.contains(&known.place.span.start)) {
-        return;
-    }
     let place = Place { file: Arc::clone(file), span };
     if let Some(sign) = value.chars().find(|sign| is_hidden(*sign)) {
         let sentence = format!("the sign U+{:04X} cannot be seen and may turn what is read", u32::from(sign));

@@ -38,7 +38,8 @@ impl Register {
         section.id(&id);
         let title = section.required_bilingual("title");
         let gives = section.word("gives");
-        let gives = gives.and_then(|word| section.chosen(&word, &Fact::ALL.map(|fact| (fact.word(), fact))));
+        let facts: Vec<_> = Fact::in_conditions().map(|fact| (fact.word(), fact)).collect();
+        let gives = gives.and_then(|word| section.chosen(&word, &facts));
         let about = section.required_words("about");
         let register = Self {
             said: said(&section, full(notice, &id.text), id.place, title),

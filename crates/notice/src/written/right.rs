@@ -45,6 +45,8 @@ pub(crate) struct Right {
     pub(crate) said: Said,
     pub(crate) article: Option<Word>,
     pub(crate) channels: Vec<Bilingual>,
+    /// Whether a time to answer is written, readable or not.
+    pub(crate) answered: bool,
     pub(crate) promise: Option<(Word, Duration)>,
     pub(crate) limits: Vec<Limit>,
 }
@@ -64,6 +66,7 @@ impl Right {
             said: said(&section, full(notice, &id.text), id.place, title),
             article: section.required("article"),
             channels: section.bilinguals("channels"),
+            answered: section.has("answer"),
             promise: promise(&section),
             limits: section.list("limits").into_iter().map(limit).collect(),
         };

@@ -31,6 +31,10 @@ pub(crate) const KINDS: [(&str, ()); 8] = [
 ];
 
 impl Party {
+    pub(crate) fn is_controller(&self) -> bool {
+        self.kinds.iter().any(|kind| matches!(kind.text.as_str(), "controller" | "joint-controller"))
+    }
+
     pub(super) fn read((id, section): (Word, Section<'_>)) -> Self {
         section.id(&id);
         let title = section.required_bilingual("title");
