@@ -38,13 +38,14 @@ pub fn fragment(policy: &Policy, id: NoticeId, lang: Lang, promises: &str) -> St
 /// Plain reading on screen and paper, light and dark.
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
-body{font:1.0625rem/1.6 system-ui,sans-serif;margin:0}\
+body{font:1.0625rem/1.6 system-ui,sans-serif;margin:0;overflow-wrap:anywhere}\
 main{max-width:46rem;margin:0 auto;padding:1.5rem}\
 h1{line-height:1.2}h2{margin-top:3rem;border-bottom:2px solid}h3{margin:2rem 0 .25rem}\
 small{opacity:.85}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.5rem 0}\
 dt{font-weight:600}dd{margin:0}table{border-collapse:collapse}\
 th,td{text-align:left;padding:.2rem 1rem .2rem 0;vertical-align:top}caption{text-align:left;font-weight:600}\
-.unstated{border-left:4px solid;padding-left:.75rem}\
+.sr-only{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}\
+.promise a{white-space:nowrap}.unstated{border-left:4px solid;padding-left:.75rem}\
 @media(max-width:36rem){dl{display:block}dd{margin-bottom:.4rem}}\
 @media print{nav{display:none}details>*{display:block}}";
 

@@ -4,7 +4,9 @@ use super::{Composer, MADE_PRIVATE, in_order};
 use crate::decide::Verb;
 use crate::policy::{FieldId, FieldMask, Register, RegisterId, Scope, Share, Use};
 use crate::render::view::{Item, ItemKind};
-use crate::render::words::{citation, condition_words, event, list, plain, sentence, verb_words, within};
+use crate::render::words::{
+    citation, condition_words, event, list, own_condition_words, plain, sentence, verb_words, within,
+};
 
 /// For whom a use is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,7 +48,10 @@ impl Composer<'_> {
         item.facts.push(self.fact("Hvem", "Who", sentence(&list(self.lang, &who, ("eller", "or")))));
         item.facts.push(self.fact("Må", "May", list(self.lang, &may, ("og", "and"))));
         item.facts.push(self.fact("Hvad", "What", self.scopes(&used.of)));
-        item.condition = condition_words(&used.when, self.lang);
+        item.condition = match self.audience(used) {
+            Audience::Citizen => own_condition_words(&used.when, self.lang),
+            Audience::Others => condition_words(&used.when, self.lang),
+        };
         if let Some(condition) = &item.condition {
             item.facts.push(self.fact("Når", "When", condition.clone()));
         }

@@ -44,6 +44,8 @@ impl Composer<'_> {
     pub(super) fn keep(&self, register: &Register) -> Option<Item> {
         let clock = self.policy.clocks.get(register.clock)?;
         let mut item = self.item(ItemKind::Clock, &clock.said);
+        // The sentence stands with the register; here stands what the clock does.
+        item.text = None;
         item.time = Some(Time {
             words: clock_words(self.policy, &clock.rule, self.lang),
             rule: clock.rule.to_string(),

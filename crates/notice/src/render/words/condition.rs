@@ -8,12 +8,24 @@ use crate::text::Lang;
 /// The condition to be read after *when*; `None` when nothing is asked for.
 #[must_use]
 pub fn condition_words(condition: &Condition, lang: Lang) -> Option<String> {
-    match condition {
-        Condition::Always => None,
-        Condition::Holds(_) | Condition::Not(_) | Condition::All(_) | Condition::Any(_) => {
-            Some(words(condition, Sign::Is, lang))
-        }
-    }
+    told(condition, Teller { voice: Voice::They, lang })
+}
+
+/// The condition of what a person may do, told to that person: `du har forældremyndigheden`.
+#[must_use]
+pub fn own_condition_words(condition: &Condition, lang: Lang) -> Option<String> {
+    told(condition, Teller { voice: Voice::You, lang })
+}
+
+fn told(condition: &Condition, teller: Teller) -> Option<String> {
+    (*condition != Condition::Always).then(|| teller.words(condition, Sign::Is))
+}
+
+/// Who is spoken of as acting.
+#[derive(Clone, Copy)]
+enum Voice {
+    They,
+    You,
 }
 
 /// Whether a part is asserted or denied.
@@ -32,35 +44,97 @@ impl Sign {
     }
 }
 
-fn words(condition: &Condition, sign: Sign, lang: Lang) -> String {
-    match condition {
-        Condition::Always => match sign {
-            Sign::Is => say(lang, "altid", "always").to_owned(),
-            Sign::IsNot => say(lang, "aldrig", "never").to_owned(),
-        },
-        Condition::Holds(fact) => {
-            let (is, is_not) = fact_words(*fact, lang);
-            match sign {
-                Sign::Is => is.to_owned(),
-                Sign::IsNot => is_not.to_owned(),
+#[derive(Clone, Copy)]
+struct Teller {
+    voice: Voice,
+    lang: Lang,
+}
+
+impl Teller {
+    fn words(self, condition: &Condition, sign: Sign) -> String {
+        match condition {
+            Condition::Always => match sign {
+                Sign::Is => say(self.lang, "altid", "always").to_owned(),
+                Sign::IsNot => say(self.lang, "aldrig", "never").to_owned(),
+            },
+            Condition::Holds(fact) => {
+                let (is, is_not) = self.fact(*fact);
+                match sign {
+                    Sign::Is => is.to_owned(),
+                    Sign::IsNot => is_not.to_owned(),
+                }
             }
+            Condition::Not(inner) => self.words(inner, sign.turned()),
+            // What is denied as a whole turns *and* into *or*.
+            Condition::All(parts) if sign == Sign::Is => self.all(parts, sign),
+            Condition::Any(parts) if sign == Sign::IsNot => self.all(parts, sign),
+            Condition::All(parts) | Condition::Any(parts) => self.any(parts, sign),
         }
-        Condition::Not(inner) => words(inner, sign.turned(), lang),
-        Condition::All(parts) => joined(parts, sign, sign == Sign::Is, lang),
-        Condition::Any(parts) => joined(parts, sign, sign == Sign::IsNot, lang),
+    }
+
+    fn all(self, parts: &[Condition], sign: Sign) -> String {
+        let mixed = parts.iter().any(|part| matches!(part, Condition::All(_) | Condition::Any(_)));
+        let parts: Vec<_> = parts.iter().map(|part| self.words(part, sign)).collect();
+        if mixed {
+            parts.join(say(self.lang, ", og ", ", and "))
+        } else {
+            list(self.lang, &parts, ("og", "and"))
+        }
+    }
+
+    /// A comma before every alternative, so that an *and* within it is not heard as the outer one.
+    fn any(self, parts: &[Condition], sign: Sign) -> String {
+        let parts: Vec<_> = parts.iter().map(|part| self.words(part, sign)).collect();
+        parts.join(say(self.lang, ", eller ", ", or "))
+    }
+
+    const fn fact(self, fact: Fact) -> (&'static str, &'static str) {
+        let own = match self.voice {
+            Voice::They => None,
+            Voice::You => own_words(fact, self.lang),
+        };
+        match own {
+            Some(words) => words,
+            None => fact_words(fact, self.lang),
+        }
     }
 }
 
-/// What is denied as a whole turns *and* into *or*.
-fn joined(parts: &[Condition], sign: Sign, all: bool, lang: Lang) -> String {
-    let mixed = parts.iter().any(|part| matches!(part, Condition::All(_) | Condition::Any(_)));
-    let parts: Vec<_> = parts.iter().map(|part| words(part, sign, lang)).collect();
-    let conjunction = if all { ("og", "and") } else { ("eller", "or") };
-    if mixed {
-        // A comma before every alternative, so that the inner "and" is not heard as the outer one.
-        return parts.join(&format!(", {} ", say(lang, conjunction.0, conjunction.1)));
+/// What a citizen can be, told to the citizen.
+const fn own_words(fact: Fact, lang: Lang) -> Option<(&'static str, &'static str)> {
+    let (da, en) = match fact {
+        Fact::Myself => (
+            ("det handler om dig selv", "det ikke handler om dig selv"),
+            ("it is about yourself", "it is not about yourself"),
+        ),
+        Fact::Guardian => (
+            ("du har forældremyndigheden", "du ikke har forældremyndigheden"),
+            ("you have custody", "you do not have custody"),
+        ),
+        Fact::Represents => (
+            ("du har fuldmagt eller er værge", "du hverken har fuldmagt eller er værge"),
+            (
+                "you hold a power of attorney or are the guardian",
+                "you hold no power of attorney and are not the guardian",
+            ),
+        ),
+        Fact::Treats
+        | Fact::Assigned
+        | Fact::Involved
+        | Fact::Consented
+        | Fact::Asked
+        | Fact::Blocked
+        | Fact::BreakGlass
+        | Fact::Author
+        | Fact::Authorised
+        | Fact::Presented
+        | Fact::Of15
+        | Fact::FreshLogin => return None,
+    };
+    match lang {
+        Lang::Da => Some(da),
+        Lang::En => Some(en),
     }
-    list(lang, &parts, conjunction)
 }
 
 /// A fact and its opposite as clauses.
@@ -153,7 +227,17 @@ mod tests {
         let none = not(Condition::All(vec![holds(Fact::Treats), not(holds(Fact::Blocked))]));
         assert_eq!(
             condition_words(&none, Lang::En).unwrap(),
-            "they do not treat you or you have blocked them"
+            "they do not treat you, or you have blocked them"
+        );
+    }
+
+    #[test]
+    fn what_a_person_may_do_is_told_to_that_person() {
+        let child = Condition::All(vec![holds(Fact::Guardian), not(holds(Fact::Of15))]);
+        let own = Condition::Any(vec![holds(Fact::Myself), child]);
+        assert_eq!(
+            own_condition_words(&own, Lang::Da).unwrap(),
+            "det handler om dig selv, eller du har forældremyndigheden og personen ikke er fyldt 15"
         );
     }
 

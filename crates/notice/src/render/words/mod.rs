@@ -10,7 +10,7 @@ mod refusal;
 mod time;
 
 pub use clock::clock_words;
-pub use condition::condition_words;
+pub use condition::{condition_words, own_condition_words};
 pub use law::{Citation, citation};
 pub use may::{class_words, use_sentence, verb_words};
 pub use refusal::{RefusalWords, Way, clause_words, refusal_words};
