@@ -1,10 +1,13 @@
 //! The civil register reports that custody ended.
 
 use jiff::Timestamp;
-use notice::Id;
 use notice::id::{self, Person};
+use notice::{Id, Target};
 
-use crate::Call;
+use register::Change;
+
+use super::CustodyContent;
+use crate::{Call, NoSuchRecord, content};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.register-custody";
@@ -21,13 +24,28 @@ pub struct Request {
 }
 
 /// Why not.
-pub type Error = crate::Error;
+pub type Error = crate::Error<NoSuchRecord>;
 
 /// The civil register reports that custody ended.
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    at.change(USE, Target::Record { person: request.child, record: request.custody }, None, |records| {
+        let record = records.iter().find(|record| record.id == request.custody);
+        let record = record.ok_or(Error::Not(NoSuchRecord))?;
+        let mut fields: CustodyContent = content::read_whole(record)?;
+        fields.until = Some(fields.until.map_or(request.at, |until| until.min(request.at)));
+        let changes = vec![
+            Change::Correct {
+                record: record.id,
+                version: record.version,
+                content: content::write(&fields),
+                note: None,
+            },
+            Change::EndLink { record: record.id, at: request.at },
+            Change::Raise { record: record.id, event: "custody.ended".to_owned(), at: request.at },
+        ];
+        Ok((changes, ()))
+    })
 }

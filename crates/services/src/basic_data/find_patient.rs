@@ -1,10 +1,11 @@
 //! A professional or a pharmacy finds a person by number, whom she may serve.
 
 use jiff::civil::Date;
-use notice::Id;
 use notice::id::Person;
+use notice::{Id, Target};
 use register::Cpr;
 
+use super::{Basic, NSP_BASIC};
 use crate::Call;
 
 /// Use of the notice.
@@ -43,6 +44,8 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Found, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let person = identify(at, &request.cpr);
+    let records = at.read(USE, Target::Person(person), None)?;
+    let basic = records.iter().find(|record| at.is_in(record, NSP_BASIC)).map(Basic::of).unwrap_or_default();
+    Ok(Found { person, name: basic.name, birth_date: basic.birth_date })
 }

@@ -1,11 +1,13 @@
 //! Basic data: name, address, number, practice, and what citizens say of themselves.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::Id;
 use notice::id::Person;
 use register::{Content, Record};
 use serde_json::Value;
 
+use crate::call::day_begins;
 use crate::content;
 
 pub mod change_own_contact;
@@ -133,6 +135,31 @@ impl Basic {
     }
 }
 
+impl Basic {
+    /// A protected address is not shown to others.
+    fn without_protected(self) -> Self {
+        if self.protected_address { Self { address: None, ..self } } else { self }
+    }
+}
+
+/// The content of basic data that comes from the civil register and the health insurance.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct RegisteredContent<'a> {
+    pub(crate) cpr: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) protected_address: bool,
+    pub(crate) insurance_group: &'a str,
+    pub(crate) general_practitioner: Option<&'a str>,
+    pub(crate) birth_date: Date,
+    pub(crate) sex: Sex,
+    pub(crate) status: &'a str,
+}
+
+/// The fields that citizens write themselves; a feed leaves them alone.
+pub(crate) const OWN_FIELDS: [&str; 4] = ["phone", "relatives", "temporary-address", "languages"];
+
 impl Contact {
     fn of(fields: &Content) -> Self {
         let part = |name: &str| fields.get(name).cloned();
@@ -148,4 +175,27 @@ impl Contact {
                 .unwrap_or_default(),
         }
     }
+}
+
+/// Full name of the register of custody.
+pub(crate) const CUSTODY: &str = "nsp.custody";
+
+/// Access for parents holds for children born on this day or later; data about custody is not there for older ones.
+pub const BORN_FROM: Date = jiff::civil::date(2004, 5, 1);
+
+/// The content of a custody: the fields of its register.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct CustodyContent {
+    pub(crate) holder_name: String,
+    pub(crate) child_name: String,
+    pub(crate) from: Timestamp,
+    pub(crate) until: Option<Timestamp>,
+}
+
+/// The beginning of the 15th birthday; for a child born on 29 February that is 1 March.
+pub(crate) fn turns_15(birth: Date) -> Timestamp {
+    let day = birth.checked_add(jiff::Span::new().years(15)).unwrap_or(birth);
+    let day = if day.day() < birth.day() { day.tomorrow().unwrap_or(day) } else { day };
+    day_begins(day)
 }

@@ -1,10 +1,12 @@
 //! A citizen sees for which children she may look: in her custody, under 15, born in May 2004 or later.
 
 use jiff::Timestamp;
-use notice::Id;
 use notice::id::Person;
+use notice::{Fact, Id};
+use register::{Holder, Query, Unavailable};
 
-use crate::Call;
+use super::{BORN_FROM, CUSTODY, CustodyContent, turns_15};
+use crate::{Call, content};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.my-children";
@@ -32,7 +34,18 @@ pub type Error = crate::Error;
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.
-pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Child>, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Child>, Error> {
+    let held = Query::LinksHeldBy { fact: Fact::Guardian, holder: Holder::Person(at.me()), at: at.now() };
+    let records = at.find(USE, held)?;
+    let custodies = records.iter().filter(|record| at.is_in(record, CUSTODY)).map(|record| {
+        let fields: CustodyContent = content::read_whole(record)?;
+        let person = content::in_role(record, "child").ok_or(Unavailable::Tampered)?;
+        Ok(Child { person, name: fields.child_name, until: fields.until })
+    });
+    let mut children = custodies.collect::<Result<Vec<_>, Unavailable>>()?;
+    let oldest = turns_15(BORN_FROM);
+    children.retain(|child| child.until.is_none_or(|until| until >= oldest && at.now() < until));
+    children.sort_by(|a, b| a.name.cmp(&b.name));
+    children.dedup_by_key(|child| child.person);
+    Ok(children)
 }

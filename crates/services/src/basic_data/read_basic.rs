@@ -1,9 +1,9 @@
 //! A professional sees basic data of a person whom she treats.
 
-use notice::Id;
 use notice::id::Person;
+use notice::{Id, Target};
 
-use super::Basic;
+use super::{Basic, NSP_BASIC};
 use crate::Call;
 
 /// Use of the notice.
@@ -24,6 +24,7 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Basic, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let records = at.read(USE, Target::Person(request.person), None)?;
+    let basic = records.iter().find(|record| at.is_in(record, NSP_BASIC)).map(Basic::of);
+    Ok(basic.unwrap_or_default().without_protected())
 }

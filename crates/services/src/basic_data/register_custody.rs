@@ -4,8 +4,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::Id;
 use notice::id::{self, Person};
+use register::{Change, Draft, Holder, Link, Strength};
 
-use crate::Call;
+use super::{CUSTODY, CustodyContent, turns_15};
+use crate::check::Check;
+use crate::{Call, content};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.register-custody";
@@ -43,6 +46,51 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Id<id::Record>>, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    check(&request.custodies)?;
+    let mut written = Vec::with_capacity(request.custodies.len());
+    let mut people = Vec::with_capacity(request.custodies.len());
+    for custody in &request.custodies {
+        let id = at.new_id();
+        written.push(id);
+        let changes = vec![Change::Create(Box::new(draft(id, custody)))];
+        people.push((custody.child, changes));
+    }
+    at.import(USE, people)?;
+    Ok(written)
+}
+
+fn check(custodies: &[NewCustody]) -> Result<(), Error> {
+    let mut check = Check::default();
+    for (position, custody) in custodies.iter().enumerate() {
+        check.text(&format!("custodies.{position}.child-name"), &custody.child_name, 200);
+        check.text(&format!("custodies.{position}.holder-name"), &custody.holder_name, 200);
+    }
+    check.done()
+}
+
+/// Custody lasts longer than the access: that ends with the 15th birthday.
+fn draft(id: Id<id::Record>, custody: &NewCustody) -> Draft {
+    let until = turns_15(custody.child_birth_date);
+    let fields = CustodyContent {
+        holder_name: custody.holder_name.clone(),
+        child_name: custody.child_name.clone(),
+        from: custody.from,
+        until: Some(until),
+    };
+    Draft {
+        register: CUSTODY,
+        id: Some(id),
+        subjects: vec![("child".to_owned(), custody.child), ("custody-holder".to_owned(), custody.holder)],
+        content: content::write(&fields),
+        events: Vec::new(),
+        quantities: Vec::new(),
+        private: false,
+        link: Some(Link {
+            holder: Holder::Person(custody.holder),
+            from: custody.from,
+            until: Some(until),
+            strength: Strength::Strong,
+            role: None,
+        }),
+    }
 }

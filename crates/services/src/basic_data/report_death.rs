@@ -1,11 +1,12 @@
 //! The civil register reports a death, or takes one back.
 
 use jiff::civil::Date;
-use notice::Id;
 use notice::id::Person;
-use register::Personal;
+use notice::{Id, Target};
+use register::{Change, Personal, Record};
 
-use crate::Call;
+use crate::call::day_begins;
+use crate::{Call, Problem};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.report-death";
@@ -39,6 +40,54 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    let status = match &request.report {
+        Report::Died(day) => {
+            check_day(at, *day)?;
+            DEAD
+        }
+        Report::TakenBack { .. } => ALIVE,
+    };
+    at.change(USE, Target::Person(request.person), None, |records| {
+        let event = EVENT.to_owned();
+        let mut changes = vec![match &request.report {
+            Report::Died(day) => Change::RaisePerson { person: request.person, event, at: day_begins(*day) },
+            Report::TakenBack { reason } => {
+                Change::RevokePerson { person: request.person, event, reason: reason.clone() }
+            }
+        }];
+        changes.extend(records.iter().map(|record| with_status(record, status)));
+        Ok((changes, ()))
+    })?;
+    // The event reaches every register; the medicine record's own copy of the status is corrected under its own use.
+    at.change(MEDICINE_USE, Target::Person(request.person), None, |records| {
+        Ok((records.iter().map(|record| with_status(record, status)).collect(), ()))
+    })
+}
+
+/// The use of the medicine record.
+const MEDICINE_USE: &str = "fmk.report-death";
+/// The event that clocks wait for.
+const EVENT: &str = "subject.died";
+/// Status of the dead in the civil register.
+const DEAD: &str = "90";
+/// Status of one who lives in the country.
+const ALIVE: &str = "01";
+
+fn check_day(at: &Call<'_>, day: Date) -> Result<(), Error> {
+    if day <= at.today() {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![Problem::new(
+        "report.day",
+        "in-the-future",
+        "Dødsdagen ligger i fremtiden. Ret dagen.",
+        "The day of death lies in the future. Correct the day.",
+    )]))
+}
+
+/// Only the status; the use covers no other field and the rest stays as it is.
+fn with_status(record: &Record, status: &str) -> Change {
+    let mut fields = register::Content::new();
+    fields.insert("status".to_owned(), serde_json::Value::String(status.to_owned()));
+    Change::Correct { record: record.id, version: record.version, content: Personal::new(fields), note: None }
 }

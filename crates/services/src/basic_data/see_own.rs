@@ -1,6 +1,8 @@
 //! A citizen sees her own basic data.
 
-use super::Basic;
+use notice::Target;
+
+use super::{Basic, NSP_BASIC};
 use crate::Call;
 
 /// Use of the notice.
@@ -17,7 +19,8 @@ pub type Error = crate::Error;
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.
-pub fn run(at: &Call<'_>, request: Request) -> Result<Basic, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Basic, Error> {
+    let records = at.read(USE, Target::Person(at.me()), None)?;
+    let basic = records.iter().find(|record| at.is_in(record, NSP_BASIC)).map(Basic::of);
+    Ok(basic.unwrap_or_default())
 }

@@ -1,10 +1,16 @@
 //! A reviewer sees which emergency accesses nobody has looked at, the oldest first.
 
-use super::EmergencyAccess;
+use jiff::SignedDuration;
+use register::Query;
+
+use super::{EmergencyAccess, REGISTER};
 use crate::Call;
 
 /// Use of the notice.
 pub const USE: &str = "nsp.review-emergency-access";
+
+/// How far back the queue reaches: everything must have been looked at within days.
+const REACHES_BACK_DAYS: i64 = 366;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -17,7 +23,11 @@ pub type Error = crate::Error;
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.
-pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<EmergencyAccess>, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<EmergencyAccess>, Error> {
+    let from = at.now() - SignedDuration::from_hours(24 * REACHES_BACK_DAYS);
+    let until = at.now() + SignedDuration::from_secs(1);
+    let records = at.find(USE, Query::CollectedIn { register: REGISTER, from, until })?;
+    let mut accesses = EmergencyAccess::all(at, &records)?;
+    accesses.retain(|access| access.reviewed_at.is_none());
+    Ok(accesses)
 }

@@ -1,12 +1,14 @@
 //! The authorisation register sends professionals, new or changed.
 
 use jiff::Timestamp;
-use notice::Id;
 use notice::id::Person;
-use register::{AuthorisationId, Identifier};
+use notice::{Id, Target};
+use register::{AuthorisationId, Change, Draft, Holder, Identifier, Link, Record, Strength};
 
-use crate::Call;
+use super::{ProfessionalContent, REGISTER, SUBJECT};
 pub use crate::basic_data::Feed;
+use crate::check::Check;
+use crate::{Call, Problem, content};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.import-professional";
@@ -50,6 +52,122 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Id<Person>>, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+    check(at, &request.professionals)?;
+    match request.feed {
+        Feed::First => {
+            let people = request.professionals.iter().map(|professional| {
+                let person = id_of(at, professional);
+                let draft = Change::Create(Box::new(draft(at, person, professional)));
+                let mut changes = identified(person, professional);
+                changes.push(draft);
+                (person, changes)
+            });
+            let people: Vec<_> = people.collect();
+            let ids = people.iter().map(|(person, _)| *person).collect();
+            at.import(USE, people)?;
+            Ok(ids)
+        }
+        Feed::Again => request.professionals.iter().map(|professional| again(at, professional)).collect(),
+    }
+}
+
+/// The event that its clock waits for.
+const ENDED: &str = "authorisation.ended";
+
+fn check(at: &Call<'_>, professionals: &[ImportedProfessional]) -> Result<(), Error> {
+    let mut check = Check::default();
+    let policy = at.register.policy();
+    for (position, professional) in professionals.iter().enumerate() {
+        check.text(&format!("professionals.{position}.name"), &professional.name, 200);
+        let known = policy.role_id(&professional.profession).is_some();
+        check.that(known, || {
+            Problem::new(
+                format!("professionals.{position}.profession"),
+                "unknown-profession",
+                "Faget er ingen rolle i erklæringerne. Ret koden i kilden.",
+                "The profession is no role of the notices. Correct the code at the source.",
+            )
+        });
+    }
+    check.done()
+}
+
+/// By civil number where it is sent, else by authorisation id.
+fn id_of(at: &Call<'_>, professional: &ImportedProfessional) -> Id<Person> {
+    let by_authorisation = || Identifier::Authorisation(professional.authorisation_id.clone());
+    at.register.person(&professional.number.clone().unwrap_or_else(by_authorisation))
+}
+
+fn identified(person: Id<Person>, professional: &ImportedProfessional) -> Vec<Change> {
+    let identify = |identifier| Change::Identify { person, identifier, from: professional.from };
+    let authorisation = identify(Identifier::Authorisation(professional.authorisation_id.clone()));
+    professional.number.clone().map(identify).into_iter().chain([authorisation]).collect()
+}
+
+fn fields(professional: &ImportedProfessional) -> ProfessionalContent {
+    ProfessionalContent {
+        name: professional.name.clone(),
+        authorisation_id: professional.authorisation_id.as_str().to_owned(),
+        profession: professional.profession.clone(),
+        workplace: professional.workplace.clone(),
+        organisation: professional.organisation.clone(),
+        from: professional.from,
+        until: professional.until,
+    }
+}
+
+fn draft(at: &Call<'_>, person: Id<Person>, professional: &ImportedProfessional) -> Draft {
+    Draft {
+        register: REGISTER,
+        id: Some(at.new_id()),
+        subjects: vec![(SUBJECT.to_owned(), person)],
+        content: content::write(&fields(professional)),
+        events: professional.until.map(|until| (ENDED.to_owned(), until)).into_iter().collect(),
+        quantities: Vec::new(),
+        private: false,
+        link: Some(Link {
+            holder: Holder::Person(person),
+            from: professional.from,
+            until: professional.until,
+            strength: Strength::Strong,
+            role: Some(professional.profession.clone()),
+        }),
+    }
+}
+
+/// One who may be known: a professional has one record for each authorisation.
+fn again(at: &Call<'_>, professional: &ImportedProfessional) -> Result<Id<Person>, Error> {
+    let person = id_of(at, professional);
+    at.change(USE, Target::Person(person), None, |records| {
+        let mut changes = identified(person, professional);
+        match records.iter().find(|record| same_authorisation(record, professional)) {
+            Some(record) => changes.extend(corrected(record, professional)),
+            None => changes.push(Change::Create(Box::new(draft(at, person, professional)))),
+        }
+        Ok((changes, ()))
+    })?;
+    Ok(person)
+}
+
+fn same_authorisation(record: &Record, professional: &ImportedProfessional) -> bool {
+    let id = content::text(record, "authorisation-id");
+    let profession = content::text(record, "profession");
+    id.as_deref() == Some(professional.authorisation_id.as_str())
+        && profession.as_deref() == Some(professional.profession.as_str())
+}
+
+fn corrected(record: &Record, professional: &ImportedProfessional) -> Vec<Change> {
+    let mut changes = vec![Change::Correct {
+        record: record.id,
+        version: record.version,
+        content: content::write(&fields(professional)),
+        note: None,
+    }];
+    if let Some(until) = professional.until {
+        changes.push(Change::EndLink { record: record.id, at: until });
+        if !record.events.iter().any(|(event, at)| event == ENDED && *at == until) {
+            changes.push(Change::Raise { record: record.id, event: ENDED.to_owned(), at: until });
+        }
+    }
+    changes
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use notice::id::{self, Person};
 use notice::{Id, Target};
+use register::{Record, Unavailable};
 
 use crate::{Call, Error, Explain, content};
 
@@ -65,3 +66,23 @@ pub(crate) fn own_authorisation<Own: Explain>(at: &Call<'_>) -> Result<Option<St
         })
         .map(|own| own.authorisation_id))
 }
+
+impl Professional {
+    fn of(record: &Record) -> Result<Self, Unavailable> {
+        let fields: ProfessionalContent = content::read_whole(record)?;
+        Ok(Self {
+            id: record.id,
+            person: content::in_role(record, SUBJECT).ok_or(Unavailable::Tampered)?,
+            name: fields.name,
+            authorisation_id: fields.authorisation_id,
+            profession: fields.profession,
+            workplace: fields.workplace,
+            organisation: fields.organisation,
+            from: fields.from,
+            until: fields.until,
+        })
+    }
+}
+
+/// The role of the one whom the record is about.
+pub(crate) const SUBJECT: &str = "health-professional";

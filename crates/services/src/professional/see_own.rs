@@ -1,6 +1,8 @@
 //! A professional sees her own authorisations.
 
-use super::Professional;
+use notice::Target;
+
+use super::{Professional, REGISTER};
 use crate::Call;
 
 /// Use of the notice.
@@ -17,7 +19,8 @@ pub type Error = crate::Error;
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.
-pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Professional>, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Professional>, Error> {
+    let records = at.read(USE, Target::Person(at.me()), None)?;
+    let own = records.iter().filter(|record| at.is_in(record, REGISTER)).map(Professional::of);
+    Ok(own.collect::<Result<Vec<_>, _>>()?)
 }

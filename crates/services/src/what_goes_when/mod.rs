@@ -6,6 +6,8 @@ use notice::clock::Verb;
 use notice::{Bilingual, Id, id};
 
 pub mod see_own;
+mod what;
+mod why;
 
 /// Everything held about a person, by group.
 #[derive(Clone)]

@@ -1,10 +1,25 @@
 //! A citizen sees what is held about her, when it goes, and why it is kept till then.
 
-use super::PlanOfErasure;
-use crate::Call;
+use notice::clock::StageStatus;
+use notice::policy::RegisterId;
+use notice::{Bilingual, Policy, Reading, Target};
+use register::{Clocked, Line};
+
+use super::{Group, Item, PlanOfErasure, what, why};
+use crate::call::civil_day;
+use crate::words::both;
+use crate::{Call, Nothing};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.read-own-plan-of-erasure";
+
+/// The use of the medicine record.
+const MEDICINE_USE: &str = "fmk.read-own-plan-of-erasure";
+/// The register of the lines of the log.
+const LOG: &str = "nsp.mylog";
+/// Lines are counted by pages, up to so many pages.
+const LINES_PAGE: usize = 500;
+const PAGES_MAX: usize = 40;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -17,7 +32,98 @@ pub type Error = crate::Error;
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.
-pub fn run(at: &Call<'_>, request: Request) -> Result<PlanOfErasure, Error> {
-    let _ = (at, request);
-    Err(Error::Unavailable(register::Unavailable::Closing))
+pub fn run(at: &Call<'_>, Request {}: Request) -> Result<PlanOfErasure, Error> {
+    let mut clocked = Vec::new();
+    for use_name in [USE, MEDICINE_USE] {
+        let grant = at.ask::<Reading, Nothing>(use_name, Target::Person(at.me()), None)?;
+        clocked.extend(at.register.read_clocks(at.call, grant)?);
+    }
+    let lines = lines(at)?;
+    let policy = at.register.policy();
+    let names = covered(policy);
+    let groups: Vec<Group> =
+        names.into_iter().map(|register| group(policy, register, &clocked, &lines)).collect();
+    let next = groups.iter().flat_map(|group| &group.items).filter_map(|item| item.due_at).min();
+    Ok(PlanOfErasure { groups, next: next.map(civil_day) })
+}
+
+/// Every register that the two uses cover, in the order of the notices.
+fn covered(policy: &Policy) -> Vec<RegisterId> {
+    let scopes = [MEDICINE_USE, USE].into_iter().filter_map(|name| policy.use_(policy.use_id(name)?));
+    scopes.flat_map(|used| used.of.iter().map(|scope| scope.register)).collect()
+}
+
+fn group(policy: &Policy, id: RegisterId, clocked: &[Clocked], lines: &[Line]) -> Group {
+    let name = policy.register_name(id);
+    let clock = policy.clock_of(id);
+    let mut items: Vec<Item> = clocked
+        .iter()
+        .filter(|clocked| clocked.record.register == id)
+        .map(|clocked| item(policy, clocked))
+        .collect();
+    if name == LOG {
+        items.extend(log_item(lines));
+    }
+    items.sort_by_key(|item| (item.due_at.is_none(), item.due_at));
+    let said = policy.register(id).map(|register| &register.said);
+    Group {
+        register: name.to_owned(),
+        title: said.map(|said| said.title.clone()).unwrap_or_default(),
+        says: said.and_then(|said| said.says.clone()),
+        rule: clock.map(|clock| clock.rule.to_string()).unwrap_or_default(),
+        states: said.map(|said| said.states.clone()).unwrap_or_default(),
+        unstated: said.and_then(|said| said.unstated.clone()),
+        items,
+    }
+}
+
+fn item(policy: &Policy, clocked: &Clocked) -> Item {
+    // The stage that comes next says what happens and why not before.
+    let next = clocked.stages.iter().find(|stage| !stage.status.is_over());
+    Item {
+        record: Some(clocked.record.id),
+        records: 1,
+        what: what::of(policy, &clocked.record),
+        due_at: next.and_then(|stage: &StageStatus| stage.status.date()),
+        happens: next.map(|stage| stage.verb),
+        why: why::of(policy, clocked, next),
+    }
+}
+
+/// The lines of the log stand for one entry: each goes on its own day.
+fn log_item(lines: &[Line]) -> Option<Item> {
+    let first = lines.iter().filter_map(|line| line.due_at).min()?;
+    Some(Item {
+        record: None,
+        records: lines.len(),
+        what: what_lines(lines.len()),
+        due_at: Some(first),
+        happens: Some(notice::clock::Verb::Erase),
+        why: both(
+            "hver linje slettes 2 år efter, at den er skrevet; et særligt tilfælde efter 5 år",
+            "each line is erased 2 years after it was written; a special case after 5 years",
+        ),
+    })
+}
+
+fn what_lines(lines: usize) -> Bilingual {
+    both(
+        format!("{lines} linjer om, hvem der har set dine oplysninger"),
+        format!("{lines} lines on who has seen your data"),
+    )
+}
+
+fn lines(at: &Call<'_>) -> Result<Vec<Line>, Error> {
+    let mut lines: Vec<Line> = Vec::new();
+    for _ in 0..PAGES_MAX {
+        let grant = at.ask::<Reading, Nothing>(USE, Target::Person(at.me()), None)?;
+        let before = lines.last().map(|line| line.number);
+        let page = at.register.lines_about(at.call, grant, before, LINES_PAGE)?;
+        let last = page.len() < LINES_PAGE;
+        lines.extend(page);
+        if last {
+            break;
+        }
+    }
+    Ok(lines)
 }
