@@ -63,7 +63,11 @@ fn size(uses: usize, effort: Effort) -> Result<Size> {
     let mut runs = Vec::new();
     for run in 0..effort.runs {
         println!("{uses} uses, run {} of {}", run + 1, effort.runs);
-        runs.push((time_ours(&policy, &asked), time_cedar(&cedar, few)?, time_rego(&mut rego, few)?));
+        runs.push((
+            time_ours(&policy, &asked),
+            time_cedar(&policy, &cedar, few)?,
+            time_rego(&mut rego, few)?,
+        ));
     }
     Ok(Size {
         uses,
@@ -84,7 +88,10 @@ fn agree(policy: &Policy, cedar: &Cedar, rego: &mut Rego, number: usize) -> Resu
     for _ in 0..number {
         let asked = questions.next_one().context("a policy without a use")?;
         let answer = ours(policy, &asked);
-        ensure!(cedar.allows(&cedar.prepare(&asked)?) == answer, "Cedar answers otherwise: {asked:?}");
+        ensure!(
+            cedar.allows(&Cedar::prepare(policy, &asked)?) == answer,
+            "Cedar answers otherwise: {asked:?}"
+        );
         ensure!(rego.allows(Rego::prepare(&asked)?)? == answer, "Rego answers otherwise: {asked:?}");
     }
     Ok(())
@@ -96,8 +103,8 @@ fn time_ours(policy: &Policy, asked: &[Asked]) -> Times {
     })
 }
 
-fn time_cedar(cedar: &Cedar, asked: &[Asked]) -> Result<Times> {
-    let requests = asked.iter().map(|one| cedar.prepare(one)).collect::<Result<Vec<_>>>()?;
+fn time_cedar(policy: &Policy, cedar: &Cedar, asked: &[Asked]) -> Result<Times> {
+    let requests = asked.iter().map(|one| Cedar::prepare(policy, one)).collect::<Result<Vec<_>>>()?;
     Ok(timed(&requests, |request| {
         black_box(cedar.allows(black_box(request)));
     }))
@@ -150,7 +157,8 @@ fn list(effort: Effort) -> Result<List> {
             clocked(|| Ok(policy.filter::<Reading>(&asked.question, facts.iter().copied())))?;
         let (_grant, allowed) = allowed.map_err(|_| anyhow::anyhow!("the list was refused"))?;
         ours_ms.push(time);
-        let requests = one_by_one.iter().map(|one| cedar.prepare(one)).collect::<Result<Vec<_>>>()?;
+        let requests =
+            one_by_one.iter().map(|one| Cedar::prepare(&policy, one)).collect::<Result<Vec<_>>>()?;
         let (time, theirs) =
             clocked(|| Ok(requests.iter().map(|one| cedar.allows(one)).collect::<Vec<_>>()))?;
         cedar_ms.push(time);

@@ -57,6 +57,19 @@ title = { da = "Pleje", en = "Care" }
 says = { da = "Pleje.", en = "Care." }
 "#;
 
+const LOG: &str = r#"
+[register.look]
+title = { da = "Log", en = "Log" }
+says = { da = "Slettes.", en = "Erased." }
+about = ["role-0", "role-1"]
+purpose = ["care"]
+basis = ["gdpr:6(1)(e)", "gdpr:9(2)(h)"]
+keep = "erase at made + P2Y"
+
+[register.look.fields]
+who = { class = "ordinary", da = "Hvem", en = "Who" }
+"#;
+
 /// A corpus with so many uses. The same seed gives the same corpus.
 #[must_use]
 pub fn made(seed: u64, uses: usize) -> Vec<SourceFile> {
@@ -68,7 +81,7 @@ pub fn made(seed: u64, uses: usize) -> Vec<SourceFile> {
             let _ = writeln!(base, "is = [\"role-{}\"]", chance.random_range(0..WIDER_ROLES));
         }
     }
-    let mut text = NOTICE.to_owned();
+    let mut text = format!("{NOTICE}{LOG}");
     for register in 0..REGISTERS {
         text += &register_text(register);
     }
@@ -118,6 +131,7 @@ may = [{verbs}]
 of = [{of}]
 purpose = "care"
 when = "{when}"
+log = "look"
 "#
     )
 }
