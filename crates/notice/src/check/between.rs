@@ -2,7 +2,7 @@
 
 use super::{Check, codes};
 use crate::diagnostic::Diagnostic;
-use crate::written::{Notice, Register};
+use crate::written::{Field, Notice, Register};
 
 pub(super) fn check(check: &Check<'_>) {
     let notices = &check.corpus.notices;
@@ -13,6 +13,10 @@ pub(super) fn check(check: &Check<'_>) {
         };
         for right in notices.iter().skip(position + 1).filter(same_controller) {
             for register in &left.registers {
+                // A corpus that says the same a hundred times has been told.
+                if check.is_full() {
+                    return;
+                }
                 right.registers.iter().for_each(|other| periods(check, register, other));
             }
         }
@@ -21,28 +25,26 @@ pub(super) fn check(check: &Check<'_>) {
 
 /// The same fields of the same person, under two rules.
 fn periods(check: &Check<'_>, left: &Register, right: &Register) {
-    let rule = |register: &Register| {
-        register.keep.as_ref().and_then(|line| line.rule.clone()).map(|rule| rule.to_string())
-    };
-    let (Some(left_rule), Some(right_rule)) = (rule(left), rule(right)) else { return };
-    if left_rule == right_rule || left.about.first() != right.about.first() {
+    let rule = |register: &'_ Register| register.keep.as_ref().and_then(|line| line.rule.clone());
+    if left.about.first() != right.about.first() {
         return;
     }
     // The same name with the same title is the same thing; `identifier` with another title is not.
-    let same = |name: &&str| {
-        let find = |register: &Register| {
-            let found = register.fields.iter().find(|field| field.name.text == **name);
-            found.map(|field| (field.class, field.title.da.clone()))
-        };
-        find(left) == find(right)
+    let same = |field: &&Field| {
+        let other = right.fields.iter().find(|other| other.name.text == field.name.text);
+        other.is_some_and(|other| other.class == field.class && other.title.da == field.title.da)
     };
-    let shared: Vec<_> = left.fields.iter().map(|field| field.name.text.as_str()).filter(same).collect();
+    let shared: Vec<_> =
+        left.fields.iter().filter(same).map(|field| format!("`{}`", field.name.text)).collect();
     let few_of_many = shared.len() * 2 < left.fields.len().min(right.fields.len());
     if shared.is_empty() || few_of_many {
         return;
     }
-    let list = shared.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let sentence = format!("{list} of one person: `{left_rule}` and `{right_rule}`");
+    let (Some(left_rule), Some(right_rule)) = (rule(left), rule(right)) else { return };
+    if left_rule == right_rule {
+        return;
+    }
+    let sentence = format!("{} of one person: `{left_rule}` and `{right_rule}`", shared.join(", "));
     let finding = Diagnostic::new(&codes::TWO_PERIODS, right.said.place.clone(), sentence);
     check.say(finding.second(left.said.place.clone(), "the other period"));
 }

@@ -4,7 +4,7 @@ use super::{Check, codes};
 use crate::clock::{Arg, Mode, Plus, Rule, Stage, Verb, When};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Place, Said};
-use crate::source::{Word, nearest};
+use crate::source::Word;
 use crate::written::{Line, within};
 
 pub(super) fn check(check: &Check<'_>) {
@@ -62,9 +62,7 @@ impl Clock<'_> {
                 spot(word, shown),
                 format!("no event is called `{name}`"),
             );
-            let mut known: Vec<_> = events.keys().map(String::as_str).collect();
-            known.sort_unstable();
-            self.check.say(match nearest(name, known) {
+            self.check.say(match self.check.nearest(name, events.keys().map(String::as_str)) {
                 Some(meant) => finding.help(format!("did you mean `{meant}`?")),
                 None => finding,
             });

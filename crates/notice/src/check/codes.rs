@@ -142,6 +142,12 @@ codes! {
     STALE_PARTY "N208" Warning, "party that no longer exists",
         "a person must be able to reach the controller (GDPR art. 13(1)(a))",
         "name the successor";
+    EMPLOYMENT_GROUND "N209" Warning, "ground of employment law for another purpose",
+        "GDPR art. 9(2)(b) is employment, social security and social protection law",
+        "cite 9(2)(g), (h) or (i), or give the purpose the vocabulary of employment";
+    TWO_CONTACTS "N210" Warning, "one party, two values for one way to reach it",
+        "a person must be able to reach the controller (GDPR art. 13(1)(a))",
+        "state which of the two is right";
 
     BAD_CLOCK "N301" Error, "retention rule that cannot be read",
         "a period or its criteria are published (GDPR art. 13(2)(a)) and run as written",
@@ -230,6 +236,10 @@ codes! {
     CHANNELS_DIFFER "N607" Warning, "one controller, different ways to one right",
         "a request counts by whichever way it comes (GDPR art. 12(2))",
         "name the same ways in both notices";
+
+    WIDE_EXEMPTION "N608" Warning, "exemption that leans on art. 14(5)(c) alone",
+        "GDPR art. 14(5)(c) asks for a rule that lays down the obtaining or disclosure, with safeguards",
+        "cite the provision that lays it down";
 
     TWO_PERIODS "N701" Warning, "same field, same controller, two periods",
         "a person who is told of one period is surprised by the other (GDPR art. 5(1)(a))",

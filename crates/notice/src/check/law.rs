@@ -1,6 +1,6 @@
 //! Grounds: every field is covered, every act is in force, every authority can be reached.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, codes};
 use crate::diagnostic::Diagnostic;
@@ -46,6 +46,7 @@ pub(super) fn check(check: &Check<'_>) {
         stale(check, notice);
     }
     officers(check);
+    contacts(check);
 }
 
 fn basis(check: &Check<'_>, notice: &Notice, register: &Register) {
@@ -88,10 +89,44 @@ fn basis(check: &Check<'_>, notice: &Notice, register: &Register) {
         }
         looks_like_health(check, field);
     }
+    employment(check, notice, register);
     if check.is_public(notice) {
         for word in register.basis.iter().filter(|word| word.text == "gdpr:6(1)(f)") {
             let sentence = "a public authority does not rest its tasks on a legitimate interest";
             check.tell(&codes::LEGITIMATE_INTEREST, &word.place, sentence);
+        }
+    }
+}
+
+/// Words of purposes for which Article 9(2)(b) is meant, as in the Data Privacy Vocabulary.
+const EMPLOYMENT_WORDS: [&str; 6] =
+    ["Personnel", "HumanResource", "Employ", "Hiring", "Recruit", "SocialSecurity"];
+
+/// Article 9(2)(b) for a purpose that is not employment.
+fn employment(check: &Check<'_>, notice: &Notice, register: &Register) {
+    let Some(ground) = register.basis.iter().find(|word| word.text == "gdpr:9(2)(b)") else { return };
+    let of = |position: usize| check.corpus.notices.iter().flat_map(|notice| &notice.purposes).nth(position);
+    let is_employment = |word: &Word| {
+        let purpose = check.purpose(notice, word).and_then(of);
+        let vocabulary = purpose.and_then(|purpose| purpose.vocabulary.as_deref()).unwrap_or_default();
+        EMPLOYMENT_WORDS.iter().any(|part| vocabulary.contains(part))
+    };
+    if let Some(purpose) = register.purposes.iter().find(|word| !is_employment(word)) {
+        let sentence = format!("9(2)(b) is employment and social law; a purpose here is `{}`", purpose.text);
+        check.tell(&codes::EMPLOYMENT_GROUND, &ground.place, sentence);
+    }
+}
+
+/// Two values under one label, as when a telephone number has two forms.
+fn contacts(check: &Check<'_>) {
+    for party in &check.corpus.parties {
+        let mut ways: BTreeMap<&str, &str> = BTreeMap::new();
+        for (label, value) in &party.contact {
+            let first = *ways.entry(&label.en).or_insert(value);
+            if first != value {
+                let sentence = format!("`{}` has two values for `{}`", party.said.id, label.en);
+                check.tell(&codes::TWO_CONTACTS, &party.said.place, sentence);
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Names, Place};
-use crate::source::Word;
+use crate::source::{Word, nearest};
 use crate::written::{Corpus, Law, Notice, Party, Provision, Register};
 
 mod between;
@@ -55,6 +55,22 @@ impl<'a> Check<'a> {
     /// A finding of a kind at a place, with the help of that kind.
     fn tell(&self, code: &'static Code, place: &Place, sentence: impl Into<String>) {
         self.say(Diagnostic::new(code, place.clone(), sentence));
+    }
+
+    /// Whether so much was found that guesses and comparisons would only cost time.
+    fn is_full(&self) -> bool {
+        const ENOUGH: usize = 500;
+        self.found.borrow().len() > ENOUGH
+    }
+
+    /// The name that was probably meant.
+    fn nearest<'n>(&self, word: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        if self.is_full() {
+            return None;
+        }
+        let mut candidates: Vec<_> = candidates.into_iter().collect();
+        candidates.sort_unstable();
+        nearest(word, candidates)
     }
 
     /// The register of a name as a notice writes it.

@@ -7,7 +7,7 @@ use super::Check;
 use super::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Names, Place, ROLES_MAX, Said};
-use crate::source::{Word, nearest};
+use crate::source::Word;
 use crate::written::{Corpus, Notice, Register, Right, Share, Use};
 
 /// Gathers the names of each kind.
@@ -96,10 +96,11 @@ fn shared(check: &Check<'_>) {
     for word in raisers.chain(corpus.flags.iter().flat_map(|flag| &flag.roles)) {
         known(check, &codes::UNKNOWN_ROLE, &names.roles, Some(word));
     }
-    circles(check);
     if let Some(role) = corpus.roles.get(ROLES_MAX) {
         let sentence = format!("the corpus has more than {ROLES_MAX} roles");
         check.say(Diagnostic::new(&codes::TOO_MANY, role.said.place.clone(), sentence));
+    } else {
+        circles(check);
     }
     if corpus.notices.iter().map(|notice| notice.uses.len()).sum::<usize>() > usize::from(u16::MAX)
         || corpus.notices.iter().map(|notice| notice.registers.len()).sum::<usize>() > usize::from(u16::MAX)
@@ -146,10 +147,8 @@ fn unknown<'a>(
     candidates: impl Iterator<Item = &'a str>,
 ) {
     let kind = code.title.split(' ').next().unwrap_or("name");
-    let mut candidates: Vec<_> = candidates.collect();
-    candidates.sort_unstable();
     let finding = Diagnostic::new(code, word.place.clone(), format!("no {kind} is called `{}`", word.text));
-    check.say(match nearest(&word.text, candidates) {
+    check.say(match check.nearest(&word.text, candidates) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding,
     });

@@ -42,6 +42,7 @@ pub(super) fn check(check: &Check<'_>) {
         controller.deadlines();
         controller.promises();
         controller.channels();
+        controller.exemptions();
     }
 }
 
@@ -133,6 +134,18 @@ impl<'a> Controller<'a> {
         }
     }
 
+    /// Article 14(5)(c) without the rule that lays down the obtaining or disclosure.
+    fn exemptions(&self) {
+        for (_, right, _) in self.rights() {
+            let national = limits(right).any(|word| !word.text.starts_with("gdpr:"));
+            if let Some(word) = limits(right).find(|word| word.text == "gdpr:14(5)(c)").filter(|_| !national)
+            {
+                let sentence = "the exemption names no rule that lays down the obtaining or disclosure";
+                self.check.tell(&codes::WIDE_EXEMPTION, &word.place, sentence);
+            }
+        }
+    }
+
     fn channels(&self) {
         let mut by_article: BTreeMap<&str, (&Notice, &Right)> = BTreeMap::new();
         for (notice, right, word) in self.rights().filter(|(_, right, _)| !right.channels.is_empty()) {
@@ -154,6 +167,10 @@ fn is_answered(article: &str) -> bool {
     ANSWERED.contains(&article)
 }
 
+fn limits(right: &Right) -> impl Iterator<Item = &Word> {
+    right.limits.iter().filter_map(|limit| limit.law.as_ref())
+}
+
 fn ways(right: &Right) -> BTreeSet<&str> {
     right.channels.iter().map(|channel| channel.en.as_str()).collect()
 }
@@ -161,6 +178,10 @@ fn ways(right: &Right) -> BTreeSet<&str> {
 /// Whether a promise ends after the month of Article 12(3) for some day of receipt in a cycle of leap years.
 fn can_end_late(promise: Duration) -> bool {
     const CYCLE_DAYS: i64 = 1461;
+    const SHORTEST_MONTH_DAYS: u64 = 28;
+    if promise == Duration::MONTH || promise.days_at_most() <= SHORTEST_MONTH_DAYS {
+        return false;
+    }
     let start = date(2026, 1, 1);
     let late = |day: i64| {
         let received = start.checked_add(Span::new().days(day)).ok()?;

@@ -32,7 +32,7 @@ pub struct Explanation {
 pub struct Step {
     /// What is demanded.
     pub demand: Demand,
-    /// What was found.
+    /// What was found of the role, the verb, the day or the fact.
     pub found: Found,
     /// Whether the demand is met as far as it goes; in a condition with `or` not every step must be.
     pub met: bool,
@@ -77,6 +77,18 @@ impl From<Option<bool>> for Found {
             Some(true) => Self::Yes,
             Some(false) => Self::No,
             None => Self::Unknown,
+        }
+    }
+}
+
+impl Step {
+    /// Whether the demand is so: for a fact that must not hold the reverse of what was found of the fact.
+    #[must_use]
+    pub const fn answer(&self) -> Found {
+        match (&self.demand, self.found) {
+            (Demand::HoldsNot(_), Found::Yes) => Found::No,
+            (Demand::HoldsNot(_), Found::No) => Found::Yes,
+            (_, found) => found,
         }
     }
 }
@@ -187,7 +199,7 @@ impl Explanation {
             let (line, _) = position(files, &step.place);
             let mark = if step.met { "+" } else { "-" };
             let wanted = words::demand(&step.demand, lang);
-            let found = words::found(step.found, lang);
+            let found = words::found(step.answer(), lang);
             lines.push(format!("  {mark} {wanted}: {found} ({}:{line})", step.place.file));
         }
         if self.condition != Condition::Always {
