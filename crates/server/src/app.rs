@@ -8,6 +8,7 @@ use notice::policy::RoleId;
 use notice::{Actor, Policy};
 use register::{Caller, Clock, Randomness, Register};
 
+use crate::api::{Answers, BadSystemKey, Cursors, Tokens};
 use crate::config::{Config, origin_of};
 use crate::http::client::Client;
 use crate::limits::Limits;
@@ -34,6 +35,9 @@ struct Shared {
     content_security_policy: HeaderValue,
     metrics: Metrics,
     logins: Logins,
+    tokens: Tokens,
+    cursors: Cursors,
+    answers: Answers,
     #[cfg(feature = "demo")]
     demo: Option<crate::demo::Demo>,
     security_log: SecurityLog,
@@ -57,6 +61,17 @@ pub struct Parts {
     pub demo: Option<crate::demo::Demo>,
 }
 
+/// The server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum NotStarted {
+    /// The key of a broker.
+    #[error(transparent)]
+    Broker(#[from] BadKey),
+    /// The key of a system.
+    #[error(transparent)]
+    System(#[from] BadSystemKey),
+}
+
 /// How many calls may wait for the register at once; each holds a thread.
 const CALLS_AT_ONCE: usize = 256;
 
@@ -64,10 +79,12 @@ impl App {
     /// Puts the parts together.
     ///
     /// # Errors
-    /// [`BadKey`] of a broker.
-    pub fn new(parts: Parts) -> Result<Self, BadKey> {
+    /// [`NotStarted`]: a key that cannot be used.
+    pub fn new(parts: Parts) -> Result<Self, NotStarted> {
         let limits = Limits::new(&parts.config.limits);
         let logins = Logins::new(&parts.config)?;
+        let tokens = Tokens::new(&parts.config)?;
+        let cursors = Cursors::new(&*parts.randomness);
         let issuers: Vec<String> = parts.config.brokers.iter().map(|broker| origin_of(&broker.issuer)).collect();
         let content_security_policy = crate::http::headers::content_security_policy(&issuers);
         Ok(Self(Arc::new(Shared {
@@ -82,6 +99,9 @@ impl App {
             metrics: Metrics::default(),
             security_log: parts.security_log,
             logins,
+            tokens,
+            cursors,
+            answers: Answers::default(),
             #[cfg(feature = "demo")]
             demo: parts.demo,
         })))
@@ -146,6 +166,18 @@ impl App {
     #[must_use]
     pub fn demo(&self) -> Option<&crate::demo::Demo> {
         self.0.demo.as_ref()
+    }
+
+    pub(crate) fn tokens(&self) -> &Tokens {
+        &self.0.tokens
+    }
+
+    pub(crate) fn cursors(&self) -> &Cursors {
+        &self.0.cursors
+    }
+
+    pub(crate) fn answers(&self) -> &Answers {
+        &self.0.answers
     }
 
     /// The numbers for operations.
@@ -240,7 +272,7 @@ impl App {
 
 /// The role of a name in the notices.
 #[must_use]
-pub fn role(policy: &Policy, name: &str) -> Option<RoleId> {
+fn role(policy: &Policy, name: &str) -> Option<RoleId> {
     let position = policy.roles.iter().position(|role| role.said.id == name)?;
     // `is` holds the role itself beside the wider ones.
     policy.roles.get(position)?.is.iter().copied().find(|id| id.index() == position)

@@ -21,7 +21,7 @@ mod serve;
 pub mod session;
 mod visitor;
 
-pub use app::{App, Parts};
+pub use app::{App, NotStarted, Parts};
 pub use config::Config;
 pub use http::client::Client;
 pub use http::panics::print_places_only;

@@ -11,7 +11,7 @@ use crate::problem::{Code, Problem};
 /// The public surface: pages, REST, assets.
 pub fn router(app: App) -> Router {
     Router::new()
-        .nest("/api/v1", crate::api::routes())
+        .nest("/api/v1", crate::api::routes(&app))
         .merge(crate::pages::routes())
         .merge(crate::login::routes())
         .fallback(nothing_here)

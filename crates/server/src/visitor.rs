@@ -85,10 +85,6 @@ impl SignedIn {
         self.live.key
     }
 
-    pub(crate) const fn identity(&self) -> &crate::session::Identity {
-        &self.live.identity
-    }
-
     /// The account for limits.
     pub(crate) fn account(&self) -> By {
         By::Actor(self.account_key())

@@ -1,10 +1,31 @@
-//! REST: the same actions as the pages, for programs.
+//! REST: the same actions as the pages, for programs. One file an action, as in the services.
 
-use axum::Router;
+mod basic_data;
+pub(crate) mod caller;
+mod consent;
+mod cursor;
+mod emergency_access;
+mod idempotency;
+pub(crate) mod json;
+mod me;
+mod my_log;
+mod opt_out;
+mod page;
+mod presentation;
+mod professional;
+mod reference;
+mod routes;
+mod shared_medication_record;
+mod tokens;
+mod treatment_relation;
+mod version;
+mod what_goes_when;
+mod whose;
+mod wire;
 
-use crate::app::App;
-
-/// Every route below `/api/v1`.
-pub fn routes() -> Router<App> {
-    Router::new()
-}
+pub(crate) use cursor::Cursors;
+pub(crate) use idempotency::Answers;
+pub use reference::description;
+pub(crate) use routes::routes;
+pub use tokens::BadSystemKey;
+pub(crate) use tokens::Tokens;

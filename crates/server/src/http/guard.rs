@@ -71,7 +71,7 @@ impl From<TooMany> for Problem {
     }
 }
 
-/// Counts a refusal by the notice, and refuses the next question when there were very many.
+/// Counts a refusal by the notice.
 pub(crate) fn count_refusal(app: &App, actor: By) -> Refusals {
     let flood = app.limits().by_actor(Counted::RefusalFlood, actor, app.clock()).is_err();
     match (flood, app.limits().by_actor(Counted::Refusal, actor, app.clock())) {
@@ -79,6 +79,11 @@ pub(crate) fn count_refusal(app: &App, actor: By) -> Refusals {
         (false, Err(_)) => Refusals::Many,
         (false, Ok(())) => Refusals::Usual,
     }
+}
+
+/// Whether an actor has met so many refusals that the next question is not asked.
+pub(crate) fn refusals(app: &App, actor: By) -> Refusals {
+    if app.limits().is_over(Counted::RefusalFlood, actor, app.clock()) { Refusals::Flood } else { Refusals::Usual }
 }
 
 /// How many refusals one actor has met lately.

@@ -89,6 +89,13 @@ impl Limits {
         self.window.count((counted, actor), limit, clock.monotonic_seconds())
     }
 
+    /// Whether the next by a person or system would be over the limit; counts nothing.
+    #[must_use]
+    pub fn is_over(&self, counted: Counted, actor: By, clock: &dyn Clock) -> bool {
+        let limit = self.limit(counted, self.settings.requests_per_minute_actor);
+        self.window.is_over(&(counted, actor), limit, clock.monotonic_seconds())
+    }
+
     /// The number that stands for a count.
     #[must_use]
     pub const fn limit(&self, counted: Counted, requests: u32) -> Limit {

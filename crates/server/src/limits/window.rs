@@ -36,27 +36,36 @@ impl<K> Default for Window<K> {
 }
 
 impl<K: Hash + Eq> Window<K> {
+    /// Whether the next of a key would be over the limit; counts nothing.
+    pub fn is_over(&self, key: &K, limit: Limit, now: f64) -> bool {
+        let rested_at = self.rested_at.lock().unwrap_or_else(PoisonError::into_inner);
+        rested_at.get(key).is_some_and(|at| over(*at, limit, now) > 0.0)
+    }
+
     /// Counts one more of a key.
     ///
     /// # Errors
     /// [`TooMany`]; what was refused is not counted.
     pub fn count(&self, key: K, limit: Limit, now: f64) -> Result<(), TooMany> {
         let step = f64::from(limit.seconds) / f64::from(limit.count.max(1));
-        let room = f64::from(limit.seconds);
         let mut rested_at = self.rested_at.lock().unwrap_or_else(PoisonError::into_inner);
         if rested_at.len() >= KEYS_BEFORE_FORGETTING {
             rested_at.retain(|_, at| *at > now);
         }
         let at = rested_at.entry(key).or_insert(now);
-        let next = at.max(now) + step;
-        // A hundredth of a step for the rounding of many small steps.
-        let over = next - now - room - step / 100.0;
+        let over = over(*at, limit, now);
         if over > 0.0 {
             return Err(TooMany { retry_after_seconds: whole(over) });
         }
-        *at = next;
+        *at = at.max(now) + step;
         Ok(())
     }
+}
+
+fn over(rested_at: f64, limit: Limit, now: f64) -> f64 {
+    let step = f64::from(limit.seconds) / f64::from(limit.count.max(1));
+    // A hundredth of a step for the rounding of many small steps.
+    rested_at.max(now) + step - now - f64::from(limit.seconds) - step / 100.0
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and at most a day")]

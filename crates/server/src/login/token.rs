@@ -43,9 +43,6 @@ pub(crate) struct Identified {
 /// What is wrong with a token; fixed words for the security log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Fault {
-    /// Not a token.
-    #[error("shape")]
-    Shape,
     /// An algorithm that is not on the list, `none` among them.
     #[error("algorithm")]
     Algorithm,

@@ -39,6 +39,8 @@ pub enum Code {
     HeadersTooLarge,
     /// Somebody else was first.
     Conflict,
+    /// The version that the change builds on is no longer the latest.
+    VersionChanged,
     /// A write without the version that was read.
     VersionMissing,
     /// A write without an idempotency key.
@@ -77,7 +79,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the documentation.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::NotSignedIn,
         Self::SessionEnded,
         Self::StepUpNeeded,
@@ -95,6 +97,7 @@ impl Code {
         Self::AddressTooLong,
         Self::HeadersTooLarge,
         Self::Conflict,
+        Self::VersionChanged,
         Self::VersionMissing,
         Self::IdempotencyKeyMissing,
         Self::IdempotencyKeyReused,
@@ -269,6 +272,15 @@ impl Code {
                 advice: (
                     "Læs det igen, se hvad der er nyt, og prøv igen.",
                     "Read it again, see what is new, then try again.",
+                ),
+            },
+            Self::VersionChanged => &Entry {
+                slug: "version-changed",
+                status: 412,
+                title: ("Nogen har ændret det, siden du læste det", "Somebody changed it since you read it"),
+                advice: (
+                    "Læs det igen, se hvad der er nyt, og send ændringen med det nye ETag.",
+                    "Read it again, see what is new, then send the change with the new ETag.",
                 ),
             },
             Self::VersionMissing => &Entry {

@@ -10,7 +10,7 @@ pub const SESSION_COOKIE: &str = "__Host-session";
 /// A login that is under way, ten minutes.
 pub const LOGIN_COOKIE: &str = "__Host-login";
 /// How long a login may take.
-pub const LOGIN_SECONDS: u64 = 600;
+pub(crate) const LOGIN_SECONDS: u64 = 600;
 
 const ATTRIBUTES: &str = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 

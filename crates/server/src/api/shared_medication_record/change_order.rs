@@ -1,0 +1,51 @@
+//! A prescriber changes an order: the whole order is replaced.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use notice::id::{Person, Record};
+use services::shared_medication_record::change_order;
+
+use crate::api::caller::Caller;
+use crate::api::json::Body;
+use crate::api::version::{IfMatch, version_changed};
+use crate::api::wire::{ChangeOrder, Order, Preview, ProblemBody, WireId};
+use crate::app::App;
+use crate::problem::Problem;
+
+/// A prescriber changes an order: the whole order is replaced.
+#[utoipa::path(
+    put,
+    path = "/patients/{patient}/orders/{order}",
+    operation_id = "shared_medication_record.change_order",
+    tag = "shared medication record",
+    params(("patient" = String, Path, description = "The patient."), ("order" = String, Path, description = "The order."), ("If-Match" = String, Header, description = "The `ETag` of the card that was read."), ("Idempotency-Key" = String, Header, description = "16 to 128 random characters, new for each write; kept for 24 hours.")),
+    request_body = ChangeOrder,
+    responses((status = 200, body = Order), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
+)]
+pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(body): Body<ChangeOrder>) -> Result<Json<Order>, Problem> {
+    let patient = patient.0;
+    let order = order.0;
+    app.act_as(caller.caller(), move |at| change_order::run(at, body.on(patient, order, version)))
+        .await
+        .map(|done| Json(done.into()))
+        .map_err(version_changed)
+}
+
+/// A prescriber changes an order: the whole order is replaced: what it would do. Nothing is written.
+#[utoipa::path(
+    post,
+    path = "/patients/{patient}/orders/{order}/change/preview",
+    operation_id = "shared_medication_record.change_order.preview",
+    tag = "shared medication record",
+    params(("patient" = String, Path, description = "The patient."), ("order" = String, Path, description = "The order."), ("If-Match" = String, Header, description = "The `ETag` of the card that was read.")),
+    request_body = ChangeOrder,
+    responses((status = 200, body = Preview), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
+)]
+pub(crate) async fn preview(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(body): Body<ChangeOrder>) -> Result<Json<Preview>, Problem> {
+    let patient = patient.0;
+    let order = order.0;
+    app.act_as(caller.caller(), move |at| change_order::preview(at, &body.on(patient, order, version)))
+        .await
+        .map(|done| Json(done.into()))
+        .map_err(version_changed)
+}

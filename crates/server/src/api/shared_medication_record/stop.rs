@@ -1,0 +1,51 @@
+//! A prescriber stops an order.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use notice::id::{Person, Record};
+use services::shared_medication_record::stop;
+
+use crate::api::caller::Caller;
+use crate::api::json::Body;
+use crate::api::version::{IfMatch, version_changed};
+use crate::api::wire::{Order, Preview, ProblemBody, Reason, WireId};
+use crate::app::App;
+use crate::problem::Problem;
+
+/// A prescriber stops an order.
+#[utoipa::path(
+    post,
+    path = "/patients/{patient}/orders/{order}/stop",
+    operation_id = "shared_medication_record.stop",
+    tag = "shared medication record",
+    params(("patient" = String, Path, description = "The patient."), ("order" = String, Path, description = "The order."), ("If-Match" = String, Header, description = "The `ETag` of the card that was read."), ("Idempotency-Key" = String, Header, description = "16 to 128 random characters, new for each write; kept for 24 hours.")),
+    request_body = Reason,
+    responses((status = 200, body = Order), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
+)]
+pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(body): Body<Reason>) -> Result<Json<Order>, Problem> {
+    let patient = patient.0;
+    let order = order.0;
+    app.act_as(caller.caller(), move |at| stop::run(at, stop::Request { patient, version, order, reason: body.reason }))
+        .await
+        .map(|done| Json(done.into()))
+        .map_err(version_changed)
+}
+
+/// A prescriber stops an order: what it would do. Nothing is written.
+#[utoipa::path(
+    post,
+    path = "/patients/{patient}/orders/{order}/stop/preview",
+    operation_id = "shared_medication_record.stop.preview",
+    tag = "shared medication record",
+    params(("patient" = String, Path, description = "The patient."), ("order" = String, Path, description = "The order."), ("If-Match" = String, Header, description = "The `ETag` of the card that was read.")),
+    request_body = Reason,
+    responses((status = 200, body = Preview), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
+)]
+pub(crate) async fn preview(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(body): Body<Reason>) -> Result<Json<Preview>, Problem> {
+    let patient = patient.0;
+    let order = order.0;
+    app.act_as(caller.caller(), move |at| stop::preview(at, &stop::Request { patient, version, order, reason: body.reason }))
+        .await
+        .map(|done| Json(done.into()))
+        .map_err(version_changed)
+}

@@ -1,0 +1,29 @@
+//! A citizen lifts a private mark.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use notice::id::Record;
+use services::shared_medication_record::unmark_private;
+
+use crate::api::caller::Caller;
+use crate::api::json::{Body, Empty};
+use crate::api::whose::Whose;
+use crate::api::wire::{Count, ProblemBody, WireId};
+use crate::app::App;
+use crate::problem::Problem;
+
+/// A citizen lifts a private mark.
+#[utoipa::path(
+    post,
+    path = "/people/{person}/medicine-card/orders/{order}/not-private",
+    operation_id = "shared_medication_record.unmark_private",
+    tag = "shared medication record",
+    params(("person" = String, Path, description = "The person; `me` is the caller."), ("order" = String, Path, description = "The order."), ("Idempotency-Key" = String, Header, description = "16 to 128 random characters, new for each write; kept for 24 hours.")),
+    responses((status = 200, body = Count), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
+)]
+pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((person, order)): Path<(Whose, WireId<Record>)>, Body(Empty {}): Body<Empty>) -> Result<Json<Count>, Problem> {
+    let person = person.of(&caller)?;
+    let order = order.0;
+    let done = app.act_as(caller.caller(), move |at| unmark_private::run(at, unmark_private::Request { person, order })).await.map(|records| Count { records })?;
+    Ok(Json(done))
+}

@@ -1,0 +1,3 @@
+//! What goes when, over REST.
+
+pub(crate) mod see_own;
