@@ -9,7 +9,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { Demo } from "./house/demo.mjs";
-import { grown, output } from "./house/places.mjs";
+import { output } from "./house/places.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -17,8 +17,7 @@ await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 
 const began = Date.now();
-const country = await Demo.start({ data: grown });
-await country.stop();
+await Demo.grow();
 console.log(`# a country of ${Demo.people} people in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 
 const wanted = process.argv.slice(2);

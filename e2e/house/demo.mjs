@@ -14,22 +14,29 @@ const READY_SECONDS = 180;
 export class Demo {
   static people = 300;
   static seed = 7;
+  static day = "2026-11-02";
 
   #child;
   #own;
   #said = "";
 
-  // Starts a server on a country; without `data`, on a copy that is thrown away.
-  static async start({ data, more = [] } = {}) {
+  // Grows the country that all journeys begin with: the same people, seed and day give the same country.
+  static async grow() {
+    const words = ["demo", "--grow-only", "--people", Demo.people, "--seed", Demo.seed, "--today", Demo.day, "--data", grown];
+    const child = spawn(program, words.map(String), { stdio: ["ignore", "inherit", "inherit"] });
+    const code = await new Promise((resolve, reject) => child.once("exit", resolve).once("error", reject));
+    if (code !== 0) throw new Error(`the country did not grow: the program ended with ${code}`);
+  }
+
+  // Starts a server on a copy of the country that is thrown away afterwards.
+  static async start() {
     const demo = new Demo();
-    if (!data) {
-      demo.#own = await mkdtemp(path.join(tmpdir(), "hjemmel-journey-"));
-      data = path.join(demo.#own, "country");
-      await cp(grown, data, { recursive: true });
-    }
+    demo.#own = await mkdtemp(path.join(tmpdir(), "hjemmel-journey-"));
+    const data = path.join(demo.#own, "country");
+    await cp(grown, data, { recursive: true });
     const port = await freePort();
     demo.origin = `http://127.0.0.1:${port}`;
-    const words = ["demo", "--people", Demo.people, "--seed", Demo.seed, "--data", data, "--port", port, ...more];
+    const words = ["demo", "--data", data, "--port", port];
     demo.#child = spawn(program, words.map(String), { stdio: ["ignore", "pipe", "pipe"] });
     for (const pipe of [demo.#child.stdout, demo.#child.stderr]) {
       pipe.on("data", (bytes) => (demo.#said += bytes));

@@ -137,22 +137,30 @@ export class Visitor {
     assert.doesNotMatch(text, pattern);
   }
 
-  // Presses the button of a form, found by where the form sends to.
-  async send(action, fields = {}) {
-    const form = this.page.locator(`form[action*="${action}"]`).first();
-    for (const [name, value] of Object.entries(fields)) await this.fill(form, name, value);
-    await Promise.all([
-      this.page.waitForLoadState("load"),
-      form.locator('button[type="submit"], button:not([type]), input[type="submit"]').first().click(),
+  // Presses a link or button and waits for the page that it leads to; the status of the answer.
+  async follow(locator) {
+    const [answer] = await Promise.all([
+      this.page.waitForResponse((answer) => answer.request().isNavigationRequest() && ![302, 303, 307].includes(answer.status())),
+      locator.click(),
     ]);
-    await this.page.waitForLoadState("networkidle");
+    await this.page.waitForLoadState("load");
+    return answer.status();
   }
 
-  async fill(form, name, value) {
+  // Fills a form, found by the end of the address that it sends to, and sends it; the status of the answer.
+  async send(action, fields = {}) {
+    const form = this.page.locator(`form[action$="${action}"]`).first();
+    for (const [name, value] of Object.entries(fields)) await this.#fill(form, name, value);
+    return this.follow(form.locator('button[type="submit"]').first());
+  }
+
+  // A text, an option, or a radio button by its value; `null` takes the first.
+  async #fill(form, name, value) {
     const field = form.locator(`[name="${name}"]`);
-    const kind = await field.first().evaluate((element) => element.type ?? element.tagName.toLowerCase());
+    const kind = await field.first().evaluate((element) => element.type);
     if (kind === "radio" || kind === "checkbox") {
-      await form.locator(`[name="${name}"][value="${value}"]`).check({ force: true });
+      const chosen = value === null ? field.first() : form.locator(`[name="${name}"][value="${value}"]`);
+      await this.page.locator(`label[for="${await chosen.getAttribute("id")}"]`).click();
     } else if (kind.startsWith("select")) {
       await field.selectOption(value);
     } else {

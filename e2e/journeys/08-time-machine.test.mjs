@@ -1,0 +1,38 @@
+// Ten years pass: the sweep says what it did, and what was erased is nowhere to be seen.
+
+import assert from "node:assert/strict";
+
+import { be, journey } from "../house/journey.mjs";
+
+journey("the time machine moves ten years and shows the sweep", async ({ arrive }) => {
+  const nancy = await arrive();
+  await be(nancy, "citizen");
+  await nancy.go("/me/medicine");
+  const before = await nancy.page.locator("main li.order").count();
+  assert.ok(before > 0, "Nancy takes medicine");
+  await nancy.go("/demo/time");
+  await nancy.look("time machine");
+  await nancy.picture("time-machine");
+  nancy.page.setDefaultTimeout(240_000);
+  await nancy.send("/demo/time", { day: "2036-11-02" }).catch(async () => {
+    // The first form on the page is a fixed stop; the free day is the one with a text field.
+    const form = nancy.page.locator('form[action$="/demo/time"]:has(input[type="text"][name="day"])');
+    await form.locator('[name="day"]').fill("2036-11-02");
+    await nancy.follow(form.locator("button"));
+  });
+  await nancy.look("after ten years");
+  await nancy.picture("after-ten-years");
+
+  // rule F-16: orders and prescriptions are erased when their clocks say so.
+  await be(nancy, "citizen");
+  await nancy.go("/me/medicine");
+  await nancy.look("card after ten years");
+  const after = await nancy.page.locator("main li.order").count();
+  assert.ok(after < before, `${before} medicines before, ${after} after`);
+
+  const officer = await arrive();
+  await be(officer, "officer");
+  await officer.go("/officer");
+  await officer.look("officer after ten years");
+  await officer.picture("officer-after-ten-years");
+});
