@@ -88,6 +88,7 @@ fn shown(case: &Case, compiled: &Compiled) -> String {
 }
 
 fn hold(kind: &str) {
+    #[expect(clippy::disallowed_methods, reason = "how a person asks the test to write what it finds")]
     let update = std::env::var_os("UPDATE").is_some();
     let mut wrong = Vec::new();
     for path in cases(kind) {
