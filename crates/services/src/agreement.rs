@@ -82,7 +82,7 @@ pub(crate) fn end<Own: Explain>(
 ) -> Result<(), Error<Own>> {
     at.change(use_name, Target::Record { person, record }, None, |records| {
         let record = records.iter().find(|found| found.id == record).ok_or_else(&no_such)?;
-        let over = record.events.iter().any(|(name, _)| name == event);
+        let over = record.events.iter().any(|(name, happened)| name == event && *happened <= at.now());
         if over {
             // Ended already: twice is once.
             return Ok((Vec::new(), ()));

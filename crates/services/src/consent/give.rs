@@ -44,7 +44,7 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Consent, Error> {
         what: WHAT,
         from,
         until: Some(request.until),
-        events: Vec::new(),
+        events: vec![("consent.expired".to_owned(), request.until)],
     };
     let mut check = Check::default();
     agreement.check(at, &mut check);

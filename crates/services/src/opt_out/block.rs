@@ -6,7 +6,7 @@ use notice::{Id, Target};
 
 use register::Change;
 
-use super::{Block, REGISTER, What};
+use super::{Block, LIFTED, REGISTER, What};
 use crate::Call;
 use crate::Whom;
 use crate::agreement::Agreement;
@@ -46,7 +46,7 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Block, Error> {
         what: request.what.word(),
         from,
         until: request.until,
-        events: Vec::new(),
+        events: request.until.map(|until| (super::LIFTED.to_owned(), until)).into_iter().collect(),
     };
     let mut check = Check::default();
     agreement.check(at, &mut check);

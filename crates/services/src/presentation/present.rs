@@ -70,7 +70,7 @@ pub(super) fn write(
         id: Some(id),
         subjects: std::iter::once(("patient".to_owned(), person)).chain(pharmacist).collect(),
         content: content::write(&fields),
-        events: Vec::new(),
+        events: vec![("presentation.ended".to_owned(), until)],
         quantities: Vec::new(),
         private: false,
         link: Some(Link {
