@@ -188,7 +188,7 @@ impl Builder<'_> {
         Register {
             said: register.said.clone(),
             notice,
-            about: register.about.clone(),
+            about: texts(&register.about),
             purposes: register.purposes.iter().map(|word| self.purpose(name, word)).collect(),
             fields: register.fields.iter().filter_map(field).collect(),
             basis: texts(&register.basis),

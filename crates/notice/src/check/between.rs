@@ -26,7 +26,8 @@ pub(super) fn check(check: &Check<'_>) {
 /// The same fields of the same person, under two rules.
 fn periods(check: &Check<'_>, left: &Register, right: &Register) {
     let rule = |register: &'_ Register| register.keep.as_ref().and_then(|line| line.rule.clone());
-    if left.about.first() != right.about.first() {
+    let subject = |register: &Register| register.about.first().map(|word| word.text.clone());
+    if subject(left) != subject(right) {
         return;
     }
     // The same name with the same title is the same thing; `identifier` with another title is not.

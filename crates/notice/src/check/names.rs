@@ -222,6 +222,8 @@ impl Mentions<'_> {
     }
 
     fn register(&self, register: &Register) {
+        let roles = &self.check.names.roles;
+        register.about.iter().for_each(|word| known(self.check, &codes::UNKNOWN_ROLE, roles, Some(word)));
         register.purposes.iter().for_each(|word| self.purpose(word));
         register.basis.iter().for_each(|word| citation(self.check, word));
     }

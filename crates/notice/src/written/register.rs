@@ -12,7 +12,7 @@ use crate::text::Bilingual;
 /// A register as written.
 pub(crate) struct Register {
     pub(crate) said: Said,
-    pub(crate) about: Vec<String>,
+    pub(crate) about: Vec<Word>,
     pub(crate) purposes: Vec<Word>,
     pub(crate) basis: Vec<Word>,
     pub(crate) fields: Vec<Field>,
@@ -40,10 +40,9 @@ impl Register {
         let gives = section.word("gives");
         let facts: Vec<_> = Fact::in_conditions().map(|fact| (fact.word(), fact)).collect();
         let gives = gives.and_then(|word| section.chosen(&word, &facts));
-        let about = section.required_words("about");
         let register = Self {
             said: said(&section, full(notice, &id.text), id.place, title),
-            about: about.into_iter().map(|word| word.text).collect(),
+            about: section.required_words("about"),
             purposes: section.required_words("purpose"),
             basis: section.words("basis"),
             fields: fields(&section),
