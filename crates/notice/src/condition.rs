@@ -222,3 +222,85 @@ impl fmt::Display for Condition {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    fn condition() -> impl Strategy<Value = Condition> {
+        let facts: Vec<_> = Fact::in_conditions().take(5).collect();
+        let leaf = select(facts).prop_map(Condition::Holds);
+        leaf.prop_recursive(4, 16, 3, |inner| {
+            prop_oneof![
+                inner.clone().prop_map(|inner| Condition::Not(Box::new(inner))),
+                proptest::collection::vec(inner.clone(), 2..4).prop_map(Condition::All),
+                proptest::collection::vec(inner, 2..4).prop_map(Condition::Any),
+            ]
+        })
+    }
+
+    /// Five facts, each unknown, not so, or so.
+    fn facts() -> impl Strategy<Value = Facts> {
+        proptest::collection::vec(proptest::option::of(any::<bool>()), 5).prop_map(|known| {
+            let pairs = Fact::in_conditions().zip(known);
+            pairs.fold(Facts::default(), |facts, (fact, known)| match known {
+                Some(holds) => facts.with(fact, holds),
+                None => facts,
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_condition_reads_back_as_it_prints(condition in condition()) {
+            prop_assert_eq!(parse(&condition.to_string()), Ok(condition));
+        }
+
+        #[test]
+        fn what_is_decided_under_doubt_holds_however_the_doubt_is_settled(condition in condition(), facts in facts(), settled in 0u32..32) {
+            let all = Fact::in_conditions().take(5).enumerate().fold(Facts::default(), |all, (position, fact)| {
+                all.with(fact, facts.get(fact).unwrap_or(settled & (1 << position) != 0))
+            });
+            let certain = condition.holds(all);
+            prop_assert!(certain.is_some());
+            if let Some(early) = condition.holds(facts) {
+                prop_assert_eq!(Some(early), certain);
+            }
+        }
+
+        #[test]
+        fn any_text_is_a_condition_or_an_error_inside_the_text(text in "\\PC{0,80}") {
+            if let Err(error) = parse(&text) {
+                prop_assert!(text.get(error.span.clone()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn and_binds_tighter_than_or_and_the_word_subject_may_follow_a_fact() {
+        for (text, printed) in [
+            ("treats subject and not blocked", "treats and not blocked"),
+            ("self or treats and not blocked", "self or (treats and not blocked)"),
+            ("(self or treats) and not(blocked)", "(self or treats) and not blocked"),
+        ] {
+            assert_eq!(parse(text).unwrap().to_string(), printed);
+        }
+    }
+
+    #[test]
+    fn a_condition_that_is_none_says_what_was_expected() {
+        for (text, message) in [
+            ("", "found the end, expected a fact, `not` or `(`"),
+            ("treats blocked", "found `blocked`, expected `and`, `or` or the end"),
+            ("(treats", "found the end, expected `)`"),
+            ("fresh-login", "found `fresh-login`, expected a fact, `not` or `(`"),
+        ] {
+            assert_eq!(parse(text).unwrap_err().to_string(), message);
+        }
+        let deep = format!("{}treats", "not ".repeat(40));
+        assert!(parse(&deep).unwrap_err().to_string().contains("at most 32 levels"));
+    }
+}

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use jiff::Timestamp;
 
 use crate::id::{Id, Organisation, Person, Record};
-use crate::policy::{ClauseId, Condition, FieldMask, Policy, RegisterId, RoleId, Use, UseId};
+use crate::policy::{ClauseId, Condition, FieldMask, Policy, RegisterId, RoleId, Use, UseId, Version};
 
 /// Who asks, in which role, for which organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,7 +258,7 @@ mod sealed {
 ///
 /// ```compile_fail,E0451
 /// fn forge(question: notice::Question) -> notice::Grant<notice::Reading> {
-///     notice::Grant { question, mode: std::marker::PhantomData }
+///     notice::Grant { question, version: notice::policy::Version([0; 32]), mode: std::marker::PhantomData }
 /// }
 /// ```
 ///
@@ -291,6 +291,7 @@ mod sealed {
 #[must_use = "a grant that is not used was asked for in vain"]
 pub struct Grant<M: Mode> {
     question: Question,
+    version: Version,
     mode: PhantomData<M>,
 }
 
@@ -299,6 +300,12 @@ impl<M: Mode> Grant<M> {
     #[must_use]
     pub const fn question(&self) -> &Question {
         &self.question
+    }
+
+    /// The notices that granted it; another version of the policy honours nothing of it.
+    #[must_use]
+    pub const fn version(&self) -> Version {
+        self.version
     }
 }
 
@@ -322,7 +329,9 @@ impl Policy {
             fresh_enough(used, question.facts)
         });
         match checked {
-            Ok(()) => Decision::Granted(Grant { question: *question, mode: PhantomData }),
+            Ok(()) => {
+                Decision::Granted(Grant { question: *question, version: self.version, mode: PhantomData })
+            }
             Err(clause) => Decision::Refused(self.refusal(question.use_id, clause)),
         }
     }
@@ -343,12 +352,16 @@ impl Policy {
             .and_then(|used| fresh_enough(used, question.facts).map(|()| used))
             .map_err(|clause| self.refusal(question.use_id, clause))?;
         let allowed = facts.map(|own| used.when.holds(own.or(question.facts)) == Some(true)).collect();
-        Ok((Grant { question: *question, mode: PhantomData }, allowed))
+        Ok((Grant { question: *question, version: self.version, mode: PhantomData }, allowed))
     }
 
     /// The fields of a register that a grant covers, for a record that is or is not marked private.
     #[must_use]
     pub fn fields<M: Mode>(&self, grant: &Grant<M>, register: RegisterId, private: bool) -> FieldMask {
+        // Ids mean nothing in another policy: a grant from before a change of notices covers no field after it.
+        if grant.version != self.version {
+            return FieldMask::default();
+        }
         let scopes = self.use_(grant.question.use_id).map_or(&[][..], |used| &used.of);
         let scope = scopes.iter().find(|scope| scope.register == register);
         scope.map_or(FieldMask::default(), |scope| if private { scope.private_fields } else { scope.fields })

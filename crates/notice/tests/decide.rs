@@ -245,3 +245,19 @@ fn the_policy_is_written_for_cedar() {
     );
     assert_eq!((request.holds, request.fails), (vec!["treats", "authorised"], vec!["blocked"]));
 }
+
+#[test]
+fn a_grant_covers_nothing_under_other_notices() {
+    let policy = policy();
+    let Decision::Granted(grant) =
+        policy.decide::<Reading>(&question(&policy, "doctor", "house.read", good()))
+    else {
+        panic!("refused");
+    };
+    let mut changed = files();
+    changed[0].text.push('\n');
+    let other = compile(&changed, date(2026, 11, 21)).policy.unwrap();
+    let note = other.register_id("house.note").unwrap();
+    assert!(other.fields(&grant, note, false).is_empty());
+    assert_eq!(grant.version(), policy.version);
+}

@@ -376,3 +376,35 @@ fn short(span: Range<usize>) -> Range<usize> {
     const HEADER: usize = 7;
     span.start..span.end.min(span.start + HEADER)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_period_names_its_first_and_its_last_day() {
+        let year = period("2024-01-01..2024-12-31").unwrap();
+        assert_eq!((year.from, year.until), (Some(date(2024, 1, 1)), Some(date(2025, 1, 1))));
+        assert_eq!(period("2024-01-01..").unwrap().until, None);
+        assert_eq!(period("..2024-02-29").unwrap().until, Some(date(2024, 3, 1)));
+        for text in
+            ["", "..", "2024-01-01", "2024-13-01..", "2024-01-02..2024-01-01", "2024-01-01..9999-12-31"]
+        {
+            assert_eq!(period(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_plain_ascii() {
+        for id in ["a", "fmk", "fmk.read-card", "of-15", "subject.died"] {
+            assert!(is_id(id), "{id}");
+        }
+        for id in
+            ["", "1a", "A", "a_b", "a..b", ".a", "a.", "-a", "a-", "a.-b", "\u{e5}", "a b", &"a".repeat(81)]
+        {
+            assert!(!is_id(id), "{id}");
+        }
+    }
+}
