@@ -15,6 +15,8 @@ pub mod presentation;
 pub mod professional;
 mod redacted;
 pub mod shared_medication_record;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod treatment_relation;
 pub mod what_goes_when;
 mod whom;

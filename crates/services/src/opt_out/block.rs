@@ -6,7 +6,7 @@ use notice::{Id, Target};
 
 use register::Change;
 
-use super::{Block, LIFTED, REGISTER, What};
+use super::{Block, REGISTER, What};
 use crate::Call;
 use crate::Whom;
 use crate::agreement::Agreement;

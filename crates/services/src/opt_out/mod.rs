@@ -11,3 +11,5 @@ pub use view::{Block, What};
 
 /// Full name of the register.
 pub(crate) const REGISTER: &str = "nsp.opt-out";
+/// The event that its clock waits for.
+const LIFTED: &str = "block.lifted";

@@ -26,5 +26,5 @@ pub type Error = crate::Error<NoSuchRecord>;
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
     let no_such = || Error::Not(NoSuchRecord);
-    agreement::end(at, USE, request.person, request.block, "block.lifted", no_such)
+    agreement::end(at, USE, request.person, request.block, super::LIFTED, no_such)
 }

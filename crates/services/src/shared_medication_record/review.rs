@@ -8,7 +8,7 @@ use register::{Change, Personal, Record};
 use super::edit::Mode;
 use super::records::CardRecords;
 use super::{CardError, CardVersion, FieldChange, NotNow, Reviewed};
-use crate::{Call, Problem, content, words};
+use crate::{Call, Problem, words};
 
 /// Use of the notice.
 pub const USE: &str = "fmk.review-order";
