@@ -49,7 +49,7 @@ fn ids(table: &str) -> BTreeSet<String> {
 /// `rule <tab> test` for each rule that a test names, in its name, its doc or its body.
 fn tested(root: &Path, rules: &BTreeSet<String>) -> Result<String> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for part in ["crates", "xtask", "benches", "e2e"] {
+    for part in ["crates", "benches", "e2e"] {
         let folder = root.join(part);
         println!("cargo::rerun-if-changed={}", folder.display());
         walk(&folder, &mut |path| {
@@ -133,13 +133,28 @@ fn script_tests(text: &str) -> Vec<(String, String)> {
     }).collect()
 }
 
-/// Rules that a text names: `F-17`, or `f_17` in the name of a function.
+/// Rules that a text names: `F-17`, each of `F-01 to F-04`, or `f_17` in the name of a function.
 fn named(text: &str, rules: &BTreeSet<String>) -> Vec<String> {
     let inside = |sign: char| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_';
-    let words: Vec<&str> = text.split(|sign| !inside(sign)).collect();
-    let in_name = |word: &str, rule: &str| {
-        let low = rule.to_lowercase().replace('-', "_");
-        word.starts_with(&format!("{low}_")) || word.ends_with(&format!("_{low}")) || word.contains(&format!("_{low}_"))
-    };
-    rules.iter().filter(|rule| words.iter().any(|word| *word == **rule || in_name(word, rule))).cloned().collect()
+    let words: Vec<&str> = text.split(|sign| !inside(sign)).filter(|word| !word.is_empty()).collect();
+    let mut found = BTreeSet::new();
+    for (at, word) in words.iter().enumerate() {
+        found.insert((*word).to_owned());
+        let parts: Vec<&str> = word.split('_').collect();
+        found.extend(parts.windows(2).map(|pair| pair.join("-").to_uppercase()));
+        if let (Some(&"to"), Some(last)) = (words.get(at + 1), words.get(at + 2)) {
+            found.extend(between(word, last));
+        }
+    }
+    rules.intersection(&found).cloned().collect()
+}
+
+fn between(first: &str, last: &str) -> Vec<String> {
+    let split = |id: &str| id.split_once('-').and_then(|(group, number)| Some((group.to_owned(), number.parse::<u32>().ok()?)));
+    match (split(first), split(last)) {
+        (Some((group, first)), Some((same, last))) if group == same && last < first + 100 => {
+            (first..=last).map(|number| format!("{group}-{number:02}")).collect()
+        }
+        _ => Vec::new(),
+    }
 }

@@ -15,12 +15,14 @@ pub struct SystemClock {
 impl SystemClock {
     /// The clock, its count of passing seconds from now.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn start() -> Self {
         Self { start: Instant::now() }
     }
 }
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -31,14 +33,21 @@ impl Clock for SystemClock {
 }
 
 /// The secure source of the operating system.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SystemRandomness(SystemRandom);
 
 impl SystemRandomness {
     /// The source.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that rolls the machine's dice")]
     pub fn new() -> Self {
         Self(SystemRandom::new())
+    }
+}
+
+impl Default for SystemRandomness {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

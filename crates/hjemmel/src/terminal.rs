@@ -10,6 +10,7 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     /// The terminal of the process. `NO_COLOR` is honoured, and a pipe gets no colours.
+    #[expect(clippy::disallowed_methods, reason = "the convention for programs without colour is a variable of the environment")]
     pub(crate) fn of_process() -> Self {
         let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let plain = unwanted || !std::io::stdout().is_terminal();

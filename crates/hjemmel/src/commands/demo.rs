@@ -8,14 +8,16 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use register::{Clock, Register};
+use register::{Clock, Register, Report, Unavailable};
+use server::{App, Config, Parts, SecurityLog};
 
 use super::opened::{not_open, to_keep, zone};
+use super::serving::serve_until_stopped;
 use crate::answer::{Answer, Failure};
 use crate::demo::clock::DemoClock;
 use crate::demo::country::{Country, Origin};
 use crate::demo::state::{Folder, Growth, State};
-use crate::demo::{self, TimeMachine};
+use crate::demo::{self, JourneyError, TimeMachine};
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::terminal::Terminal;
 
@@ -25,8 +27,8 @@ use crate::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// How many people
-    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(100..=200_000))]
-    people: u64,
+    #[arg(long, value_parser = clap::value_parser!(u64).range(100..=200_000), help = "How many people [default: 10000]")]
+    people: Option<u64>,
     /// Folder of the country
     #[arg(long, value_name = "DIR", default_value = "target/demo")]
     data: PathBuf,
@@ -34,8 +36,8 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 8080)]
     port: u16,
     /// Seed
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    #[arg(long, help = "Seed [default: 1]")]
+    seed: Option<u64>,
     /// The day on which the country begins; without it today
     #[arg(long, value_name = "DAY")]
     today: Option<Date>,
@@ -44,12 +46,17 @@ pub(crate) struct Arguments {
     grow_only: bool,
 }
 
+const PEOPLE: u64 = 10_000;
+const SEED: u64 = 1;
+const MEMORY_SECONDS: u64 = 20;
+
 /// A country that runs.
 struct Running {
     country: Country,
     register: Register,
     clock: Arc<DemoClock>,
     folder: Folder,
+    state: State,
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
@@ -83,32 +90,34 @@ fn grow_or_continue(arguments: &Arguments, terminal: &Terminal) -> Result<Runnin
     } else {
         terminal.line(&format!("going on with the country of seed {} on {}", state.origin.seed, clock.now().to_zoned(zone()).date()));
     }
-    Ok(Running { country, register, clock, folder })
+    Ok(Running { country, register, clock, folder, state })
 }
 
 /// A new country on the day asked for.
 fn begin(arguments: &Arguments) -> Result<State, Failure> {
     let today = arguments.today.unwrap_or_else(|| SystemClock::start().now().to_zoned(zone()).date());
-    let people = usize::try_from(arguments.people).unwrap_or(usize::MAX);
-    let now = morning(today).ok_or_else(|| Failure::usage(format!("`{today}` is out of the calendar"), "give a day of this century"))?;
-    Ok(State { origin: Origin { seed: arguments.seed, people, today }, growth: Growth::Begun, now })
+    let people = usize::try_from(arguments.people.unwrap_or(PEOPLE)).unwrap_or(usize::MAX);
+    let now = State::morning(today).ok_or_else(|| Failure::usage(format!("`{today}` is out of the calendar"), "give a day of this century"))?;
+    Ok(State { origin: Origin { seed: arguments.seed.unwrap_or(SEED), people, today }, growth: Growth::Begun, now })
 }
 
-fn morning(day: Date) -> Option<Timestamp> {
-    (2000..2100).contains(&day.year()).then(|| day.at(9, 0, 0, 0).to_zoned(zone()).ok()).flatten().map(|at| at.timestamp())
-}
-
-/// Goes on with the country of the folder; a day that was asked for must be its own.
+/// Goes on with the country of the folder; what was asked for must be its own.
 fn same_country(arguments: &Arguments, state: State) -> Result<State, Failure> {
-    let other_day = arguments.today.is_some_and(|today| today != state.origin.today);
-    if state.growth == Growth::Done && other_day {
+    // A country that was never finished is begun again as it is asked for now.
+    if state.growth == Growth::Begun {
+        return begin(arguments);
+    }
+    let Origin { seed, people, today } = state.origin;
+    let other = arguments.today.is_some_and(|asked| asked != today)
+        || arguments.seed.is_some_and(|asked| asked != seed)
+        || arguments.people.is_some_and(|asked| usize::try_from(asked) != Ok(people));
+    if other {
         return Err(Failure::usage(
-            format!("`{}` holds a country that began on {}", arguments.data.display(), state.origin.today),
-            "leave --today out, or give another folder with --data",
+            format!("`{}` holds a country of {people} people with seed {seed} that began on {today}", arguments.data.display()),
+            "leave --people, --seed and --today out to go on with it, or give another folder with --data",
         ));
     }
-    // A country that was never finished is begun again as it is asked for now.
-    if state.growth == Growth::Begun { begin(arguments) } else { Ok(state) }
+    Ok(state)
 }
 
 fn open(folder: &Folder, clock: Arc<DemoClock>) -> Result<Register, Failure> {
@@ -119,7 +128,85 @@ fn open(folder: &Folder, clock: Arc<DemoClock>) -> Result<Register, Failure> {
 }
 
 fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -> Result<Answer, Failure> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
+    server::print_places_only();
+    let Running { country, register, clock, folder, state } = running;
+    let time = TimeMachine::new(register.clone(), clock.clone(), zone());
+    let keeper = Keeper { folder, state, clock: clock.clone() };
+    let demo = server::demo::Demo {
+        personas: demo::personas(&country, &register).into_iter().filter_map(|persona| persona.to_server(&register)).collect(),
+        time: Arc::new(Remembering { time, keeper: keeper.clone() }),
+    };
+    // What the country was grown from is no longer needed: the register has it.
+    drop(country);
+    let (config, origin) = configuration(arguments);
+    let security_log = SecurityLog::open(config.log.security.as_deref())
+        .map_err(|problem| Failure::cannot(format!("the security log cannot be written: {problem}"), "give another folder with --data"))?;
+    let parts = Parts { register, clock, randomness: Arc::new(SystemRandomness::new()), config, security_log, demo: Some(demo) };
+    let app = App::new(parts).map_err(|problem| Failure::cannot(problem.to_string(), "try again"))?;
+    let beat = keeper.clone();
+    let (tell, told) = std::sync::mpsc::channel::<()>();
+    let heart = std::thread::spawn(move || beat.remember_each_minute(&told));
+    let served = serve_until_stopped(app, || terminal.line(&format!("the page: {origin}/")));
+    drop(tell);
+    let _ = heart.join();
+    keeper.remember()?;
+    served.map(|()| Answer::Yes)
+}
+
+/// A server on this machine only.
+fn configuration(arguments: &Arguments) -> (Config, String) {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
-    let _ = (TimeMachine::new(running.register, running.clock, zone()), running.country, running.folder, address, terminal);
-    Ok(Answer::Yes)
+    let mut config = Config::loopback(address, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), "sds");
+    config.site.origin = format!("http://{address}");
+    config.log.security = Some(arguments.data.join("security.log"));
+    let origin = config.site.origin.clone();
+    (config, origin)
+}
+
+/// Remembers what the clock shows: time stands still while nobody runs the demonstration.
+#[derive(Clone, Debug)]
+struct Keeper {
+    folder: Folder,
+    state: State,
+    clock: Arc<DemoClock>,
+}
+
+impl Keeper {
+    fn remember(&self) -> Result<(), Failure> {
+        self.folder.write(&State { growth: Growth::Done, now: self.clock.now(), ..self.state })
+    }
+
+    fn remember_each_minute(&self, told: &std::sync::mpsc::Receiver<()>) {
+        while told.recv_timeout(std::time::Duration::from_secs(MEMORY_SECONDS)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            // Tried again in a minute.
+            let _ = self.remember();
+        }
+    }
+}
+
+/// A time machine whose goal is remembered.
+#[derive(Debug)]
+struct Remembering {
+    time: TimeMachine,
+    keeper: Keeper,
+}
+
+impl server::demo::TimeMachine for Remembering {
+    fn began(&self) -> Timestamp {
+        self.keeper.state.began().unwrap_or(self.keeper.state.now)
+    }
+
+    fn travel(&self, to: Timestamp) -> Result<Vec<Report>, Unavailable> {
+        let journey = self.time.travel(to, |_| {});
+        // The journey counts; the memory of it is written again within a minute.
+        let _ = self.keeper.remember();
+        match journey {
+            Ok(journey) => Ok(journey.reports),
+            // The page offers later days only; an earlier one is no journey.
+            Err(JourneyError::Backwards(_)) => Ok(Vec::new()),
+            Err(JourneyError::Stopped(report)) => Ok(vec![*report]),
+            Err(JourneyError::Unavailable(unavailable)) => Err(unavailable),
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod opened;
 pub(crate) mod promises;
 pub(crate) mod release_brake;
 pub(crate) mod serve;
+mod serving;
 pub(crate) mod show;
 pub(crate) mod sweep;
 pub(crate) mod when;

@@ -81,3 +81,70 @@ impl Country {
         self.people.iter().find(|person| person.number.text() == number)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::fingerprint;
+    use crate::demo::person::Number;
+
+    fn country(seed: u64, people: usize) -> Country {
+        Country::grow(Origin { seed, people, today: jiff::civil::date(2026, 11, 21) })
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_country_and_another_another() {
+        let first = fingerprint(&country(7, 300));
+        assert_eq!(first, fingerprint(&country(7, 300)));
+        assert_ne!(first, fingerprint(&country(8, 300)));
+    }
+
+    #[test]
+    fn only_the_official_test_persons_have_civil_registration_numbers() {
+        let country = country(1, 2_000);
+        for person in &country.people {
+            match &person.number {
+                Number::Cpr(_) => assert!(person.index < crate::demo::official::OFFICIAL.len()),
+                Number::Replacement(number) => assert!(register::Cpr::parse(number).is_err()),
+            }
+        }
+    }
+
+    #[test]
+    fn a_country_has_all_ages_and_somebody_for_every_task() {
+        let country = country(3, 1_000);
+        let today = country.origin.today;
+        let children = country.people.iter().filter(|person| person.age(today) < 15).count();
+        assert!((80..350).contains(&children), "{children}");
+        let old = country.people.iter().filter(|person| person.age(today) >= 75).count();
+        assert!((50..350).contains(&old), "{old}");
+        for profession in [Profession::Doctor, Profession::Dentist, Profession::Nurse, Profession::Pharmacist] {
+            assert!(country.staff.iter().any(|one| one.profession == profession), "{profession:?}");
+        }
+        assert!(country.people.iter().all(|person| country.practitioner(person).is_some()));
+    }
+
+    #[test]
+    fn children_have_custody_holders_who_are_older() {
+        let country = country(3, 1_000);
+        let children = country.people.iter().filter(|person| !person.parents.is_empty());
+        for (child, parent) in children.flat_map(|child| child.parents.iter().map(move |parent| (child, *parent))) {
+            assert!(country.people[parent].born < child.born);
+        }
+    }
+
+    #[test]
+    fn lives_go_forward_and_end_with_death() {
+        let country = country(5, 600);
+        for person in &country.people {
+            for treatment in country.life(person).treatments {
+                let end = person.until(country.origin.today);
+                assert!(treatment.ordered.date() >= person.born && treatment.ordered.date() <= end);
+                for prescription in &treatment.prescriptions {
+                    assert!(prescription.issued.date() <= end);
+                    assert!(prescription.dispensed.iter().all(|one| one.at >= prescription.issued && one.at.date() <= end));
+                }
+            }
+        }
+    }
+}

@@ -83,7 +83,7 @@ impl Census {
     #[expect(clippy::too_many_arguments, reason = "a person is made in one place from what a household knows")]
     fn settle(&mut self, dice: &mut Dice, given: &mut Given, home: &Address, practice: usize, family: &str, age: i64, sex: Sex) -> usize {
         let youngest = self.today.saturating_sub(Span::new().years(age));
-        let oldest = self.today.saturating_sub(Span::new().years(age + 1).days(-1));
+        let oldest = self.today.saturating_sub(Span::new().years(age + 1)).saturating_add(Span::new().days(1));
         let born = dice.day(oldest, youngest);
         let name = match sex {
             Sex::Female => dice.word(names::WOMEN),

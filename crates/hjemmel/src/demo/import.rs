@@ -73,7 +73,7 @@ impl<'a> Importer<'a> {
     /// The civil register sends people; returns how many.
     pub(super) fn import_people(&self, people: &[&Person]) -> Result<(), GrowError> {
         let feed = people.iter().map(|person| self.person(person)).collect::<Result<Vec<_>, _>>()?;
-        self.as_system("cpr", |at| import_person::run(at, import_person::Request { feed: Feed::First, people: feed })).map(drop)
+        self.as_system("system", |at| import_person::run(at, import_person::Request { feed: Feed::First, people: feed })).map(drop)
     }
 
     fn person(&self, person: &Person) -> Result<import_person::ImportedPerson, GrowError> {

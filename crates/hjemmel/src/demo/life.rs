@@ -165,7 +165,7 @@ impl Teller<'_> {
     /// What comes and goes, year by year.
     fn acute(&mut self) {
         for year in 0..10 {
-            let first = self.until.saturating_sub(Span::new().years(year + 1).days(-1)).max(self.person.born);
+            let first = self.until.saturating_sub(Span::new().years(year + 1)).saturating_add(1.days()).max(self.person.born);
             let last = self.until.saturating_sub(Span::new().years(year));
             let age = self.person.age(last);
             for illness in ACUTE {

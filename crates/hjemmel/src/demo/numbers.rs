@@ -95,9 +95,9 @@ fn verhoeff_digit(digits: &str) -> u8 {
 const fn times(a: u8, b: u8) -> u8 {
     match (a < 5, b < 5) {
         (true, true) => (a + b) % 5,
-        (true, false) => (a + b - 5) % 5 + 5,
-        (false, true) => (a - 5 + 5 - b) % 5 + 5,
-        (false, false) => (a - b + 5) % 5,
+        (true, false) => (a + b) % 5 + 5,
+        (false, true) => (a + 5 - b) % 5 + 5,
+        (false, false) => (a + 5 - b) % 5,
     }
 }
 
@@ -150,6 +150,11 @@ mod tests {
             let sum: u32 = number.bytes().zip([1, 3].into_iter().cycle()).map(|(b, w)| u32::from(b - b'0') * w).sum();
             assert_eq!((number.len(), sum % 10), (13, 0), "{number}");
         }
+    }
+
+    #[test]
+    fn department_numbers_pass_the_check_of_the_register() {
+        assert!((0..200).all(|place| register::identifier::Sor::parse(&sor(place)).unwrap().check() == register::identifier::Check::Fits));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use notice::{Bilingual, Id};
 use notice::id::{Organisation, Person as PersonKind};
-use register::Register;
+use register::{Personal, Register};
 
 use super::country::Country;
 use super::import;
@@ -31,6 +31,29 @@ pub struct Persona {
     pub name: String,
     /// The name of the organisation.
     pub organisation_name: Option<String>,
+}
+
+impl Persona {
+    /// The persona as the server's login knows it; nothing if the notices have no such role.
+    #[must_use]
+    pub fn to_server(&self, register: &Register) -> Option<server::demo::DemoPersona> {
+        Some(server::demo::DemoPersona {
+            key: self.key.to_owned(),
+            line: self.line.clone(),
+            identity: server::session::Identity {
+                issuer: "demo".to_owned(),
+                subject: Personal::new(self.key.to_owned()),
+                persona: self.kind,
+                person: self.person,
+                role: register.policy().role_id(self.role)?,
+                organisation: self.organisation,
+                name: Personal::new(self.name.clone()),
+                organisation_name: self.organisation_name.clone(),
+                on_behalf_of: None,
+                logout_hint: None,
+            },
+        })
+    }
 }
 
 /// Everybody whom a visitor may be.

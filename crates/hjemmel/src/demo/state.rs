@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::country::Origin;
 use crate::answer::Failure;
@@ -17,6 +18,21 @@ pub struct State {
     pub growth: Growth,
     /// What the clock showed last: time stands still while nobody runs the demonstration.
     pub now: Timestamp,
+}
+
+impl State {
+    /// When the country began.
+    #[must_use]
+    pub fn began(&self) -> Option<Timestamp> {
+        Self::morning(self.origin.today)
+    }
+
+    /// Nine o'clock in the morning of a day of this century.
+    #[must_use]
+    pub fn morning(day: Date) -> Option<Timestamp> {
+        let morning = day.at(9, 0, 0, 0).to_zoned(services::call::zone()).ok()?;
+        (2000..2100).contains(&day.year()).then(|| morning.timestamp())
+    }
 }
 
 /// How far a country has come.

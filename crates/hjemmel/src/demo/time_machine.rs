@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
-use register::{Clock, Register, Report, Stopped, Unavailable};
+use register::{Clock, Register, Report, Unavailable};
 
 use super::clock::{Backwards, DemoClock};
 
@@ -19,7 +19,7 @@ pub struct TimeMachine {
 }
 
 /// What happened on a journey. Holds no personal data.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Journey {
     /// When it began.
     pub from: Timestamp,
@@ -33,10 +33,12 @@ pub struct Journey {
     pub held: BTreeMap<String, u64>,
     /// Records that the brake held back.
     pub braked: u64,
+    /// The report of each sweep that did or held something, in order.
+    pub reports: Vec<Report>,
 }
 
 /// A journey that did not reach its end. What was done on the way stays done.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum JourneyError {
     /// The goal lies behind.
     #[error(transparent)]
@@ -45,11 +47,8 @@ pub enum JourneyError {
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
     /// A sweep refused to run.
-    #[error("the sweep stopped: its clock is {by_seconds} seconds away from the passing of time")]
-    Stopped {
-        /// By so much.
-        by_seconds: i64,
-    },
+    #[error("the sweep stopped: its clock jumped")]
+    Stopped(Box<Report>),
 }
 
 impl TimeMachine {
@@ -81,7 +80,7 @@ impl TimeMachine {
             // While the sweep ran the machine's own time went on.
             self.clock.advance(next.max(self.clock.now()))?;
             let report = self.register.sweep()?;
-            self.take(&mut journey, &report)?;
+            self.take(&mut journey, report)?;
             tell(next);
             if next >= to {
                 journey.to = self.clock.now();
@@ -104,9 +103,9 @@ impl TimeMachine {
         tomorrow.and_then(|day| day.to_zoned(self.zone.clone())).map_or(at, |midnight| midnight.timestamp())
     }
 
-    fn take(&self, journey: &mut Journey, report: &Report) -> Result<(), JourneyError> {
-        if let Some(Stopped::ClockStepped { by_seconds }) = report.stopped {
-            return Err(JourneyError::Stopped { by_seconds });
+    fn take(&self, journey: &mut Journey, report: Report) -> Result<(), JourneyError> {
+        if report.stopped.is_some() {
+            return Err(JourneyError::Stopped(Box::new(report)));
         }
         journey.days += u64::from(!report.acts.is_empty());
         journey.braked += report.braked;
@@ -114,6 +113,9 @@ impl TimeMachine {
         for ((register, verb), records) in &report.acts {
             let name = self.register.policy().register_name(*register).to_owned();
             *journey.acts.entry((name, verb.word())).or_default() += records;
+        }
+        if !report.acts.is_empty() || report.braked > 0 {
+            journey.reports.push(report);
         }
         Ok(())
     }

@@ -1,0 +1,88 @@
+//! `hjemmel check`: good corpora, bad corpora, and paths that lead nowhere.
+
+use std::fs;
+
+use crate::run::{hjemmel, program, said};
+
+#[test]
+fn the_notices_in_the_program_have_no_errors() {
+    let nowhere = tempfile::tempdir().unwrap();
+    let said = said(program().current_dir(nowhere.path()).args(["check", "--json", "--on", "2026-11-21"]).output().unwrap());
+    assert_eq!(said.code, 0, "{said:?}");
+    let answer = said.json();
+    assert_eq!(answer["errors"], 0);
+    assert!(answer["files"].as_u64().unwrap() >= 7);
+}
+
+#[test]
+fn the_notices_of_a_folder_are_checked_and_give_the_same() {
+    let folder = hjemmel(&["check", "notices", "--json", "--on", "2026-11-21"]);
+    let here = hjemmel(&["check", "--json", "--on", "2026-11-21"]);
+    assert_eq!((folder.code, &folder.out), (0, &here.out));
+}
+
+#[test]
+fn every_finding_has_code_place_sentence_and_help() {
+    let answer = hjemmel(&["check", "notices", "--json"]).json();
+    for found in answer["diagnostics"].as_array().unwrap() {
+        for key in ["code", "severity", "sentence", "help"] {
+            assert!(found[key].as_str().is_some_and(|text| !text.is_empty()), "{key}: {found}");
+        }
+        assert!(found["place"]["line"].as_u64().is_some_and(|line| line > 0), "{found}");
+    }
+}
+
+#[test]
+fn a_broken_notice_gives_all_its_errors_and_exit_code_1() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("broken.toml"), "language = 1\n[notice]\nid = \"Broken\"\n[register.x]\nkeep = \"erase whenever\"\n").unwrap();
+    let path = folder.path().to_str().unwrap();
+    let json = hjemmel(&["check", path, "--json"]);
+    assert_eq!(json.code, 1, "{json:?}");
+    assert!(json.json()["errors"].as_u64().unwrap() > 1, "{json:?}");
+    let words = hjemmel(&["check", path]);
+    assert_eq!(words.code, 1);
+    assert!(words.out.contains("broken.toml") && words.out.contains("Help"), "{words:?}");
+    assert!(!words.out.contains('\u{1b}'), "a pipe gets no colours: {words:?}");
+}
+
+#[test]
+fn half_a_notice_never_panics() {
+    let whole = fs::read_to_string(crate::run::root().join("notices/fmk.toml")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("fmk.toml");
+    for part in 0..12 {
+        let end = (0..=whole.len() * part / 12).rev().find(|at| whole.is_char_boundary(*at)).unwrap();
+        fs::write(&file, &whole[..end]).unwrap();
+        let said = hjemmel(&["check", file.to_str().unwrap()]);
+        assert!(matches!(said.code, 0 | 1), "{part}: {said:?}");
+        assert!(!said.err.contains("panicked"), "{said:?}");
+    }
+}
+
+#[test]
+fn a_path_that_leads_nowhere_cannot_be_checked() {
+    let said = hjemmel(&["check", "no/such/folder"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(said.err.contains("no/such/folder") && said.err.contains("help"), "{said:?}");
+}
+
+#[test]
+fn a_folder_without_notices_and_a_file_that_is_not_text_cannot_be_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    assert_eq!(hjemmel(&["check", path]).code, 3);
+    fs::write(folder.path().join("x.toml"), [0xff, 0xfe, 0x00]).unwrap();
+    let said = hjemmel(&["check", path]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(said.err.contains("UTF-8"), "{said:?}");
+}
+
+#[test]
+fn other_commands_refuse_notices_with_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("broken.toml"), "[notice]\nid = 7\n").unwrap();
+    let said = hjemmel(&["when", "nsp.mylog", "--on", "2026-01-01", "--notices", folder.path().to_str().unwrap()]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(said.err.contains("hjemmel check"), "{said:?}");
+}

@@ -1,0 +1,53 @@
+//! What the program says of itself, as golden files in `tests/command/help/`; `UPDATE=1` writes them anew.
+
+use std::fs;
+use std::path::Path;
+
+use crate::run::hjemmel;
+
+const COMMANDS: &[&str] = &[
+    "", "check", "show", "show notice", "when", "explain", "promises", "export", "export cedar", "serve", "sweep", "due",
+    "confirm-clock", "release-brake",
+];
+
+#[cfg(not(feature = "demo"))]
+const MORE: &[&str] = &[];
+#[cfg(feature = "demo")]
+const MORE: &[&str] = &["demo"];
+
+#[test]
+fn help_is_as_agreed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command/help");
+    let mut other = Vec::new();
+    for command in COMMANDS.iter().chain(MORE) {
+        let mut arguments: Vec<&str> = command.split_whitespace().collect();
+        arguments.push("--help");
+        let said = hjemmel(&arguments);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{command}");
+        // The demonstration is one line more in the list of commands.
+        let said: String = said.out.lines().filter(|line| !line.trim_start().starts_with("demo ")).map(|line| format!("{line}\n")).collect();
+        let name = if command.is_empty() { "hjemmel".to_owned() } else { command.replace(' ', "-") };
+        let file = folder.join(format!("{name}.txt"));
+        if std::env::var_os("UPDATE").is_some() {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&file, &said).unwrap();
+        }
+        if fs::read_to_string(&file).unwrap_or_default() != said {
+            other.push(file);
+        }
+    }
+    assert!(other.is_empty(), "differ from what is printed; read them, then run with UPDATE=1: {other:?}");
+}
+
+#[test]
+fn without_a_command_the_help_is_wrong_use() {
+    let said = hjemmel(&[]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("Usage"), "{said:?}");
+}
+
+#[test]
+fn the_version_is_told() {
+    let said = hjemmel(&["--version"]);
+    assert_eq!((said.code, said.out.trim()), (0, concat!("hjemmel ", env!("CARGO_PKG_VERSION"))));
+}

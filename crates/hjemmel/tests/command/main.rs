@@ -1,0 +1,14 @@
+//! The built program, called as people and programs call it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod check;
+#[cfg(feature = "demo")]
+mod demo;
+mod explain;
+mod help;
+mod promises;
+mod run;
+mod rubbish;
+mod serve;
+mod show;
+mod when;
