@@ -62,3 +62,31 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Prescription, Error> {
         Ok((vec![change], after))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn a_prescription_is_called_off_once_and_not_by_strangers() {
+        let country = Country::new();
+        let (_, prescription) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let request = Request {
+            patient: country.nancy,
+            prescription: prescription.id,
+            version: 1,
+            reason: "forkert pakning".into(),
+        };
+        let stranger = country.act(&country.other_doctor(), |at| run(at, request.clone()));
+        assert!(matches!(stranger, Err(Error::Refused(_))));
+        let off = country.act(&country.doctor(), |at| run(at, request.clone())).unwrap();
+        assert_eq!((off.status, off.version), (PrescriptionStatus::Cancelled, 2));
+        let stale = country.act(&country.doctor(), |at| run(at, request.clone()));
+        assert!(matches!(stale, Err(Error::Conflict(_))));
+        let twice = country.act(&country.doctor(), |at| run(at, Request { version: 2, ..request.clone() }));
+        assert!(matches!(twice, Err(Error::Not(NotNow::NotOpen))));
+        let empty = Request { reason: String::new(), ..request };
+        assert!(matches!(country.act(&country.doctor(), |at| run(at, empty)), Err(Error::Invalid(_))));
+    }
+}

@@ -183,3 +183,84 @@ fn output(
     prescription.version = record.version.saturating_add(1);
     Ok(Output { dispensing: content.into_dispensing(&dispensing, |number| card.find(number)), prescription })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    fn request(country: &Country, prescription: &Prescription, packages: u32) -> Request {
+        Request {
+            patient: country.nancy,
+            prescription: prescription.id,
+            version: prescription.version,
+            packages,
+            label_text: Some("1 tablet morgen".into()),
+            comment: None,
+        }
+    }
+
+    fn ready() -> (Country, Prescription) {
+        let country = Country::new();
+        let (_, prescription) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        country.presents(country.nancy);
+        (country, prescription)
+    }
+
+    #[test]
+    fn each_handing_over_counts_and_the_last_closes_the_prescription() {
+        // proves rule F-06
+        let (country, mut prescription) = ready();
+        for left in [2, 1, 0] {
+            let asked = request(&country, &prescription, 1);
+            let shown = country.act(&country.pharmacist(), |at| preview(at, &asked)).unwrap();
+            let written = country.act(&country.pharmacist(), |at| run(at, asked)).unwrap();
+            assert_eq!(written.prescription.packages_left(), left);
+            assert_eq!(shown.prescription.packages_left(), left);
+            prescription = written.prescription;
+        }
+        assert_eq!(prescription.status, PrescriptionStatus::Closed);
+        let more = country.act(&country.pharmacist(), |at| run(at, request(&country, &prescription, 1)));
+        assert!(matches!(more, Err(Error::Not(NotNow::NotOpen))));
+        let card = country.opens(&country.doctor(), country.nancy).unwrap();
+        assert_eq!(card.dispensings.len(), 3);
+        assert_eq!(card.dispensings[0].order, Some(card.orders[0].id));
+    }
+
+    #[test]
+    fn more_than_prescribed_at_once_and_the_same_twice_are_turned_away() {
+        let (country, prescription) = ready();
+        let two = country.act(&country.pharmacist(), |at| run(at, request(&country, &prescription, 2)));
+        assert!(matches!(two, Err(Error::Not(NotNow::NothingLeft { packages: 1 }))));
+        let none = country.act(&country.pharmacist(), |at| run(at, request(&country, &prescription, 0)));
+        assert!(matches!(none, Err(Error::Invalid(_))));
+        country.act(&country.pharmacist(), |at| run(at, request(&country, &prescription, 1))).unwrap();
+        let double = country.act(&country.pharmacist(), |at| run(at, request(&country, &prescription, 1)));
+        assert!(matches!(double, Err(Error::Conflict(_))), "a double click hands nothing over");
+    }
+
+    #[test]
+    fn a_pharmacy_that_nothing_was_presented_to_is_refused() {
+        let country = Country::new();
+        let (_, prescription) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let answer = country.act(&country.pharmacist(), |at| run(at, request(&country, &prescription, 1)));
+        assert!(matches!(answer, Err(Error::Refused(_))));
+    }
+
+    #[test]
+    fn a_handing_over_moves_the_day_on_which_order_and_prescription_go() {
+        // proves rule F-15, rule F-16, rule F-17
+        let (country, prescription) = ready();
+        let issued = country.order(country.nancy, prescription.order.unwrap()).due_at.unwrap();
+        assert_eq!(issued, "2028-11-21T09:00:00Z".parse().unwrap());
+        country.house.clock.pass(jiff::Span::new().days(5));
+        let written =
+            country.act(&country.pharmacist(), |at| run(at, request(&country, &prescription, 1))).unwrap();
+        let card = country.opens(&country.doctor(), country.nancy).unwrap();
+        let later = "2028-11-26T09:00:00Z".parse().unwrap();
+        assert_eq!(card.orders[0].due_at, Some(later));
+        assert_eq!(card.prescriptions[0].due_at, Some(later));
+        assert_eq!(card.dispensings[0].due_at, Some(later));
+        assert_eq!(card.dispensings[0].id, written.dispensing.id);
+    }
+}

@@ -52,3 +52,28 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
 fn person(at: &Call<'_>, records: &[Record]) -> Basic {
     records.iter().find(|record| at.is_in(record, "fmk.basic")).map(Basic::of).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn the_pharmacy_sees_what_was_presented_and_nothing_before() {
+        // proves rule F-14
+        let country = Country::new();
+        country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let find = || {
+            let request = Request { patient: country.nancy };
+            country.act(&country.pharmacist(), |at| run(at, request))
+        };
+        assert!(matches!(find(), Err(Error::Refused(_))));
+        country.presents(country.nancy);
+        let found = find().unwrap();
+        assert_eq!(found.prescriptions.len(), 1);
+        assert_eq!(found.person.name.as_deref(), Some("Nancy Ann Berggren"));
+        assert_eq!(found.person.address, None);
+        country.house.clock.pass(jiff::Span::new().days(8));
+        assert!(matches!(find(), Err(Error::Refused(_))));
+    }
+}

@@ -94,3 +94,58 @@ impl PauseFor {
         Pause { from: self.from, until: self.until, by: name.to_owned(), reason: self.reason }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared_medication_record::{OrderStatus, resume};
+    use crate::testing::Country;
+
+    fn request(country: &Country, order: Id<id::Record>) -> Request {
+        let pause =
+            PauseFor { from: jiff::civil::date(2026, 11, 21), until: None, reason: Some("kløe".into()) };
+        Request { patient: country.nancy, version: country.version(country.nancy), order, pause }
+    }
+
+    #[test]
+    fn a_paused_medicine_stays_on_the_card_and_a_second_pause_is_none() {
+        let country = Country::new();
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let nurse = country.caller("nurse", Some(country.nurse), Some(country.practice));
+        let paused = country.act(&nurse, |at| run(at, request(&country, order.id))).unwrap();
+        let today = jiff::civil::date(2026, 11, 21);
+        assert_eq!(paused.status(today), OrderStatus::Paused);
+        assert!(paused.status(today).is_current());
+        let again = country.act(&nurse, |at| run(at, request(&country, order.id)));
+        assert!(matches!(again, Err(Error::Not(NotNow::AlreadyPaused))));
+    }
+
+    #[test]
+    fn strangers_are_refused_and_a_pause_does_not_end_before_it_begins() {
+        let country = Country::new();
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let answer = country.act(&country.other_doctor(), |at| run(at, request(&country, order.id)));
+        assert!(matches!(answer, Err(Error::Refused(_))));
+        let mut bad = request(&country, order.id);
+        bad.pause.until = Some(jiff::civil::date(2026, 11, 20));
+        assert!(matches!(country.act(&country.doctor(), |at| run(at, bad)), Err(Error::Invalid(_))));
+    }
+
+    #[test]
+    fn a_pause_is_ended_once() {
+        let country = Country::new();
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        country.act(&country.doctor(), |at| run(at, request(&country, order.id))).unwrap();
+        let resume = || resume::Request {
+            patient: country.nancy,
+            version: country.version(country.nancy),
+            order: order.id,
+        };
+        let resumed = country.act(&country.doctor(), |at| resume::run(at, resume())).unwrap();
+        assert!(resumed.paused.is_none());
+        let twice = country.act(&country.doctor(), |at| resume::run(at, resume()));
+        assert!(matches!(twice, Err(Error::Not(NotNow::NotPaused))));
+        let stranger = country.act(&country.other_doctor(), |at| resume::run(at, resume()));
+        assert!(matches!(stranger, Err(Error::Refused(_))));
+    }
+}

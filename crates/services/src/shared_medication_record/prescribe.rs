@@ -241,3 +241,107 @@ fn prescription(
     let prescription = content.into_prescription(&record, |_| Some(order.id), Some(0), at.today());
     Ok((draft, prescription))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared_medication_record::Warning;
+    use crate::testing::Country;
+    use crate::testing::{new_order, new_prescription};
+
+    fn request(country: &Country, drug: &str, atc: &str) -> Request {
+        Request {
+            patient: country.nancy,
+            version: country.version(country.nancy),
+            treatment: Treatment::New(Box::new(new_order(drug, atc))),
+            prescription: Some(new_prescription()),
+        }
+    }
+
+    #[test]
+    fn a_new_order_and_its_prescription_stand_on_the_card() {
+        // proves rule F-01, rule F-04, rule F-05
+        let country = Country::new();
+        let written =
+            country.act(&country.doctor(), |at| run(at, request(&country, "Amlodipin", "C08CA01"))).unwrap();
+        let card = country.opens(&country.doctor(), country.nancy).unwrap();
+        assert!(card.orders == vec![Order { due_at: card.orders[0].due_at, ..written.order }]);
+        assert_eq!(card.prescriptions[0].order, Some(card.orders[0].id));
+        assert_eq!(card.prescriptions[0].packages_left(), 3);
+        assert_eq!(card.prescriptions[0].status, PrescriptionStatus::Open);
+    }
+
+    #[test]
+    fn a_preview_writes_nothing_and_warns_of_the_same_atc_code() {
+        let country = Country::new();
+        country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let before = country.version(country.nancy);
+        let asked = request(&country, "Norvasc", "C08CA01");
+        let shown = country.act(&country.doctor(), |at| preview(at, &asked)).unwrap();
+        assert!(matches!(shown.warnings.as_slice(), [Warning::DuplicateAtc { atc, .. }] if atc == "C08CA01"));
+        assert!(shown.changes.iter().any(|change| change.field == "dosage" && change.before.is_none()));
+        assert_eq!(country.version(country.nancy), before);
+    }
+
+    #[test]
+    fn a_second_prescription_moves_the_version_of_the_card() {
+        let country = Country::new();
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let again = Request { treatment: Treatment::Existing(order.id), ..request(&country, "x", "C") };
+        country.act(&country.doctor(), |at| run(at, again.clone())).unwrap();
+        let twice = country.act(&country.doctor(), |at| run(at, again));
+        assert!(matches!(twice, Err(Error::Conflict(_))), "two writers at once");
+    }
+
+    #[test]
+    fn an_old_version_of_the_card_is_a_conflict_that_says_what_was_changed() {
+        let country = Country::new();
+        let stale = request(&country, "Simvastatin", "C10AA01");
+        country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let Err(Error::Conflict(changes)) = country.act(&country.doctor(), |at| run(at, stale)) else {
+            panic!("no conflict")
+        };
+        assert_eq!(changes.reveal()[0].en, "Amlodipin was ordered");
+    }
+
+    #[test]
+    fn a_nurse_a_stranger_and_the_unknown_are_refused() {
+        let country = Country::new();
+        let nurse = country.caller("nurse", Some(country.nurse), Some(country.practice));
+        for caller in [nurse, country.other_doctor(), country.citizen(country.nancy)] {
+            let answer = country.act(&caller, |at| run(at, request(&country, "Amlodipin", "C08CA01")));
+            assert!(matches!(answer, Err(Error::Refused(_))));
+        }
+        let unknown = Request { patient: Id::from_bits(5), ..request(&country, "Amlodipin", "C08CA01") };
+        assert!(matches!(country.act(&country.doctor(), |at| run(at, unknown)), Err(Error::Refused(_))));
+    }
+
+    #[test]
+    fn every_problem_of_what_was_sent_is_named_at_once() {
+        let country = Country::new();
+        let mut order = new_order(" ", "c08");
+        order.active.until = Some(jiff::civil::date(2026, 10, 1));
+        order.dosage = super::super::Dosage::FreeText { text: String::new() };
+        let mut new = new_prescription();
+        new.package_number = "12".into();
+        new.packages = 0;
+        let bad = Request {
+            treatment: Treatment::New(Box::new(order)),
+            prescription: Some(new),
+            ..request(&country, "x", "C")
+        };
+        let Err(Error::Invalid(problems)) = country.act(&country.doctor(), |at| run(at, bad)) else {
+            panic!("taken")
+        };
+        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
+        let wanted = [
+            "drug.name",
+            "drug.atc",
+            "dosage.text",
+            "active-until",
+            "prescription.package-number",
+            "prescription.packages",
+        ];
+        assert_eq!(fields, wanted);
+    }
+}

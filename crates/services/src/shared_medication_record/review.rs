@@ -104,3 +104,43 @@ fn field_change(record: &Record, reviewed: &Reviewed) -> FieldChange {
         after: Some(said(reviewed)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn a_review_marks_the_order_and_leaves_the_rest_of_it_alone() {
+        let country = Country::new();
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let request = Request {
+            patient: country.nancy,
+            version: country.version(country.nancy),
+            orders: vec![order.id],
+        };
+        let shown = country.act(&country.doctor(), |at| preview(at, &request)).unwrap();
+        assert!(shown.changes[0].before.is_none());
+        country.act(&country.doctor(), |at| run(at, request)).unwrap();
+        let stands = country.order(country.nancy, order.id);
+        assert_eq!(stands.reviewed.as_ref().unwrap().by, "Test doctor");
+        assert!(stands.dosage == order.dosage && stands.drug == order.drug);
+        assert!(country.opens(&country.doctor(), country.nancy).unwrap().reviewed.is_some());
+    }
+
+    #[test]
+    fn strangers_empty_lists_and_unknown_orders_are_turned_away() {
+        let country = Country::new();
+        let version = country.version(country.nancy);
+        let asked = |orders| Request { patient: country.nancy, version, orders };
+        let one = vec![Id::from_bits(1)];
+        let stranger = country.act(&country.other_doctor(), |at| run(at, asked(one.clone())));
+        assert!(matches!(stranger, Err(Error::Refused(_))));
+        assert!(matches!(
+            country.act(&country.doctor(), |at| run(at, asked(Vec::new()))),
+            Err(Error::Invalid(_))
+        ));
+        let unknown = country.act(&country.doctor(), |at| run(at, asked(one)));
+        assert!(matches!(unknown, Err(Error::Not(NotNow::NoSuchOrder))));
+    }
+}

@@ -27,3 +27,17 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<MedicineCard, Error> {
     let records = at.read(USE, Target::Person(request.person), None)?;
     Ok(MedicineCard::of(at, request.person, &records)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn without_a_power_of_attorney_it_is_refused() {
+        let country = Country::new();
+        let request = Request { person: country.nancy };
+        let answer = country.act(&country.citizen(country.einer), |at| run(at, request));
+        assert!(matches!(answer, Err(Error::Refused(_))));
+    }
+}

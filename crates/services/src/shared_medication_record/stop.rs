@@ -116,3 +116,58 @@ fn called_off(record: &Record, mut prescription: PrescriptionContent) -> Change 
 fn no_longer_active(record: &Record) -> Change {
     Change::Quantity { record: record.id, name: ACTIVE_PERIOD.to_owned(), value: Some(Span::new()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared_medication_record::{OrderStatus, undo_stop};
+    use crate::testing::Country;
+
+    fn request(country: &Country, order: Id<id::Record>) -> Request {
+        let version = country.version(country.nancy);
+        Request { patient: country.nancy, version, order, reason: "bivirkninger".into() }
+    }
+
+    #[test]
+    fn a_stop_ends_the_order_and_calls_its_prescriptions_off_and_can_be_undone() {
+        let country = Country::new();
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let shown = country.act(&country.doctor(), |at| preview(at, &request(&country, order.id))).unwrap();
+        assert_eq!(shown.warnings, [Warning::OpenPrescriptions { prescriptions: 1 }]);
+        let stopped = country.act(&country.doctor(), |at| run(at, request(&country, order.id))).unwrap();
+        let today = jiff::civil::date(2026, 11, 21);
+        assert_eq!(stopped.status(today), OrderStatus::Stopped);
+        assert!(!stopped.status(today).is_current());
+        let card = country.opens(&country.doctor(), country.nancy).unwrap();
+        assert_eq!(card.prescriptions[0].status, PrescriptionStatus::Cancelled);
+        let undo = undo_stop::Request { patient: country.nancy, version: card.version, order: order.id };
+        country.act(&country.doctor(), |at| undo_stop::run(at, undo)).unwrap();
+        let card = country.opens(&country.doctor(), country.nancy).unwrap();
+        assert_eq!(card.orders[0].status(today), OrderStatus::Current);
+        assert_eq!(card.prescriptions[0].status, PrescriptionStatus::Open);
+        let undo = undo_stop::Request { patient: country.nancy, version: card.version, order: order.id };
+        let twice = country.act(&country.doctor(), |at| undo_stop::run(at, undo));
+        assert!(matches!(twice, Err(Error::Not(NotNow::NotStopped))));
+    }
+
+    #[test]
+    fn a_stopped_order_is_not_stopped_again_and_the_preview_says_so() {
+        let country = Country::new();
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        country.act(&country.doctor(), |at| run(at, request(&country, order.id))).unwrap();
+        let shown = country.act(&country.doctor(), |at| preview(at, &request(&country, order.id))).unwrap();
+        assert_eq!(shown.warnings, [Warning::AlreadyEnded]);
+        let twice = country.act(&country.doctor(), |at| run(at, request(&country, order.id)));
+        assert!(matches!(twice, Err(Error::Not(NotNow::AlreadyEnded))));
+    }
+
+    #[test]
+    fn strangers_are_refused_and_a_stop_needs_a_reason() {
+        let country = Country::new();
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let answer = country.act(&country.other_doctor(), |at| run(at, request(&country, order.id)));
+        assert!(matches!(answer, Err(Error::Refused(_))));
+        let bad = Request { reason: " ".into(), ..request(&country, order.id) };
+        assert!(matches!(country.act(&country.doctor(), |at| run(at, bad)), Err(Error::Invalid(_))));
+    }
+}

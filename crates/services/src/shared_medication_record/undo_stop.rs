@@ -93,3 +93,20 @@ fn active_again(at: &Call<'_>, before: &Before<'_>, record: &Record, units: Opti
     let value = lasts(before.content.dosage.as_ref(), units, active, at.today()).quantity();
     Change::Quantity { record: record.id, name: ACTIVE_PERIOD.to_owned(), value }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn strangers_and_unknown_orders_are_turned_away() {
+        let country = Country::new();
+        let version = country.version(country.nancy);
+        let request = Request { patient: country.nancy, version, order: Id::from_bits(1) };
+        let stranger = country.act(&country.other_doctor(), |at| run(at, request.clone()));
+        assert!(matches!(stranger, Err(Error::Refused(_))));
+        let unknown = country.act(&country.doctor(), |at| run(at, request));
+        assert!(matches!(unknown, Err(Error::Not(NotNow::NoSuchOrder))));
+    }
+}

@@ -32,3 +32,20 @@ pub type Error = CardError;
 pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
     private_mark::set(at, USE, request.person, request.order, Mark::Plain)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn lifting_a_mark_needs_a_fresh_login() {
+        let country = Country::new();
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let nancy = country.citizen(country.nancy);
+        country.house.clock.pass(jiff::Span::new().minutes(6));
+        let lift = Request { person: country.nancy, order: order.id };
+        let answer = country.act(&nancy, |at| run(at, lift));
+        assert!(matches!(answer, Err(Error::Refused(_))));
+    }
+}
