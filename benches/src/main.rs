@@ -32,7 +32,7 @@ enum Which {
         /// Times that everything is repeated
         #[arg(long, default_value_t = 3)]
         runs: usize,
-        /// Length of each measurement in seconds
+        /// Seconds a side and run
         #[arg(long, default_value_t = 5)]
         seconds: u64,
     },

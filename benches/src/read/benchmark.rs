@@ -18,12 +18,15 @@ const SEAL_BYTES: usize = 120;
 /// Bytes of the bare line: about as many as a line of the log.
 const LINE_BYTES: usize = 250;
 
+/// Length of a turn.
+const TURN: Duration = Duration::from_millis(500);
+
 /// How long it runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Length {
     /// Times that everything is repeated.
     pub runs: usize,
-    /// Seconds of each measurement.
+    /// Seconds a side and run.
     pub seconds: u64,
 }
 
@@ -58,21 +61,34 @@ fn here() -> Result<std::path::PathBuf> {
     Ok(target)
 }
 
-/// The sides take turns, so that a disk that slows down slows both.
+/// The sides take turns every half second, so that a disk or a machine that slows down slows both.
 fn measure(clients: usize, length: Length, lawful: &Lawful, bare: &Bare) -> Result<Row> {
-    let time = Duration::from_secs(length.seconds);
     let mut row = Row { clients, lawful: Vec::new(), bare: Vec::new() };
     for run in 0..length.runs {
         println!("{clients} clients, run {} of {}", run + 1, length.runs);
-        row.lawful.push(load(clients, time, |_| Ok(()), |(), number| lawful.read(number))?);
-        row.bare.push(load(
-            clients,
-            time,
-            |_| bare.client(),
-            |client, number| client.read(number % RECORDS, vec![7; LINE_BYTES]).map(|_| ()),
-        )?);
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for _ in 0..length.seconds * 2 {
+            ours.push(load(clients, TURN, |_| Ok(()), |(), number| lawful.read(number))?);
+            theirs.push(load(
+                clients,
+                TURN,
+                |_| bare.client(),
+                |client, number| client.read(number % RECORDS, vec![7; LINE_BYTES]).map(|_| ()),
+            )?);
+        }
+        row.lawful.push(joined(ours));
+        row.bare.push(joined(theirs));
     }
     Ok(row)
+}
+
+/// All turns of a side as one.
+fn joined(turns: Vec<Load>) -> Load {
+    let rates: Vec<f64> = turns.iter().map(|load| load.per_second).collect();
+    let mut latencies = Latencies::default();
+    let per_second = rates.iter().sum::<f64>() / rates.len().max(1) as f64;
+    turns.into_iter().for_each(|load| latencies.join(load.latencies));
+    Load { per_second, latencies }
 }
 
 fn middle(loads: &[Load], pick: impl Fn(&Load) -> f64) -> f64 {
@@ -105,8 +121,8 @@ fn report(rows: &[Row], length: Length) -> Report {
             "Lawful: facts from the register, the decision, one sealed record of {TEXT_BYTES} bytes unsealed, its line \
              sealed and durable in the access log, then the answer. Bare: one row read by its key, one row inserted \
              durably, then the answer; no decision, no sealing, no index. Both with one writer thread that commits in \
-             groups, the write-ahead log and a full flush; {RECORDS} records; the sides take turns, {} runs of {} s \
-             each, medians.",
+             groups, the write-ahead log and a full flush; {RECORDS} records; the sides take turns every half second, {} runs \
+             of {} s a side, medians.",
             length.runs, length.seconds
         ),
         bars: vec![
