@@ -91,6 +91,9 @@ impl Register {
             subject: subject.map(|person| house.secrets.log().person(person)),
         };
         let Fold::Write(kind) = house.refusals.fold(hour, kind) else { return Ok(()) };
+        let _turn = house.refusals.turn(kind.actor);
+        let kind = Kind { subject: subject.map(|person| house.secrets.log().person(person)), ..kind };
+        let Fold::Write(kind) = house.refusals.fold(hour, kind) else { return Ok(()) };
         let entry = Entry {
             call,
             use_id: refusal.use_id,

@@ -3,7 +3,7 @@
 //! Invariant: the first refusal of each kind has its line on the disk before it is answered; a crash can cost repetitions their count only.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::secrets::Pseudonym;
 
@@ -39,13 +39,29 @@ struct Hour {
 }
 
 /// The refusals of this hour.
-#[derive(Debug, Default)]
-pub(crate) struct Refusals(Mutex<Hour>);
+#[derive(Debug)]
+pub(crate) struct Refusals {
+    hour: Mutex<Hour>,
+    /// Held while a line is written, so that two refusals of a kind at once get one line; actors seldom share one.
+    writing: Vec<Mutex<()>>,
+}
+
+impl Default for Refusals {
+    fn default() -> Self {
+        Self { hour: Mutex::default(), writing: (0..256).map(|_| Mutex::default()).collect() }
+    }
+}
 
 impl Refusals {
+    /// One actor's refusals get their lines one after the other.
+    pub(crate) fn turn(&self, actor: Option<Pseudonym>) -> Option<MutexGuard<'_, ()>> {
+        let number = usize::from(actor.map_or(0, |actor| actor.first().copied().unwrap_or(0)));
+        self.writing.get(number).map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Counts a refusal, or says which line it needs.
     pub(crate) fn fold(&self, hour: i64, mut kind: Kind) -> Fold {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.hour.lock().unwrap_or_else(PoisonError::into_inner);
         if state.hour != hour {
             state.hour = hour;
             state.lines.clear();
@@ -66,7 +82,7 @@ impl Refusals {
 
     /// A line stands now.
     pub(crate) fn written(&self, hour: i64, kind: Kind, line: i64) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.hour.lock().unwrap_or_else(PoisonError::into_inner);
         if state.hour == hour {
             let used = state.by_actor.entry(kind.actor).or_default();
             *used += 1;
@@ -80,12 +96,12 @@ impl Refusals {
 
     /// Repetitions since the last time, to be written.
     pub(crate) fn take_counts(&self) -> Vec<(i64, u64)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).counts.drain().collect()
+        self.hour.lock().unwrap_or_else(PoisonError::into_inner).counts.drain().collect()
     }
 
     /// Repetitions that could not be written.
     pub(crate) fn give_back(&self, counts: Vec<(i64, u64)>) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.hour.lock().unwrap_or_else(PoisonError::into_inner);
         for (line, count) in counts {
             *state.counts.entry(line).or_default() += count;
         }
