@@ -129,7 +129,6 @@ impl Teller<'_> {
             last.stopped = None;
             last.paused = None;
             last.private = atc == "N06AB04";
-            last.until = end;
             match place {
                 1 => last.changed = Some((self.until.saturating_sub(40.days()).at(10, 15, 0, 0), 3)),
                 5 => last.paused = Some(self.until.saturating_sub(9.days()).at(9, 30, 0, 0)),
@@ -188,6 +187,10 @@ impl Teller<'_> {
         if from > self.until {
             return;
         }
+        // Most orders of what is taken as needed end on a day; of the others nobody knows how long a package lasts.
+        let days_ahead = self.dice.between(100, 600);
+        let ends = matches!(drug.dose, Dose::Needed(..)) && self.dice.thousandths(950);
+        let until = until.or(ends.then(|| self.until.saturating_add(days_ahead.days())));
         let in_hospital = self.dice.thousandths(150);
         let prescriber = self.carers.hospital.filter(|_| in_hospital).unwrap_or(self.carers.practitioner);
         let ordered = self.dice.opening_hours(from);
