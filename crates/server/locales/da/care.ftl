@@ -22,9 +22,13 @@ patients-born = Født
 patients-for = Hvorfor
 patients-known-from = Kendt fra
 patients-since = siden
-relation-explicit = Indlagt eller booket
-relation-visit = Besøg
-relation-own-practice = Egen læge
+found-a-plus = Henvist, indlagt eller booket ved navn
+found-a = Samme tid og sted
+found-b-plus = Samme sted
+found-b = Egen læge
+found-c = Tidligere behandling
+found-d = Afklares endnu
+found-e = Ingen
 source-referral = Henvisning
 source-patient-register = Landspatientregistret
 source-gp-services = Ydelser i praksis
@@ -33,7 +37,7 @@ source-asserted = Eget udsagn
 
 card-title = Medicinkort
 card-through-consent = Patienten har givet dig samtykke.
-card-through-emergency = Du ser kortet med værdispring. Adgangen varer til
+card-through-emergency = Du ser kortet med værdispring. Patienten har fået besked.
 card-news = { $n ->
     [one] Én ting er ny, siden du sidst kiggede
    *[other] { $n } ting er nye, siden du sidst kiggede
@@ -251,3 +255,7 @@ dispense-label-hint = Kunden læser det
 dispense-comment = Bemærkning
 dispense-do = Udlevér nu
 dispense-problem-packages = Skriv et helt tal mellem 1 og det, der er tilbage
+private-reason = Er det nødvendigt at se det private?
+private-reason-hint = Skriv hvorfor, mindst 20 bogstaver. Patienten læser det.
+private-open = Vis det private
+dosage-as-is = Som den er nu

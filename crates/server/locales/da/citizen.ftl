@@ -207,3 +207,21 @@ device-files = Udseende, skrift og ikoner
 device-files-what = Filer, der er ens for alle.
 device-files-long = Så længe browseren vil
 device-nothing-else = Vi gemmer ingen sider, ingen historik og ingen statistik i din browser, og ingen andre lægger noget.
+ask-number-person = Eller skriv autorisations-id
+ask-number-person-hint = 5 tegn. Det står i autorisationsregistret og i din log.
+ask-number-organisation = Stedets SOR-nummer
+ask-number-organisation-hint = Det står i SOR-registret hos Sundhedsdatastyrelsen. Ring, hvis du ikke kan finde det.
+ask-problem-number-person = Vælg en person, eller skriv et autorisations-id på 5 tegn
+ask-problem-number-organisation = Skriv stedets SOR-nummer
+ask-problem-everyone = Et samtykke gives til en person eller et sted
+ask-authorisation = Autorisations-id
+ask-sor = SOR-nummer
+sessions-title = Her er du logget ind
+sessions-this = Denne browser
+sessions-other = En anden browser
+sessions-since = logget ind i { $minutes } minutter, sidst brugt for { $idle } minutter siden
+sessions-end = Log den ud
+look-times = { $n ->
+    [one] { $n } gang
+   *[other] { $n } gange
+}

@@ -55,3 +55,4 @@ tour-7-title = Flyt tiden
 tour-7-text = Gå to år frem, og se, hvad der bliver slettet.
 tour-8-title = Se beviset
 tour-8-text = Som databeskyttelsesrådgiver ser du kvitteringerne, og at intet er over tiden.
+time-stopped = Uret gik for langt på én gang, og sletningen standsede. To personer skal bekræfte tiden.

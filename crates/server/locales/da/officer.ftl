@@ -86,3 +86,6 @@ check-clock = Uret
 health-well = Godt
 health-watch = Hold øje
 health-wrong = Galt
+officer-late-table = Ure over tiden, tabel
+officer-receipts-table = Kvitteringer, tabel
+officer-waits-brake = Over planen eller holdt tilbage. Se driftens side.

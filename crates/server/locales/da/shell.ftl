@@ -141,3 +141,5 @@ login-needed = Log ind for at se siden.
 login-ended = Du er blevet logget ud, fordi siden ikke har været brugt. Log ind igen, så fortsætter du, hvor du var.
 login-fresh = Det, du vil gøre, kræver, at du lige har logget ind. Log ind igen, så fortsætter du.
 login-failed = Du kom ikke ind. Prøv igen, eller ring til MitID-support.
+login-with = Log ind med { $broker }
+table-of = Tabel:

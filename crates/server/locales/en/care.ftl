@@ -22,9 +22,13 @@ patients-born = Born
 patients-for = What for
 patients-known-from = Known from
 patients-since = since
-relation-explicit = Admitted or booked
-relation-visit = Visit
-relation-own-practice = Own practice
+found-a-plus = Referred, admitted or booked by name
+found-a = Same time and place
+found-b-plus = Same place
+found-b = Own practice
+found-c = Earlier treatment
+found-d = Not settled yet
+found-e = None
 source-referral = Referral
 source-patient-register = National Patient Register
 source-gp-services = Services in general practice
@@ -33,7 +37,7 @@ source-asserted = Own statement
 
 card-title = Medicine card
 card-through-consent = The patient has given you consent.
-card-through-emergency = You see the card by emergency access. It lasts until
+card-through-emergency = You see the card by emergency access. The patient has been told.
 card-news = { $n ->
     [one] One thing is new since you last looked
    *[other] { $n } things are new since you last looked
@@ -251,3 +255,7 @@ dispense-label-hint = The customer reads it
 dispense-comment = Comment
 dispense-do = Hand over now
 dispense-problem-packages = Write a whole number between 1 and what is left
+private-reason = Is it necessary to see what is private?
+private-reason-hint = Write why, at least 20 letters. The patient reads it.
+private-open = Show what is private
+dosage-as-is = As it is now

@@ -207,3 +207,21 @@ device-files = Style, type and icons
 device-files-what = Files that are the same for everyone.
 device-files-long = As long as the browser likes
 device-nothing-else = We store no pages, no history and no statistics in your browser, and nobody else puts anything there.
+ask-number-person = Or write the authorisation id
+ask-number-person-hint = 5 characters. It stands in the authorisation register and in your log.
+ask-number-organisation = SOR number of the place
+ask-number-organisation-hint = It stands in the SOR register of the Health Data Authority. Call us if you cannot find it.
+ask-problem-number-person = Choose a person, or write an authorisation id of 5 characters
+ask-problem-number-organisation = Write the SOR number of the place
+ask-problem-everyone = A consent is given to a person or a place
+ask-authorisation = Authorisation id
+ask-sor = SOR number
+sessions-title = Where you are logged in
+sessions-this = This browser
+sessions-other = Another browser
+sessions-since = logged in for { $minutes } minutes, last used { $idle } minutes ago
+sessions-end = Log it out
+look-times = { $n ->
+    [one] { $n } time
+   *[other] { $n } times
+}

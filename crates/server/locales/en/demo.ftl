@@ -55,3 +55,4 @@ tour-7-title = Move the time
 tour-7-text = Go two years ahead and see what is erased.
 tour-8-title = See the proof
 tour-8-text = As data protection officer you see the receipts, and that nothing is late.
+time-stopped = The clock moved too far at once, and the sweep stopped. Two persons must confirm the time.

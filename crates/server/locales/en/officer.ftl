@@ -86,3 +86,6 @@ check-clock = The clock
 health-well = Well
 health-watch = Watch
 health-wrong = Wrong
+officer-late-table = Late clocks, table
+officer-receipts-table = Receipts, table
+officer-waits-brake = Over the plan or held back. See the operator's page.

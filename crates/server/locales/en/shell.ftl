@@ -141,3 +141,5 @@ login-needed = Log in to see the page.
 login-ended = You were logged out because the page was not used. Log in again and go on where you were.
 login-fresh = What you want to do needs a fresh login. Log in again and go on.
 login-failed = You did not get in. Try again, or call MitID support.
+login-with = Log in with { $broker }
+table-of = Table:

@@ -1,24 +1,94 @@
 //! The pages: a table of contents.
+//!
+//! Invariant: a GET changes nothing, and no address holds a personal value but an unguessable id.
+
+mod assets;
+mod card_view;
+mod dates;
+mod frame;
+mod look_view;
+mod notice_view;
+mod problem_page;
+mod promises;
+mod routes;
+mod view;
 
 use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 
 use crate::app::App;
-use crate::problem::Problem;
-use crate::visitor::Visitor;
+use crate::problem::{Code, Problem};
+use routes::{blocks, citizen, log, officer, open, orders, patients, pharmacy};
+
+pub use problem_page::error_page;
 
 /// Every page and asset.
 pub fn routes() -> Router<App> {
-    Router::new()
+    let routes = Router::new()
+        .route("/", get(open::root))
+        .route("/assets/{hash}/{*path}", get(asset))
+        .route("/{lang}", get(open::root))
+        .route("/{lang}/", get(open::front))
+        .route("/{lang}/notices", get(open::notices))
+        .route("/{lang}/notices/{id}", get(open::notice))
+        .route("/{lang}/notices/{id}/", get(open::notice))
+        .route("/{lang}/promises", get(open::promises))
+        .route("/{lang}/accessibility", get(open::accessibility))
+        .route("/{lang}/login", get(open::login))
+        .route("/{lang}/me", get(citizen::me))
+        .route("/{lang}/me/medicine", get(citizen::medicine))
+        .route("/{lang}/me/medicine/{order}/private", post(citizen::mark))
+        .route("/{lang}/me/log", get(log::mine))
+        .route("/{lang}/me/when", get(citizen::when))
+        .route("/{lang}/me/blocks", get(blocks::list_blocks).post(blocks::ask_block))
+        .route("/{lang}/me/blocks/{id}/end", post(blocks::end_block))
+        .route("/{lang}/me/consents", get(blocks::list_consents).post(blocks::ask_consent))
+        .route("/{lang}/me/consents/{id}/end", post(blocks::end_consent))
+        .route("/{lang}/me/children", get(citizen::children))
+        .route("/{lang}/me/children/{id}/medicine", get(citizen::child_medicine))
+        .route("/{lang}/me/children/{id}/log", get(log::child))
+        .route("/{lang}/me/basic", get(citizen::basic).post(citizen::change_contact))
+        .route("/{lang}/me/device", get(citizen::device))
+        .route("/{lang}/patients", get(patients::today))
+        .route("/{lang}/patients/find", get(patients::to_today).post(patients::find))
+        .route("/{lang}/patients/{id}/card", get(patients::card))
+        .route("/{lang}/patients/{id}/emergency", get(patients::emergency).post(patients::take_emergency))
+        .route("/{lang}/patients/{id}/emergency/private", get(patients::to_card).post(patients::open_private))
+        .route("/{lang}/patients/{id}/consent", get(patients::consent).post(patients::with_consent))
+        .route("/{lang}/patients/{id}/prescribe", get(orders::new_form).post(orders::prescribe))
+        .route("/{lang}/patients/{id}/prescribe/preview", get(patients::to_card).post(orders::preview_new))
+        .route("/{lang}/patients/{id}/prescribe/edit", get(patients::to_card).post(orders::edit_new))
+        .route("/{lang}/patients/{id}/orders/{order}/{act}", get(orders::form).post(orders::carry_out))
+        .route("/{lang}/patients/{id}/orders/{order}/{act}/preview", get(orders::to_card).post(orders::preview))
+        .route("/{lang}/patients/{id}/orders/{order}/{act}/edit", get(orders::to_card).post(orders::edit))
+        .route("/{lang}/looks", get(log::in_my_name))
+        .route("/{lang}/pharmacy", get(pharmacy::counter))
+        .route("/{lang}/pharmacy/find", get(pharmacy::to_counter).post(pharmacy::find))
+        .route("/{lang}/pharmacy/people/{id}", get(pharmacy::person))
+        .route("/{lang}/pharmacy/people/{id}/", get(pharmacy::person))
+        .route("/{lang}/pharmacy/prescriptions/{id}/dispense", get(pharmacy::to_counter).post(pharmacy::dispense))
+        .route("/{lang}/officer", get(officer::officer))
+        .route("/{lang}/officer/due", get(officer::due))
+        .route("/{lang}/officer/promises", get(officer::promises))
+        .route("/{lang}/officer/notices", get(officer::matrix))
+        .route("/{lang}/officer/emergencies", get(officer::emergencies))
+        .route("/{lang}/officer/emergencies/{id}/review", get(officer::to_emergencies).post(officer::review))
+        .route("/{lang}/operator", get(officer::operator));
+    #[cfg(feature = "demo")]
+    let routes = routes
+        .route("/{lang}/demo", get(routes::demo::choose))
+        .route("/{lang}/demo/be", get(routes::demo::to_choose).post(routes::demo::be))
+        .route("/{lang}/demo/time", get(routes::demo::time).post(routes::demo::travel))
+        .route("/{lang}/demo/tour", get(routes::demo::tour));
+    routes
 }
 
-/// The page that stands where a problem stood. Status and common headers are put on by the caller.
-pub fn error_page(_app: &App, visitor: &Visitor, problem: &Problem) -> Response {
-    let entry = problem.code.entry();
-    axum::response::Html(format!(
-        "<h1>{}</h1><p>{}</p>",
-        entry.title().get(visitor.lang),
-        entry.advice().get(visitor.lang)
-    ))
-    .into_response()
+async fn asset(Path((hash, path)): Path<(String, String)>) -> Result<Response, Problem> {
+    let found = assets::find(&hash, &path).ok_or(Code::NotFound)?;
+    let headers = [(CONTENT_TYPE, found.media_type), (CACHE_CONTROL, assets::CACHE_CONTROL)];
+    Ok((StatusCode::OK, headers, found.bytes).into_response())
 }

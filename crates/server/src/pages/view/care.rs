@@ -33,8 +33,8 @@ pub struct Patient {
     pub birth_date: Option<Date>,
     /// Since when.
     pub since: Timestamp,
-    /// Key of the word for what the person comes for.
-    pub kind: &'static str,
+    /// Key of the words for how sure it is.
+    pub found: &'static str,
     /// Key of the words for where that is known from.
     pub source: &'static str,
 }
@@ -59,8 +59,16 @@ pub enum Through {
     Treatment,
     /// The person consented.
     Consent,
-    /// Emergency access, until then.
-    Emergency(Timestamp),
+    /// Emergency access.
+    Emergency,
+}
+
+impl Through {
+    /// Whether it is emergency access.
+    #[must_use]
+    pub fn is_emergency(self) -> bool {
+        self == Self::Emergency
+    }
 }
 
 /// A medicine card at work.
@@ -79,6 +87,8 @@ pub struct CardPage {
     pub through: Through,
     /// Changes may be made.
     pub may: May,
+    /// Why what is private must be seen under emergency access.
+    pub reason: Field,
 }
 
 impl CardPage {

@@ -61,6 +61,8 @@ pub struct Look {
     pub clause: Option<String>,
     /// How many records.
     pub records: usize,
+    /// How often: refusals of the same kind within an hour share a line.
+    pub times: usize,
     /// When the line goes.
     pub due_at: Option<Timestamp>,
 }
@@ -366,6 +368,10 @@ pub enum Step {
         choices: Vec<Choice>,
         /// The answer.
         field: Field,
+        /// A number of one's own: authorisation id, or number of the organisation.
+        number: Field,
+        /// Whether an organisation is asked for.
+        organisation: bool,
     },
     /// Until when?
     Until {
@@ -493,4 +499,19 @@ pub struct Device {
     pub idle_minutes: u64,
     /// Hours until it ends in any case.
     pub absolute_hours: u64,
+    /// Where the person is logged in.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// One place where the person is logged in.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// To end it by.
+    pub handle: String,
+    /// Minutes since it began.
+    pub minutes: u64,
+    /// Minutes since it was used.
+    pub idle_minutes: u64,
+    /// Whether it is this browser.
+    pub current: bool,
 }

@@ -5,8 +5,8 @@
 pub struct Field {
     /// What was typed.
     pub value: String,
-    /// Key of the text that says what is wrong.
-    pub problem: Option<&'static str>,
+    /// What is wrong, in words.
+    pub problem: Option<String>,
 }
 
 impl Field {
@@ -18,8 +18,8 @@ impl Field {
 
     /// A field with something wrong.
     #[must_use]
-    pub fn wrong(value: impl Into<String>, problem: &'static str) -> Self {
-        Self { value: value.into(), problem: Some(problem) }
+    pub fn wrong(value: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { value: value.into(), problem: Some(problem.into()) }
     }
 }
 
@@ -51,14 +51,14 @@ impl Choice {
     }
 }
 
-/// The summary above a form: name of the field and key of the text.
+/// The summary above a form: name of the field and what is wrong with it, in words.
 #[derive(Clone, Debug, Default)]
-pub struct Problems(pub Vec<(&'static str, &'static str)>);
+pub struct Problems(pub Vec<(String, String)>);
 
 impl Problems {
     /// Collects what is wrong with named fields, in the order of the form.
     #[must_use]
     pub fn of(fields: &[(&'static str, &Field)]) -> Self {
-        Self(fields.iter().filter_map(|(name, field)| Some((*name, field.problem?))).collect())
+        Self(fields.iter().filter_map(|(name, field)| Some(((*name).to_owned(), field.problem.clone()?))).collect())
     }
 }

@@ -69,9 +69,9 @@ pub struct Notice {
 #[derive(Clone, Debug)]
 pub struct Part {
     /// Anchor.
-    pub id: &'static str,
-    /// Key of the heading.
-    pub heading: &'static str,
+    pub id: String,
+    /// Heading.
+    pub heading: String,
     /// What it says.
     pub sentences: Vec<Sentence>,
 }
@@ -109,7 +109,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Whether there is anything to say.
+    /// Whether there is nothing to say.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.clock.is_none() && self.condition.is_none() && self.grounds.is_empty() && self.rules.is_empty()
@@ -248,23 +248,23 @@ pub struct Accessibility {
 pub struct Login {
     /// What stands around.
     pub p: Shell,
-    /// The way in.
-    pub with: Way,
+    /// The login brokers.
+    pub ways: Vec<Broker>,
+    /// Page where persons of the demonstration are chosen.
+    pub demo: Option<&'static str>,
     /// Local page to come back to.
     pub then: String,
     /// Whether the session had ended.
     pub reason: Why,
 }
 
-/// How one logs in here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// At a broker.
-    Broker,
-    /// By choosing a person of the demonstration.
-    Persons,
-    /// Nobody is configured.
-    None,
+/// A login broker.
+#[derive(Clone, Debug)]
+pub struct Broker {
+    /// For the address.
+    pub id: String,
+    /// For people.
+    pub title: String,
 }
 
 /// Why the login page is shown.
@@ -283,6 +283,12 @@ pub enum Why {
 }
 
 impl Why {
+    /// Whether the broker must ask again.
+    #[must_use]
+    pub fn is_fresh(self) -> bool {
+        self == Self::Fresh
+    }
+
     /// Key of the text; none where it was asked for.
     #[must_use]
     pub fn key(self) -> Option<&'static str> {

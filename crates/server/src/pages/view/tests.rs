@@ -57,6 +57,7 @@ fn look(kind: LookKind, when: &str) -> Look {
         reason: (kind == LookKind::Emergency).then(|| "Bevidstløs, mulig overdosis, kan ikke spørges".to_owned()),
         clause: (kind == LookKind::Refused).then(|| "Der er ingen behandlingsrelation".to_owned()),
         records: 7,
+        times: 3,
         due_at: Some(at("2028-11-20T13:05:00Z")),
     }
 }
@@ -158,8 +159,12 @@ fn groups() -> Vec<open::PromiseGroup> {
     }]
 }
 
+fn problems(all: &[(&str, &str)]) -> Problems {
+    Problems(all.iter().map(|(name, words)| ((*name).to_owned(), (*words).to_owned())).collect())
+}
+
 fn wrong() -> Problems {
-    Problems(vec![("reason", "emergency-problem-reason"), ("cpr", "cpr-problem-shape")])
+    problems(&[("reason", "emergency-problem-reason"), ("cpr", "cpr-problem-shape")])
 }
 
 fn order_fields() -> care::OrderFields {
@@ -186,21 +191,21 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         last_acted: Some(at("2026-11-20T02:00:00Z")),
     };
     let sentence = open::Sentence { title: "Recepter".to_owned(), text: "Recepter slettes efter to år.".to_owned(), lines: vec!["lægemiddel".to_owned()], unstated: Some("Oplysningen siger ikke, hvad der starter uret.".to_owned()), kept };
-    let part = |id, heading| open::Part { id, heading, sentences: vec![sentence.clone()] };
+    let part = |id: &str, heading: &str| open::Part { id: id.to_owned(), heading: heading.to_owned(), sentences: vec![sentence.clone()] };
     let days = || vec![citizen::Day { date: date(2026, 11, 21), looks: vec![look(LookKind::Treatment, "2026-11-21T13:05:09Z"), look(LookKind::Emergency, "2026-11-21T03:12:00Z")] }, citizen::Day { date: date(2026, 11, 20), looks: LookKind::ALL.into_iter().map(|kind| look(kind, "2026-11-20T13:05:09Z")).collect() }];
     let person = demo::Person { key: "nancy".to_owned(), name: "Nancy Ann Berggren".to_owned(), role: "Borger".to_owned(), line: "Går til egen læge og har gjort én medicin privat.".to_owned() };
     let access = officer::Access { id: ID.to_owned(), patient: ID.to_owned(), who: "Mette Holm".to_owned(), place: Some("Testby Sygehus".to_owned()), reason: EVIL.to_owned(), from: at("2026-11-20T13:05:09Z"), until: at("2026-11-20T14:05:09Z"), number_that_day: 4, review_by: at("2026-11-20T16:00:00Z"), late: officer::Lateness::Late };
     let held = |whom: Option<&str>| citizen::Held { id: ID.to_owned(), whom: whom.map(str::to_owned), from: at("2026-11-01T09:00:00Z"), until: None };
-    let ask = |deed, step| citizen::Ask { p: p(Area::Citizen, "me/blocks"), deed, step, carried: vec![("whom", "person".to_owned())], problems: Problems(vec![("whom", "ask-problem-choose")]) };
+    let ask = |deed, step| citizen::Ask { p: p(Area::Citizen, "me/blocks"), deed, step, carried: vec![("whom", "person".to_owned())], problems: problems(&[("whom", "ask-problem-choose")]) };
     let mut all: Vec<(&'static str, String)> = vec![
         ("front", open::Front { p: p(Area::Open, ""), notices: vec![link.clone()] }.render().unwrap()),
         ("notices", open::Notices { p: p(Area::Open, "notices"), notices: vec![link.clone()], version: "ab".repeat(32) }.render().unwrap()),
         ("notices-empty", open::Notices { p: p(Area::Open, "notices"), notices: vec![], version: "ab".repeat(32) }.render().unwrap()),
-        ("notice", open::Notice { p: p(Area::Open, "notices/fmk"), title: "Fælles Medicinkort".to_owned(), intro: "Din medicin ét sted.".to_owned(), controller: "Sundhedsdatastyrelsen".to_owned(), contact: vec![("Adresse".to_owned(), "Ørestads Boulevard 5".to_owned())], officer: Some("Databeskyttelsesrådgiveren".to_owned()), valid_from: Some(date(2024, 1, 1)), version: "ab".repeat(32), parts: vec![part("what", "notice-what"), part("why", "notice-why"), open::Part { id: "who", heading: "notice-who", sentences: vec![] }] }.render().unwrap()),
+        ("notice", open::Notice { p: p(Area::Open, "notices/fmk"), title: "Fælles Medicinkort".to_owned(), intro: "Din medicin ét sted.".to_owned(), controller: "Sundhedsdatastyrelsen".to_owned(), contact: vec![("Adresse".to_owned(), "Ørestads Boulevard 5".to_owned())], officer: Some("Databeskyttelsesrådgiveren".to_owned()), valid_from: Some(date(2024, 1, 1)), version: "ab".repeat(32), parts: vec![part("what", "notice-what"), part("why", "notice-why"), open::Part { id: "who".to_owned(), heading: "Hvem ser det".to_owned(), sentences: vec![] }] }.render().unwrap()),
         ("promises", open::Promises { p: p(Area::Open, "promises"), all: 328, stated: 120, tested: 77, groups: groups() }.render().unwrap()),
         ("accessibility", open::Accessibility { p: p(Area::Open, "accessibility") }.render().unwrap()),
-        ("login", open::Login { p: p(Area::Open, "login"), with: open::Way::Broker, then: "/da/me".to_owned(), reason: open::Why::Ended }.render().unwrap()),
-        ("login-persons", open::Login { p: p(Area::Open, "login"), with: open::Way::Persons, then: String::new(), reason: open::Why::Asked }.render().unwrap()),
+        ("login", open::Login { p: p(Area::Open, "login"), ways: vec![open::Broker { id: "mitid".to_owned(), title: "MitID".to_owned() }], demo: None, then: "/da/me".to_owned(), reason: open::Why::Ended }.render().unwrap()),
+        ("login-persons", open::Login { p: p(Area::Open, "login"), ways: vec![], demo: Some("demo"), then: String::new(), reason: open::Why::Asked }.render().unwrap()),
         ("me", citizen::Me { p: p(Area::Citizen, "me"), emergencies: vec![look(LookKind::Emergency, "2026-11-21T03:12:00Z")], groups: vec![citizen::Group { title: "Medicin".to_owned(), records: 12, page: Some("me/medicine"), next: Some(at("2027-02-20T13:05:00Z")) }, citizen::Group { title: "Opslag i loggen".to_owned(), records: 1234, page: Some("me/log"), next: None }, citizen::Group { title: "Spærringer".to_owned(), records: 0, page: Some("me/blocks"), next: None }], looks: days().swap_remove(1).looks, soon: vec![due(1), due(3)] }.render().unwrap()),
         ("me-empty", citizen::Me { p: p(Area::Citizen, "me"), emergencies: vec![], groups: vec![], looks: vec![], soon: vec![] }.render().unwrap()),
         ("me-medicine", citizen::Medicine { p: Shell { flash: Some(Flash { tone: Tone::Success, key: "flash-private" }), ..p(Area::Citizen, "me/medicine") }, whose: Whose::Mine, card: card() }.render().unwrap()),
@@ -213,19 +218,19 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         ("me-blocks", citizen::Blocks { p: p(Area::Citizen, "me/blocks"), active: vec![held(Some("Testby Sygehus")), held(None)], ended: vec![held(Some(EVIL))] }.render().unwrap()),
         ("me-blocks-empty", citizen::Blocks { p: p(Area::Citizen, "me/blocks"), active: vec![], ended: vec![] }.render().unwrap()),
         ("ask-whom", ask(Deed::Block, Step::Whom { choices: choices(), field: Field::wrong("", "ask-problem-choose") }).render().unwrap()),
-        ("ask-which", ask(Deed::Consent, Step::Which { choices: choices(), field: Field::default() }).render().unwrap()),
+        ("ask-which", ask(Deed::Consent, Step::Which { choices: choices(), field: Field::default(), number: Field::wrong("x", "Skriv"), organisation: true }).render().unwrap()),
         ("ask-until", ask(Deed::Block, Step::Until { choices: choices(), field: Field::default(), day: Field::wrong("32-13", "ask-problem-day") }).render().unwrap()),
         ("ask-review", ask(Deed::Block, Step::Review { whom: Some("Testby Sygehus".to_owned()), until: Some(date(2027, 12, 31)) }).render().unwrap()),
         ("ask-review-consent", ask(Deed::Consent, Step::Review { whom: None, until: None }).render().unwrap()),
         ("me-consents", citizen::Consents { p: p(Area::Citizen, "me/consents"), active: vec![held(Some("Mette Holm"))], ended: vec![] }.render().unwrap()),
         ("me-children", citizen::Children { p: p(Area::Citizen, "me/children"), children: vec![citizen::Child { id: ID.to_owned(), name: "Bo Lauridsen".to_owned(), until: Some(at("2030-12-21T23:00:00Z")) }] }.render().unwrap()),
-        ("me-basic", citizen::Basic { p: p(Area::Citizen, "me/basic"), rows: vec![("basic-name", "Nancy Ann Berggren".to_owned()), ("basic-cpr", "251248-9996".to_owned())], protection: citizen::Protection::Protected, form: citizen::ContactForm { phone: Field::wrong("abc", "basic-problem-phone"), ..citizen::ContactForm::default() }, problems: Problems(vec![("phone", "basic-problem-phone")]) }.render().unwrap()),
-        ("me-device", citizen::Device { p: p(Area::Citizen, "me/device"), idle_minutes: 15, absolute_hours: 2 }.render().unwrap()),
-        ("patients", care::Patients { p: p(Area::Professional, "patients"), patients: vec![care::Patient { id: ID.to_owned(), name: Some("Max Berggren".to_owned()), birth_date: Some(date(1972, 7, 1)), since: at("2026-11-21T07:00:00Z"), kind: "relation-explicit", source: "source-referral" }], cpr: Field::wrong("123", "cpr-problem-shape"), problems: Problems(vec![("cpr", "cpr-problem-shape")]) }.render().unwrap()),
+        ("me-basic", citizen::Basic { p: p(Area::Citizen, "me/basic"), rows: vec![("basic-name", "Nancy Ann Berggren".to_owned()), ("basic-cpr", "251248-9996".to_owned())], protection: citizen::Protection::Protected, form: citizen::ContactForm { phone: Field::wrong("abc", "basic-problem-phone"), ..citizen::ContactForm::default() }, problems: problems(&[("phone", "basic-problem-phone")]) }.render().unwrap()),
+        ("me-device", citizen::Device { p: p(Area::Citizen, "me/device"), idle_minutes: 15, absolute_hours: 2, sessions: vec![citizen::SessionRow { handle: "1".to_owned(), minutes: 12, idle_minutes: 0, current: true }, citizen::SessionRow { handle: "2".to_owned(), minutes: 90, idle_minutes: 10, current: false }] }.render().unwrap()),
+        ("patients", care::Patients { p: p(Area::Professional, "patients"), patients: vec![care::Patient { id: ID.to_owned(), name: Some("Max Berggren".to_owned()), birth_date: Some(date(1972, 7, 1)), since: at("2026-11-21T07:00:00Z"), found: "found-a-plus", source: "source-referral" }], cpr: Field::wrong("123", "cpr-problem-shape"), problems: problems(&[("cpr", "cpr-problem-shape")]) }.render().unwrap()),
         ("patients-empty", care::Patients { p: p(Area::Professional, "patients"), patients: vec![], cpr: Field::default(), problems: Problems::default() }.render().unwrap()),
-        ("card", care::CardPage { p: p(Area::Professional, "patients"), head: head(), card: card(), since: Some(at("2026-11-14T08:00:00Z")), through: Through::Treatment, may: May::Change }.render().unwrap()),
-        ("card-emergency", care::CardPage { p: p(Area::Professional, "patients"), head: head(), card: medicine::Card::default(), since: None, through: Through::Emergency(at("2026-11-21T20:40:00Z")), may: May::Look }.render().unwrap()),
-        ("card-consent", care::CardPage { p: p(Area::Professional, "patients"), head: head(), card: card(), since: None, through: Through::Consent, may: May::Look }.render().unwrap()),
+        ("card", care::CardPage { p: p(Area::Professional, "patients"), head: head(), card: card(), since: Some(at("2026-11-14T08:00:00Z")), through: Through::Treatment, may: May::Change, reason: Field::default() }.render().unwrap()),
+        ("card-emergency", care::CardPage { p: p(Area::Professional, "patients"), head: head(), card: card(), since: None, through: Through::Emergency, may: May::Look, reason: Field::wrong("kort", "Skriv en begrundelse") }.render().unwrap()),
+        ("card-consent", care::CardPage { p: p(Area::Professional, "patients"), head: head(), card: card(), since: None, through: Through::Consent, may: May::Look, reason: Field::default() }.render().unwrap()),
         ("refused", care::Refused { p: p(Area::Professional, "patients"), patient: Some(ID.to_owned()), why: "Du behandler ikke denne person, så du må ikke se medicinkortet.".to_owned(), clause: "mangler: behandlingsrelation".to_owned(), asked: "fmk.read-card".to_owned(), ways: vec![care::Way { title: "Bed om henvisning".to_owned(), text: "Adgangen åbner, når en anden har skrevet det ned.".to_owned(), href: None }, care::Way { title: "Brug værdispring".to_owned(), text: "Kun når liv eller helbred kræver det.".to_owned(), href: Some("/da/patients/1/emergency".to_owned()) }], written: "refused-written" }.render().unwrap()),
         ("emergency", care::Emergency { p: p(Area::Professional, "patients"), patient: ID.to_owned(), reason: Field::wrong("kort", "emergency-problem-reason"), problems: wrong(), minutes: 60, supervisor_from: 4, letters: 20 }.render().unwrap()),
         ("consent-now", care::ConsentAsk { p: p(Area::Professional, "patients"), patient: ID.to_owned() }.render().unwrap()),
@@ -235,7 +240,7 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         ("pharmacy", care::Pharmacy { p: p(Area::Pharmacy, "pharmacy"), cpr: Field::default(), problems: Problems::default() }.render().unwrap()),
         ("presented", care::Presented { p: p(Area::Pharmacy, "pharmacy"), head: head(), prescriptions: vec![prescription()] }.render().unwrap()),
         ("presented-empty", care::Presented { p: p(Area::Pharmacy, "pharmacy"), head: head(), prescriptions: vec![] }.render().unwrap()),
-        ("dispense", care::Dispense { p: p(Area::Pharmacy, "pharmacy"), head: head(), prescription: prescription(), version: "3".to_owned(), packages: Field::wrong("9", "dispense-problem-packages"), label_text: Field::holding("1 tablet morgen"), comment: Field::default(), problems: Problems(vec![("packages", "dispense-problem-packages")]) }.render().unwrap()),
+        ("dispense", care::Dispense { p: p(Area::Pharmacy, "pharmacy"), head: head(), prescription: prescription(), version: "3".to_owned(), packages: Field::wrong("9", "dispense-problem-packages"), label_text: Field::holding("1 tablet morgen"), comment: Field::default(), problems: problems(&[("packages", "dispense-problem-packages")]) }.render().unwrap()),
         ("officer", officer::Officer { p: p(Area::Officer, "officer"), all: 328, stated: 120, tested: 77, late: vec![officer::Late { register: "Recepter".to_owned(), records: 3, since: Some(date(2026, 11, 19)), why: "Holdes tilbage: over planen".to_owned() }], next_week: 1234, unreviewed: Some(2), receipts: vec![officer::Receipt { number: 17, at: at("2026-11-20T02:00:00Z"), register: "Recepter".to_owned(), done: "done-erased", due_at: at("2026-11-20T00:00:00Z"), records: 12 }], unstated: 14 }.render().unwrap()),
         ("officer-well", officer::Officer { p: p(Area::Officer, "officer"), all: 328, stated: 120, tested: 77, late: vec![], next_week: 0, unreviewed: None, receipts: vec![], unstated: 0 }.render().unwrap()),
         ("officer-due", officer::Due { p: p(Area::Officer, "officer/due"), picture: Bars { series: vec!["due-series"], bars: bars(52).bars.into_iter().map(|bar| Bar { parts: vec![bar.parts.iter().sum::<u64>() * 40], ..bar }).collect() }, rows: vec![officer::DueRow { register: "Recepter".to_owned(), rule: "slettes to år efter udstedelsen".to_owned(), week: 3, month: 40, year: 1900 }] }.render().unwrap()),
@@ -245,11 +250,11 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         ("officer-emergencies-empty", officer::Emergencies { p: p(Area::Reviewer, "officer/emergencies"), waiting: vec![], note: Field::default(), at: None, problems: Problems::default() }.render().unwrap()),
         ("operator", officer::Operator { p: p(Area::Operator, "operator"), checks: vec![officer::Check { key: "check-sweep", health: officer::Health::Well, words: "I dag kl. 02.00".to_owned() }, officer::Check { key: "check-clock", health: officer::Health::Wrong, words: "×".to_owned() }, officer::Check { key: "check-register", health: officer::Health::Watch, words: "×".to_owned() }], settings: vec![("site.origin".to_owned(), "https://medicin.example.dk".to_owned())], version: "ab".repeat(32) }.render().unwrap()),
         ("demo", demo::Choose { p: p(Area::Citizen, "demo"), persons: vec![person.clone(); 6] }.render().unwrap()),
-        ("demo-time", demo::Time { p: p(Area::Citizen, "demo/time"), stops: vec![("time-tomorrow", date(2026, 11, 22)), ("time-month", date(2026, 12, 21)), ("time-year", date(2027, 11, 21)), ("time-two-years", date(2028, 11, 21)), ("time-five-years", date(2031, 11, 21))], day: Field::wrong("x", "time-problem-day"), problems: Problems(vec![("day", "time-problem-day")]), report: Some(demo::Report { acts: vec![("Recepter".to_owned(), "done-erased", 12)], held: vec![("indsigtssag".to_owned(), 2)], braked: 3, stopped: None }) }.render().unwrap()),
+        ("demo-time", demo::Time { p: p(Area::Citizen, "demo/time"), stops: vec![("time-tomorrow", date(2026, 11, 22)), ("time-month", date(2026, 12, 21)), ("time-year", date(2027, 11, 21)), ("time-two-years", date(2028, 11, 21)), ("time-five-years", date(2031, 11, 21))], day: Field::wrong("x", "time-problem-day"), problems: problems(&[("day", "time-problem-day")]), report: Some(demo::Report { acts: vec![("Recepter".to_owned(), "done-erased", 12)], held: vec![("indsigtssag".to_owned(), 2)], braked: 3, stopped: None }) }.render().unwrap()),
         ("demo-tour", demo::Tour { p: p(Area::Citizen, "demo/tour"), steps: (1..=8).map(|number| demo::TourStep { number, person: (number % 2 == 0).then(|| person.clone()), page: "me" }).collect() }.render().unwrap()),
     ];
     for act in [Act::Prescribe, Act::Change, Act::Pause, Act::Resume, Act::Stop, Act::UndoStop] {
-        let page = care::OrderForm { p: p(Area::Professional, "patients"), head: head(), act, action: "/da/patients/1/x".to_owned(), name: Some("Enalapril".to_owned()), version: "1-2".to_owned(), fields: order_fields(), problems: Problems(vec![("morning", "problem-number")]), meanwhile: vec!["Dosering".to_owned()] };
+        let page = care::OrderForm { p: p(Area::Professional, "patients"), head: head(), act, action: "/da/patients/1/x".to_owned(), name: Some("Enalapril".to_owned()), version: "1-2".to_owned(), fields: order_fields(), problems: problems(&[("morning", "problem-number")]), meanwhile: vec!["Dosering".to_owned()] };
         all.push((act.word(), page.render().unwrap()));
     }
     for kind in states::Kind::ALL {

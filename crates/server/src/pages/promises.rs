@@ -1,0 +1,55 @@
+//! The promises: every rule that was read out of the published notices, whether a notice file states it and whether a test holds it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use notice::{Lang, Policy};
+
+use super::view::open::{Promise, PromiseGroup, Standing, Tested};
+
+const RULES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules.tsv"));
+const UNTESTED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/untested-rules.txt"));
+
+static UNTESTED_RULES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| UNTESTED.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains(' ')).collect());
+
+/// Whether a test names a rule.
+pub(super) fn tested(rule: &str) -> Tested {
+    if UNTESTED_RULES.contains(rule) { Tested::No } else { Tested::Yes }
+}
+
+/// All promises by the part of the house that made them.
+pub(super) fn groups(policy: &Policy, lang: Lang) -> Vec<PromiseGroup> {
+    let stated: BTreeSet<String> = policy.stated().into_keys().collect();
+    let mut groups: Vec<PromiseGroup> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in RULES.lines().skip(1) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let (Some(id), Some(group), Some(rule)) = (columns.first(), columns.get(1), columns.get(5)) else { continue };
+        let at = *places.entry(group).or_insert_with(|| {
+            groups.push(PromiseGroup { id: (*group).to_owned(), title: title(policy, group, lang), promises: Vec::new() });
+            groups.len().saturating_sub(1)
+        });
+        let standing = match (stated.contains(*id), tested(id)) {
+            (false, _) => Standing::Missing,
+            (true, Tested::No) => Standing::Stated,
+            (true, Tested::Yes) => Standing::Tested,
+        };
+        if let Some(group) = groups.get_mut(at) {
+            group.promises.push(Promise { id: (*id).to_owned(), rule: (*rule).to_owned(), standing });
+        }
+    }
+    groups
+}
+
+/// All, stated, tested.
+pub(super) fn count(groups: &[PromiseGroup]) -> (u64, u64, u64) {
+    groups.iter().fold((0, 0, 0), |(all, stated, tested), group| {
+        (all + group.all(), stated + group.stated(), tested + group.tested())
+    })
+}
+
+fn title(policy: &Policy, group: &str, lang: Lang) -> String {
+    let found = policy.notices.iter().find(|notice| notice.said.id == group);
+    found.map_or_else(|| group.to_owned(), |notice| notice.said.title.get(lang).to_owned())
+}

@@ -1,0 +1,22 @@
+//! What happens at each address: ask a service, show its answer.
+
+pub(super) mod blocks;
+pub(super) mod citizen;
+#[cfg(feature = "demo")]
+pub(super) mod demo;
+pub(super) mod log;
+pub(super) mod officer;
+pub(super) mod open;
+mod order_form;
+pub(super) mod orders;
+pub(super) mod patients;
+pub(super) mod pharmacy;
+
+use notice::{Id, Kind};
+
+use crate::problem::{Code, Problem};
+
+/// The id of an address; what is none is not found.
+fn id<K: Kind>(text: &str) -> Result<Id<K>, Problem> {
+    text.parse().map_err(|_| Code::NotFound.into())
+}

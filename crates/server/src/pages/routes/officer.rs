@@ -1,0 +1,287 @@
+//! Is what we say true, and is it well? The officer, the reviewer, the operator.
+
+use std::collections::BTreeMap;
+
+use axum::extract::Path;
+use axum::response::Response;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use notice::clock::Verb;
+use notice::policy::{NoticeId, RegisterId, Use};
+use notice::render::{clock_words, condition_words};
+use register::{Personal, Unavailable};
+use serde::Deserialize;
+use services::emergency_access::{EmergencyAccess, review, review_queue};
+
+use super::super::frame::{Frame, again, day, page};
+use super::super::promises;
+use super::super::view::officer::{
+    Access, Check, Due, DueRow, Emergencies, Health, Late, Lateness, Notices, Officer, Operator, Promises, Receipt,
+};
+use super::super::view::{Bar, Bars, Cell, Field, Matrix, Problems, Row};
+use super::id;
+use crate::i18n;
+use crate::posted::Posted;
+use crate::problem::{Code, Problem};
+use crate::session::Persona;
+
+/// How many receipts are shown.
+const RECEIPTS: usize = 50;
+/// Weeks of the picture.
+const WEEKS: i64 = 52;
+
+/// Asks the register for what holds no personal data.
+async fn ask<T: Send + 'static>(
+    frame: &Frame,
+    question: impl FnOnce(&register::Register) -> Result<T, Unavailable> + Send + 'static,
+) -> Result<T, Problem> {
+    let app = frame.app.clone();
+    let answer = tokio::task::spawn_blocking(move || question(app.register())).await.map_err(|_| Code::Internal)?;
+    Ok(answer?)
+}
+
+fn title(frame: &Frame, register: RegisterId) -> String {
+    let found = frame.app.policy().register(register);
+    found.map(|register| frame.say(&register.said.title)).unwrap_or_default()
+}
+
+/// Key of what the sweep did.
+pub(super) fn done(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Block | Verb::Review => "done-blocked",
+        Verb::Archive | Verb::Move => "done-archived",
+        Verb::Erase | Verb::Anonymise | Verb::Destroy => "done-erased",
+    }
+}
+
+fn add(today: Date, days: i64) -> Date {
+    today.checked_add(days.days()).unwrap_or(today)
+}
+
+pub(in crate::pages) async fn officer(frame: Frame) -> Result<Response, Problem> {
+    frame.only(&[Persona::Officer])?;
+    let today = frame.today();
+    let answer = ask(&frame, move |register| Ok((register.late()?, register.receipts(RECEIPTS)?, register.plan(today, add(today, 7))?)));
+    let (late, receipts, plan) = answer.await?;
+    let late = late.into_iter().filter(|(_, records)| *records > 0).map(|(register, records)| Late {
+        register: title(&frame, register),
+        records,
+        since: None,
+        why: frame.t("officer-waits-brake"),
+    });
+    let receipt = |one: register::sweep::Receipt| Receipt {
+        number: one.number,
+        at: one.at,
+        register: title(&frame, one.register),
+        done: done(one.verb),
+        due_at: one.due_at,
+        records: one.records,
+    };
+    let (all, stated, tested) = promises::count(&promises::groups(frame.app.policy(), frame.lang()));
+    page(&Officer {
+        p: frame.shell(),
+        all,
+        stated,
+        tested,
+        late: late.collect(),
+        next_week: plan.values().flat_map(BTreeMap::values).sum(),
+        unreviewed: None,
+        receipts: receipts.into_iter().map(receipt).collect(),
+        unstated: u64::try_from(frame.app.policy().all_said().filter(|said| said.unstated.is_some()).count()).unwrap_or_default(),
+    })
+}
+
+pub(in crate::pages) async fn due(frame: Frame) -> Result<Response, Problem> {
+    frame.only(&[Persona::Officer])?;
+    let today = frame.today();
+    let plan = ask(&frame, move |register| register.plan(today, add(today, WEEKS * 7))).await?;
+    let mut weeks = vec![0_u64; usize::try_from(WEEKS).unwrap_or_default()];
+    let mut rows: BTreeMap<RegisterId, DueRow> = BTreeMap::new();
+    for (date, registers) in &plan {
+        let ahead = i64::from((*date - today).get_days());
+        for (register, records) in registers {
+            if let Some(week) = usize::try_from(ahead.max(0) / 7).ok().and_then(|week| weeks.get_mut(week)) {
+                *week += records;
+            }
+            let row = rows.entry(*register).or_insert_with(|| due_row(&frame, *register));
+            row.year += records;
+            row.month += if ahead < 30 { *records } else { 0 };
+            row.week += if ahead < 7 { *records } else { 0 };
+        }
+    }
+    let bar = |(week, records): (usize, u64)| {
+        let monday = add(today, i64::try_from(week).unwrap_or_default() * 7);
+        let name = i18n::day(monday, today, frame.lang()).words;
+        Bar { label: format!("{}/{}", monday.day(), monday.month()), name, parts: vec![records] }
+    };
+    let bars = weeks.into_iter().enumerate().map(bar).collect();
+    page(&Due { p: frame.shell(), picture: Bars { series: vec!["due-series"], bars }, rows: rows.into_values().collect() })
+}
+
+fn due_row(frame: &Frame, register: RegisterId) -> DueRow {
+    let policy = frame.app.policy();
+    let rule = policy.clock_of(register).map(|clock| clock_words(policy, &clock.rule, frame.lang()));
+    DueRow { register: title(frame, register), rule: rule.unwrap_or_default(), week: 0, month: 0, year: 0 }
+}
+
+pub(in crate::pages) async fn promises(frame: Frame) -> Result<Response, Problem> {
+    frame.only(&[Persona::Officer])?;
+    page(&Promises { groups: promises::groups(frame.app.policy(), frame.lang()), p: frame.shell() })
+}
+
+pub(in crate::pages) async fn matrix(frame: Frame) -> Result<Response, Problem> {
+    frame.only(&[Persona::Officer])?;
+    let policy = frame.app.policy();
+    let notice = |notice: &notice::policy::Notice| {
+        let matrix = policy.notice_id(&notice.said.id).map(|id| of_notice(&frame, id)).unwrap_or_default();
+        (notice.said.id.clone(), frame.say(&notice.said.title), matrix)
+    };
+    let notices = policy.notices.iter().map(notice).collect();
+    page(&Notices { p: frame.shell(), notices, version: policy.version.to_string() })
+}
+
+/// Uses down, roles across; roles that may nothing under the notice are left out.
+fn of_notice(frame: &Frame, notice: NoticeId) -> Matrix {
+    let policy = frame.app.policy();
+    let uses: Vec<&Use> = policy.uses.iter().filter(|one| one.notice == notice).collect();
+    // A role stands for itself and not for the narrower ones, or the picture would say everything many times.
+    let roles: Vec<_> = policy.role_ids().filter(|(id, _)| uses.iter().any(|one| one.who.contains(id))).collect();
+    let row = |one: &&Use| Row {
+        name: frame.say(&one.said.title),
+        key: one.said.id.clone(),
+        cells: roles
+            .iter()
+            .map(|(role, _)| match (one.who.contains(role), condition_words(&one.when, frame.lang())) {
+                (false, _) => Cell::No,
+                (true, None) => Cell::Yes,
+                (true, Some(condition)) => Cell::If(condition),
+            })
+            .collect(),
+    };
+    Matrix { columns: roles.iter().map(|(_, role)| frame.say(&role.said.title)).collect(), rows: uses.iter().map(row).collect() }
+}
+
+pub(in crate::pages) async fn emergencies(frame: Frame) -> Result<Response, Problem> {
+    page(&queue(&frame, Field::default(), None).await?)
+}
+
+pub(in crate::pages) async fn to_emergencies(frame: Frame) -> Result<Response, Problem> {
+    frame.go("officer/emergencies")
+}
+
+async fn queue(frame: &Frame, note: Field, at: Option<String>) -> Result<Emergencies, Problem> {
+    let who = frame.only(&[Persona::Reviewer, Persona::Officer])?;
+    let waiting = frame.app.act(who, |at| review_queue::run(at, review_queue::Request {})).await?;
+    let now = frame.app.now();
+    let access = |one: EmergencyAccess| Access {
+        id: one.id.to_string(),
+        patient: one.patient.to_string(),
+        who: one.professional_name,
+        place: one.organisation_name,
+        reason: one.reason,
+        from: one.from,
+        until: one.until,
+        number_that_day: one.number_that_day,
+        review_by: one.review_by,
+        late: if one.review_by < now { Lateness::Late } else { Lateness::InTime },
+    };
+    let problems = match (&note.problem, &at) {
+        (Some(words), Some(at)) => Problems(vec![(format!("note-{at}"), words.clone())]),
+        (Some(_), None) | (None, _) => Problems::default(),
+    };
+    let waiting = waiting.into_iter().filter(|one| one.reviewed_at.is_none()).map(access).collect();
+    Ok(Emergencies { p: frame.shell_at("officer/emergencies"), waiting, note, at, problems })
+}
+
+/// What the reviewer found, as sent.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::pages) struct Sent {
+    patient: String,
+    note: String,
+    verdict: String,
+}
+
+pub(in crate::pages) async fn review(
+    frame: Frame,
+    Path((_, access)): Path<(String, String)>,
+    Posted(sent): Posted<Sent>,
+) -> Result<Response, Problem> {
+    let who = frame.only(&[Persona::Reviewer, Persona::Officer])?;
+    let (patient, id) = (id(&sent.patient)?, id(&access)?);
+    let verdict = match sent.verdict.as_str() {
+        "justified" => review::Verdict::Justified,
+        "not-justified" => review::Verdict::NotJustified,
+        _ => return Err(Code::Malformed.into()),
+    };
+    let note = sent.note.trim().to_owned();
+    let wrong = |words: String| Field::wrong(sent.note.clone(), words);
+    if note.is_empty() {
+        return again(&queue(&frame, wrong(frame.t("emergencies-problem-note")), Some(access)).await?);
+    }
+    let request = review::Request { patient, access: id, verdict, note: Personal::new(note) };
+    match frame.app.act(who, move |at| review::run(at, request)).await {
+        Ok(_) => frame.go("officer/emergencies?done=reviewed"),
+        Err(services::Error::Invalid(problems)) => {
+            let words = problems.first().map(|one| frame.say(&one.words)).unwrap_or_default();
+            again(&queue(&frame, wrong(words), Some(access)).await?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub(in crate::pages) async fn operator(frame: Frame) -> Result<Response, Problem> {
+    frame.only(&[Persona::Operator])?;
+    let app = frame.app.clone();
+    let asked = tokio::task::spawn_blocking(move || Ok::<_, Unavailable>((app.register().late()?, app.register().receipts(1)?)));
+    let (register, sweep) = match asked.await {
+        Ok(Ok((late, receipts))) => (well(&frame, "check-register", frame.t("check-register-well")), swept(&frame, late.values().sum(), &receipts)),
+        Ok(Err(_)) | Err(_) => {
+            let wrong = Check { key: "check-register", health: Health::Wrong, words: frame.t("check-register-wrong") };
+            (wrong, Check { key: "check-sweep", health: Health::Watch, words: "–".to_owned() })
+        }
+    };
+    let policy = frame.app.policy();
+    let shell = frame.shell();
+    let notices = shell.t2("check-notices-words", "notices", policy.notices.len().to_string(), "uses", policy.uses.len().to_string());
+    let sessions = frame.app.sessions().count();
+    let clock = shell.plain_moment(frame.app.now());
+    let config = frame.app.config();
+    let settings = [
+        ("site.origin", config.site.origin.clone()),
+        ("site.controller", config.site.controller.clone()),
+        ("listen.address", config.listen.address.to_string()),
+        ("listen.operations", config.listen.operations.to_string()),
+        ("register.notices", config.register.notices.display().to_string()),
+        ("register.database", config.register.database.display().to_string()),
+        ("register.keys", config.register.keys.display().to_string()),
+        ("register.zone", config.register.zone.clone()),
+        ("limits.requests_per_minute", config.limits.requests_per_minute.to_string()),
+    ];
+    page(&Operator {
+        checks: vec![
+            register,
+            sweep,
+            well(&frame, "check-notices", notices),
+            well(&frame, "check-sessions", i18n::whole(i128::try_from(sessions).unwrap_or_default(), frame.lang())),
+            well(&frame, "check-clock", clock),
+        ],
+        settings: settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        version: policy.version.to_string(),
+        p: shell,
+    })
+}
+
+fn well(_: &Frame, key: &'static str, words: String) -> Check {
+    Check { key, health: Health::Well, words }
+}
+
+fn swept(frame: &Frame, late: u64, receipts: &[register::sweep::Receipt]) -> Check {
+    let shell = frame.shell();
+    if late > 0 {
+        return Check { key: "check-sweep", health: Health::Watch, words: shell.t1("check-sweep-late", "n", i18n::whole(late, frame.lang())) };
+    }
+    let last = receipts.first().map(|one| shell.t1("check-sweep-last", "when", shell.plain_day(day(one.at))));
+    let words = [Some(shell.t("check-sweep-well")), last];
+    Check { key: "check-sweep", health: Health::Well, words: words.into_iter().flatten().collect::<Vec<_>>().join(" ") }
+}

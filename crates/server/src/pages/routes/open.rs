@@ -1,0 +1,103 @@
+//! Pages for anyone.
+
+use axum::extract::Path;
+use axum::response::Response;
+use notice::render;
+
+use super::super::frame::{Frame, page, see};
+use super::super::notice_view::{self, Acted};
+use super::super::promises;
+use super::super::view::open::{Accessibility, Broker, Front, Login, Notice, NoticeLink, Notices, Promises, Why};
+use crate::problem::{Code, Problem};
+
+/// How many receipts are looked through for the last act on a promise.
+const RECEIPTS: usize = 500;
+
+pub(in crate::pages) async fn root(frame: Frame) -> Result<Response, Problem> {
+    see(&frame.to(""))
+}
+
+pub(in crate::pages) async fn front(frame: Frame) -> Result<Response, Problem> {
+    page(&Front { notices: links(&frame), p: frame.shell() })
+}
+
+pub(in crate::pages) async fn notices(frame: Frame) -> Result<Response, Problem> {
+    page(&Notices { notices: links(&frame), version: frame.app.policy().version.to_string(), p: frame.shell() })
+}
+
+fn links(frame: &Frame) -> Vec<NoticeLink> {
+    let policy = frame.app.policy();
+    let link = |notice: &notice::policy::Notice| NoticeLink {
+        id: notice.said.id.clone(),
+        title: frame.say(&notice.said.title),
+        about: notice.said.says.as_ref().map(|says| frame.say(says)).unwrap_or_default(),
+        controller: policy.party(&notice.controller).map(|party| frame.say(&party.said.title)).unwrap_or_default(),
+    };
+    policy.notices.iter().map(link).collect()
+}
+
+pub(in crate::pages) async fn notice(frame: Frame, Path((_, id)): Path<(String, String)>) -> Result<Response, Problem> {
+    let policy = frame.app.policy().clone();
+    let notice = policy.notice_id(&id).ok_or(Code::NotFound)?;
+    let view = render::view(&policy, notice, frame.lang()).ok_or(Code::NotFound)?;
+    let acted = acted(&frame).await;
+    page(&Notice {
+        p: frame.shell(),
+        title: view.title.clone(),
+        intro: view.intro.clone().unwrap_or_default(),
+        controller: view.controller.title.clone(),
+        contact: view.controller.contact.clone(),
+        officer: view.controller.officer.clone(),
+        valid_from: view.valid_from,
+        version: view.version.clone(),
+        parts: notice_view::parts(&view, &acted),
+    })
+}
+
+/// When the sweep last acted on each register; receipts hold no personal data. Nothing if the register cannot answer: the notice is shown all the same.
+async fn acted(frame: &Frame) -> Acted {
+    let app = frame.app.clone();
+    let receipts = tokio::task::spawn_blocking(move || app.register().receipts(RECEIPTS)).await;
+    let receipts = receipts.ok().and_then(Result::ok).unwrap_or_default();
+    let mut acted = Acted::new();
+    for receipt in receipts {
+        let last = acted.entry(frame.app.policy().register_name(receipt.register).to_owned()).or_insert(receipt.at);
+        *last = (*last).max(receipt.at);
+    }
+    acted
+}
+
+pub(in crate::pages) async fn promises(frame: Frame) -> Result<Response, Problem> {
+    let groups = promises::groups(frame.app.policy(), frame.lang());
+    let (all, stated, tested) = promises::count(&groups);
+    page(&Promises { p: frame.shell(), all, stated, tested, groups })
+}
+
+pub(in crate::pages) async fn accessibility(frame: Frame) -> Result<Response, Problem> {
+    page(&Accessibility { p: frame.shell() })
+}
+
+pub(in crate::pages) async fn login(frame: Frame, uri: axum::http::Uri) -> Result<Response, Problem> {
+    let query: Vec<(String, String)> = serde_urlencoded::from_str(uri.query().unwrap_or_default()).unwrap_or_default();
+    let to = query.into_iter().find(|(name, _)| name == "to").map(|(_, to)| to).unwrap_or_default();
+    let then = crate::login::ReturnPath::parse(&to).map(|path| path.as_str().to_owned()).unwrap_or_default();
+    let reason = match (&frame.visitor.ended, &frame.visitor.signed_in, then.is_empty()) {
+        (Some(_), _, _) => Why::Ended,
+        (None, Some(_), false) => Why::Fresh,
+        (None, None, false) => Why::Needed,
+        (None, _, true) => Why::Asked,
+    };
+    let ways = frame.app.logins().choices().into_iter();
+    let ways = ways.map(|way| Broker { title: frame.say(&way.title), id: way.id }).collect();
+    page(&Login { demo: demo(&frame), ways, then, reason, p: frame.shell() })
+}
+
+#[cfg(feature = "demo")]
+fn demo(frame: &Frame) -> Option<&'static str> {
+    frame.app.demo().map(|_| "demo")
+}
+
+#[cfg(not(feature = "demo"))]
+fn demo(_: &Frame) -> Option<&'static str> {
+    None
+}
