@@ -8,15 +8,15 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 use super::{
-    Arg, Cond, History, Need, Only, Pick, Plus, Quantity, Rule, SOURCE_ERASED, Stage, StageStatus, Status,
-    When, calendar,
+    Arg, Cond, Duration, History, Need, Only, Pick, Plus, Quantity, Rule, SOURCE_ERASED, Stage, StageStatus,
+    Status, When, calendar,
 };
 
 impl Rule {
     /// The status of every stage at an instant; calendar durations count in `zone`.
     #[must_use]
     pub fn statuses(&self, history: &History, now: Timestamp, zone: &TimeZone) -> Vec<StageStatus> {
-        let mut asked = Asked::new(self, history, now, zone);
+        let mut asked = Asked::new(self.review, history, now, zone);
         let mut blocked_by = None;
         let mut statuses = Vec::with_capacity(self.stages.len());
         for (position, stage) in self.stages.iter().enumerate() {
@@ -35,7 +35,7 @@ impl Rule {
     /// As long as the history stays as it is, no stage that is not done becomes due before this instant.
     #[must_use]
     pub fn next_look(&self, history: &History, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-        let mut asked = Asked::new(self, history, now, zone);
+        let mut asked = Asked::new(self.review, history, now, zone);
         let mut looks = Vec::new();
         for (position, stage) in self.stages.iter().enumerate() {
             let status = asked.status(stage, position).status;
@@ -59,7 +59,7 @@ struct Asked<'a> {
     history: &'a History,
     now: Timestamp,
     zone: &'a TimeZone,
-    review: Timestamp,
+    review: Duration,
     /// Dates of stages as they would have been at an instant, so that nested flags stay cheap.
     dates: HashMap<(*const Stage, Timestamp), Option<Timestamp>>,
 }
@@ -83,12 +83,14 @@ enum Flags<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn new(rule: &Rule, history: &'a History, now: Timestamp, zone: &'a TimeZone) -> Self {
-        let review = match last_instant(history, now) {
-            Some(start) => calendar::next_in_series(start, rule.review, now, zone),
-            None => calendar::next_in_series(now, rule.review, now, zone),
-        };
+    fn new(review: Duration, history: &'a History, now: Timestamp, zone: &'a TimeZone) -> Self {
         Self { history, now, zone, review, dates: HashMap::new() }
+    }
+
+    /// When somebody looks at what lies still: at the next step of a series from the last thing that happened.
+    fn next_review(&self) -> Timestamp {
+        let start = last_instant(self.history, self.now).unwrap_or(self.now);
+        calendar::next_in_series(start, self.review, self.now, self.zone)
     }
 
     fn status(&mut self, stage: &Stage, position: usize) -> StageStatus {
@@ -131,13 +133,15 @@ impl<'a> Asked<'a> {
         match outcome {
             Outcome::Date { date, clause } if date <= self.now => (Status::Due(date), clause),
             Outcome::Date { date, clause } => (Status::Pending(date), clause),
-            Outcome::Waiting(events) => (Status::Waiting { events, review: self.review }, when.to_string()),
+            Outcome::Waiting(events) => {
+                (Status::Waiting { events, review: self.next_review() }, when.to_string())
+            }
             Outcome::Held { date, reason } => (self.held(date, reason), when.to_string()),
         }
     }
 
     fn held(&self, date: Option<Timestamp>, reason: String) -> Status {
-        Status::Held { date, reason, review: self.review }
+        Status::Held { date, reason, review: self.next_review() }
     }
 
     fn outcome(&self, when: &When, at: Timestamp) -> Outcome {
@@ -401,7 +405,7 @@ impl Stage {
         now: Timestamp,
         zone: &TimeZone,
     ) -> Vec<(String, Option<Timestamp>)> {
-        let mut asked = Asked { history, now, zone, review: now, dates: HashMap::new() };
+        let mut asked = Asked::new(Duration::YEAR, history, now, zone);
         let (applies, _, _) = asked.live(self);
         let mut leaves = Vec::new();
         gather(&applies.when, &mut leaves);
@@ -415,7 +419,7 @@ impl Stage {
         now: Timestamp,
         zone: &TimeZone,
     ) -> Vec<(String, Option<bool>)> {
-        let mut asked = Asked { history, now, zone, review: now, dates: HashMap::new() };
+        let mut asked = Asked::new(Duration::YEAR, history, now, zone);
         let mut read = Vec::new();
         for stage in self.branches() {
             if let Some(only) = &stage.only {
