@@ -65,7 +65,10 @@ mod tests {
             let text = std::str::from_utf8(asset.bytes).unwrap();
             for part in text.split("url(").skip(1) {
                 let target = part.split(')').next().unwrap_or_default().trim_matches(['"', '\'']);
-                let old_font = target.contains(".eot") || target.contains(".ttf") || target.ends_with(".woff") || target.contains(".woff\"");
+                let old_font = target.contains(".eot")
+                    || target.contains(".ttf")
+                    || target.ends_with(".woff")
+                    || target.contains(".woff\"");
                 let placeholder = target.contains("placeholder");
                 if target.starts_with("data:") || target.starts_with('#') || old_font || placeholder {
                     continue;

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::Lang;
-use services::shared_medication_record::{Drug, MedicineCard, Order, OrderStatus, Prescription, PrescriptionStatus};
+use services::shared_medication_record::{
+    Drug, MedicineCard, Order, OrderStatus, Prescription, PrescriptionStatus,
+};
 
 use super::view::medicine::{self, Card, Item, Marking, News, Openness, Standing};
 

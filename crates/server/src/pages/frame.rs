@@ -50,7 +50,8 @@ impl FromRequestParts<App> for Frame {
         if !first.is_empty() && Lang::from_tag(first).is_none() {
             return Err(Code::NotFound.into());
         }
-        let word = parts.uri.query().and_then(|query| query.split('&').find_map(|part| part.strip_prefix("done=")));
+        let word =
+            parts.uri.query().and_then(|query| query.split('&').find_map(|part| part.strip_prefix("done=")));
         let done = DONE.iter().find(|(known, _)| Some(*known) == word).map(|(_, key)| *key);
         Ok(Self { app: app.clone(), visitor, done })
     }
@@ -163,7 +164,8 @@ fn area(persona: Persona) -> Area {
 }
 
 fn who(app: &App, signed_in: &SignedIn, lang: Lang) -> Who {
-    let role = app.policy().role(signed_in.caller().actor.role).map(|role| role.said.title.get(lang).to_owned());
+    let role =
+        app.policy().role(signed_in.caller().actor.role).map(|role| role.said.title.get(lang).to_owned());
     let parts = [role, signed_in.organisation_name().map(str::to_owned)];
     let role = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     Who { name: signed_in.name().to_owned(), role }

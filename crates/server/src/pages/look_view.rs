@@ -47,7 +47,12 @@ pub(super) fn look(frame: &Frame, line: &LogLine) -> Look {
 pub(super) fn days(frame: &Frame, log: &my_log::Log, only: Option<LookKind>) -> Vec<Day> {
     let day = |day: &my_log::Day| Day {
         date: day.date,
-        looks: day.lines.iter().map(|line| look(frame, line)).filter(|look| only.is_none_or(|only| look.kind == only)).collect(),
+        looks: day
+            .lines
+            .iter()
+            .map(|line| look(frame, line))
+            .filter(|look| only.is_none_or(|only| look.kind == only))
+            .collect(),
     };
     log.days.iter().map(day).filter(|day| !day.looks.is_empty()).collect()
 }
@@ -55,10 +60,18 @@ pub(super) fn days(frame: &Frame, log: &my_log::Log, only: Option<LookKind>) -> 
 /// Looks by day over the last thirty days; one's own are left out.
 pub(super) fn picture(log: &my_log::Log, today: Date, lang: Lang) -> Bars {
     let bar = |back: usize| {
-        let date = i64::try_from(back).ok().and_then(|back| today.checked_sub(back.days()).ok()).unwrap_or(today);
-        let kinds = log.days.iter().filter(|day| day.date == date).flat_map(|day| &day.lines).map(|line| kind(line.kind));
+        let date =
+            i64::try_from(back).ok().and_then(|back| today.checked_sub(back.days()).ok()).unwrap_or(today);
+        let kinds = log
+            .days
+            .iter()
+            .filter(|day| day.date == date)
+            .flat_map(|day| &day.lines)
+            .map(|line| kind(line.kind));
         let kinds: Vec<LookKind> = kinds.collect();
-        let count = |wanted: &[LookKind]| u64::try_from(kinds.iter().filter(|kind| wanted.contains(kind)).count()).unwrap_or(u64::MAX);
+        let count = |wanted: &[LookKind]| {
+            u64::try_from(kinds.iter().filter(|kind| wanted.contains(kind)).count()).unwrap_or(u64::MAX)
+        };
         Bar {
             label: format!("{}/{}", date.day(), date.month()),
             name: i18n::day(date, today, lang).words,

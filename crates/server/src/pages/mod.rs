@@ -2,7 +2,7 @@
 //!
 //! Invariant: a GET changes nothing, and no address holds a personal value but an unguessable id.
 
-mod assets;
+pub mod assets;
 mod card_view;
 mod dates;
 mod frame;
@@ -11,7 +11,7 @@ mod notice_view;
 mod problem_page;
 mod promises;
 mod routes;
-mod view;
+pub mod view;
 
 use axum::Router;
 use axum::extract::Path;
@@ -63,14 +63,20 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/patients/{id}/prescribe/preview", get(patients::to_card).post(orders::preview_new))
         .route("/{lang}/patients/{id}/prescribe/edit", get(patients::to_card).post(orders::edit_new))
         .route("/{lang}/patients/{id}/orders/{order}/{act}", get(orders::form).post(orders::carry_out))
-        .route("/{lang}/patients/{id}/orders/{order}/{act}/preview", get(orders::to_card).post(orders::preview))
+        .route(
+            "/{lang}/patients/{id}/orders/{order}/{act}/preview",
+            get(orders::to_card).post(orders::preview),
+        )
         .route("/{lang}/patients/{id}/orders/{order}/{act}/edit", get(orders::to_card).post(orders::edit))
         .route("/{lang}/looks", get(log::in_my_name))
         .route("/{lang}/pharmacy", get(pharmacy::counter))
         .route("/{lang}/pharmacy/find", get(pharmacy::to_counter).post(pharmacy::find))
         .route("/{lang}/pharmacy/people/{id}", get(pharmacy::person))
         .route("/{lang}/pharmacy/people/{id}/", get(pharmacy::person))
-        .route("/{lang}/pharmacy/prescriptions/{id}/dispense", get(pharmacy::to_counter).post(pharmacy::dispense))
+        .route(
+            "/{lang}/pharmacy/prescriptions/{id}/dispense",
+            get(pharmacy::to_counter).post(pharmacy::dispense),
+        )
         .route("/{lang}/officer", get(officer::officer))
         .route("/{lang}/officer/due", get(officer::due))
         .route("/{lang}/officer/promises", get(officer::promises))

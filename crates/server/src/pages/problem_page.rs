@@ -1,8 +1,8 @@
 //! The page that stands where a problem stood: why, and what to do. Status and common headers are put on by the caller.
 
 use axum::response::{Html, IntoResponse, Response};
-use notice::render::refusal_words;
 use notice::Refusal;
+use notice::render::refusal_words;
 
 use super::frame::{page, shell};
 use super::view::Shell;
@@ -76,17 +76,33 @@ fn refused(app: &App, p: Shell, refusal: &Refusal) -> Refused {
     let patient = patient_of(&p.here);
     let ways = match &patient {
         Some(patient) => for_patient(&p, patient),
-        None => words.instead.iter().map(|way| Way { title: way.title.clone(), text: String::new(), href: None }).collect(),
+        None => words
+            .instead
+            .iter()
+            .map(|way| Way { title: way.title.clone(), text: String::new(), href: None })
+            .collect(),
     };
     let written = if patient.is_some() { "refused-written" } else { "refused-written-own" };
     let asked = app.policy().use_name(refusal.use_id);
     let why = words.told.unwrap_or_else(|| words.clause.clone());
-    Refused { patient, why, clause: words.clause, asked: format!("{} ({asked})", words.asked), ways, written, p }
+    Refused {
+        patient,
+        why,
+        clause: words.clause,
+        asked: format!("{} ({asked})", words.asked),
+        ways,
+        written,
+        p,
+    }
 }
 
 /// The three lawful ways to a patient's record.
 fn for_patient(p: &Shell, patient: &str) -> Vec<Way> {
-    let way = |word: &str, href: Option<String>| Way { title: p.t(format!("way-{word}")), text: p.t(format!("way-{word}-text")), href };
+    let way = |word: &str, href: Option<String>| Way {
+        title: p.t(format!("way-{word}")),
+        text: p.t(format!("way-{word}-text")),
+        href,
+    };
     vec![
         way("relation", None),
         way("consent", Some(p.under("patients", patient, "consent"))),

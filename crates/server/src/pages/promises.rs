@@ -10,8 +10,9 @@ use super::view::open::{Promise, PromiseGroup, Standing, Tested};
 const RULES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules.tsv"));
 const UNTESTED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/untested-rules.txt"));
 
-static UNTESTED_RULES: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| UNTESTED.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains(' ')).collect());
+static UNTESTED_RULES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    UNTESTED.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains(' ')).collect()
+});
 
 /// Whether a test names a rule.
 pub(super) fn tested(rule: &str) -> Tested {
@@ -25,9 +26,15 @@ pub(super) fn groups(policy: &Policy, lang: Lang) -> Vec<PromiseGroup> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for row in RULES.lines().skip(1) {
         let columns: Vec<&str> = row.split('\t').collect();
-        let (Some(id), Some(group), Some(rule)) = (columns.first(), columns.get(1), columns.get(5)) else { continue };
+        let (Some(id), Some(group), Some(rule)) = (columns.first(), columns.get(1), columns.get(5)) else {
+            continue;
+        };
         let at = *places.entry(group).or_insert_with(|| {
-            groups.push(PromiseGroup { id: (*group).to_owned(), title: title(policy, group, lang), promises: Vec::new() });
+            groups.push(PromiseGroup {
+                id: (*group).to_owned(),
+                title: title(policy, group, lang),
+                promises: Vec::new(),
+            });
             groups.len().saturating_sub(1)
         });
         let standing = match (stated.contains(*id), tested(id)) {

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use axum::extract::Path;
 use axum::response::Response;
-use jiff::{Timestamp, ToSpan as _};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use notice::id::{Organisation, Person};
 use notice::{Id, Reading, Target};
-use register::{Ask as AskRegister, AuthorisationId, Identifier, Personal};
 use register::identifier::{OrganisationNumber, Sor};
+use register::{Ask as AskRegister, AuthorisationId, Identifier, Personal};
 use serde::Deserialize;
+use services::Whom;
 use services::call::day_begins;
 use services::consent::{give, see_own_consents, withdraw};
 use services::my_log::see_own_log;
 use services::opt_out::{What, block, see_own_blocks, unblock};
-use services::Whom;
 
 use super::super::dates;
 use super::super::frame::{Frame, again, page};
@@ -31,19 +31,26 @@ const LINES: usize = 500;
 
 pub(in crate::pages) async fn list_blocks(frame: Frame) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
-    let blocks = frame.app.act(who, |at| see_own_blocks::run(at, see_own_blocks::Request { person: at.me() })).await?;
+    let blocks =
+        frame.app.act(who, |at| see_own_blocks::run(at, see_own_blocks::Request { person: at.me() })).await?;
     let now = frame.app.now();
     let held = |one: services::opt_out::Block| held(one.id.to_string(), &one.whom, one.from, one.until);
-    let (active, ended) = blocks.into_iter().map(held).partition(|one: &Held| one.until.is_none_or(|until| until > now));
+    let (active, ended) =
+        blocks.into_iter().map(held).partition(|one: &Held| one.until.is_none_or(|until| until > now));
     page(&Blocks { p: frame.shell(), active, ended })
 }
 
 pub(in crate::pages) async fn list_consents(frame: Frame) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
-    let consents = frame.app.act(who, |at| see_own_consents::run(at, see_own_consents::Request { person: at.me() })).await?;
+    let consents = frame
+        .app
+        .act(who, |at| see_own_consents::run(at, see_own_consents::Request { person: at.me() }))
+        .await?;
     let now = frame.app.now();
-    let held = |one: services::consent::Consent| held(one.id.to_string(), &one.whom, one.from, Some(one.until));
-    let (active, ended) = consents.into_iter().map(held).partition(|one: &Held| one.until.is_none_or(|until| until > now));
+    let held =
+        |one: services::consent::Consent| held(one.id.to_string(), &one.whom, one.from, Some(one.until));
+    let (active, ended) =
+        consents.into_iter().map(held).partition(|one: &Held| one.until.is_none_or(|until| until > now));
     page(&Consents { p: frame.shell(), active, ended })
 }
 
@@ -96,11 +103,17 @@ pub(in crate::pages) struct Answers {
     day: String,
 }
 
-pub(in crate::pages) async fn ask_block(frame: Frame, Posted(answers): Posted<Answers>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn ask_block(
+    frame: Frame,
+    Posted(answers): Posted<Answers>,
+) -> Result<Response, Problem> {
     ask(frame, Deed::Block, answers).await
 }
 
-pub(in crate::pages) async fn ask_consent(frame: Frame, Posted(answers): Posted<Answers>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn ask_consent(
+    frame: Frame,
+    Posted(answers): Posted<Answers>,
+) -> Result<Response, Problem> {
     ask(frame, Deed::Consent, answers).await
 }
 
@@ -118,7 +131,11 @@ async fn ask(frame: Frame, deed: Deed, mut answers: Answers) -> Result<Response,
                 until(&frame, deed, &answers, None)
             }
             None => {
-                let key = if answers.whom == "organisation" { "ask-problem-number-organisation" } else { "ask-problem-number-person" };
+                let key = if answers.whom == "organisation" {
+                    "ask-problem-number-organisation"
+                } else {
+                    "ask-problem-number-person"
+                };
                 which(&frame, deed, &answers, Some(frame.t(key))).await
             }
         },
@@ -134,7 +151,13 @@ async fn ask(frame: Frame, deed: Deed, mut answers: Answers) -> Result<Response,
     }
 }
 
-fn form(frame: &Frame, deed: Deed, step: Step, carried: Vec<(&'static str, String)>, wrong: Option<(&str, String)>) -> Result<Response, Problem> {
+fn form(
+    frame: &Frame,
+    deed: Deed,
+    step: Step,
+    carried: Vec<(&'static str, String)>,
+    wrong: Option<(&str, String)>,
+) -> Result<Response, Problem> {
     let is_wrong = wrong.is_some();
     let problems = Problems(wrong.into_iter().map(|(field, words)| (field.to_owned(), words)).collect());
     let template = Ask { p: frame.shell_at(deed.page()), deed, step, carried, problems };
@@ -142,7 +165,11 @@ fn form(frame: &Frame, deed: Deed, step: Step, carried: Vec<(&'static str, Strin
 }
 
 fn choice(frame: &Frame, value: &str, key: &str, chosen: &str) -> Choice {
-    Choice { value: value.to_owned(), label: frame.t(key), chosen: if value == chosen { Chosen::Yes } else { Chosen::No } }
+    Choice {
+        value: value.to_owned(),
+        label: frame.t(key),
+        chosen: if value == chosen { Chosen::Yes } else { Chosen::No },
+    }
 }
 
 fn field(value: &str, wrong: Option<&String>) -> Field {
@@ -161,7 +188,12 @@ fn whom(frame: &Frame, deed: Deed, answers: &Answers, wrong: Option<String>) -> 
     form(frame, deed, step, Vec::new(), wrong.map(|words| ("whom", words)))
 }
 
-async fn which(frame: &Frame, deed: Deed, answers: &Answers, wrong: Option<String>) -> Result<Response, Problem> {
+async fn which(
+    frame: &Frame,
+    deed: Deed,
+    answers: &Answers,
+    wrong: Option<String>,
+) -> Result<Response, Problem> {
     let is_organisation = answers.whom == "organisation";
     let looked = if is_organisation { BTreeMap::new() } else { looked(frame).await? };
     let choices: Vec<Choice> = looked
@@ -233,7 +265,13 @@ fn until(frame: &Frame, deed: Deed, answers: &Answers, wrong: Option<String>) ->
         field: field(&answers.until, wrong.as_ref().filter(|_| !on_day)),
         day: field(&answers.day, wrong.as_ref().filter(|_| on_day)),
     };
-    form(frame, deed, step, carried(answers), wrong.map(|words| (if on_day { "day" } else { "until" }, words)))
+    form(
+        frame,
+        deed,
+        step,
+        carried(answers),
+        wrong.map(|words| (if on_day { "day" } else { "until" }, words)),
+    )
 }
 
 fn until_day(frame: &Frame, deed: Deed, answers: &Answers) -> Result<Option<Date>, String> {
@@ -242,7 +280,10 @@ fn until_day(frame: &Frame, deed: Deed, answers: &Answers) -> Result<Option<Date
         "open" if deed == Deed::Block => Ok(None),
         "month" => Ok(today.checked_add(1.month()).ok()),
         "year" => Ok(today.checked_add(1.year()).ok()),
-        "day" => dates::parse(&answers.day).filter(|day| *day > today).map(Some).ok_or_else(|| frame.t("ask-problem-day")),
+        "day" => dates::parse(&answers.day)
+            .filter(|day| *day > today)
+            .map(Some)
+            .ok_or_else(|| frame.t("ask-problem-day")),
         _ => Err(frame.t("ask-problem-choose")),
     }
 }
@@ -260,7 +301,9 @@ async fn done(frame: &Frame, deed: Deed, answers: &Answers) -> Result<Response, 
     let person = who.person().ok_or(Code::NotFound)?;
     let whom = match answers.whom.as_str() {
         "everyone" => Whom::Everyone,
-        "organisation" => Whom::Organisation { id: id::<Organisation>(&answers.which)?, name: answers.name.clone() },
+        "organisation" => {
+            Whom::Organisation { id: id::<Organisation>(&answers.which)?, name: answers.name.clone() }
+        }
         "person" => Whom::Professional { id: id(&answers.which)?, name: Personal::new(answers.name.clone()) },
         _ => return Err(Code::Malformed.into()),
     };
@@ -277,7 +320,10 @@ async fn done(frame: &Frame, deed: Deed, answers: &Answers) -> Result<Response, 
             frame.go("me/blocks?done=blocked")
         }
         (Deed::Consent, Some(until)) => {
-            frame.app.act(who, move |at| give::run(at, give::Request { person, whom, from: None, until })).await?;
+            frame
+                .app
+                .act(who, move |at| give::run(at, give::Request { person, whom, from: None, until }))
+                .await?;
             frame.go("me/consents?done=consented")
         }
         (Deed::Consent, None) => Err(Code::Malformed.into()),

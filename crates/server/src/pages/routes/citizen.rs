@@ -5,15 +5,17 @@ use axum::response::Response;
 use jiff::{Timestamp, ToSpan as _};
 use notice::clock::Verb;
 use serde::Deserialize;
-use services::basic_data::{self, Contact, Relative, TemporaryAddress, change_own_contact, my_children, see_own};
+use services::basic_data::{
+    self, Contact, Relative, TemporaryAddress, change_own_contact, my_children, see_own,
+};
 use services::my_log::see_own_log;
 use services::shared_medication_record::{mark_private, see_child_card, see_own_card, unmark_private};
 use services::what_goes_when::{self, PlanOfErasure};
 
 use super::super::frame::{Frame, again, day, page};
 use super::super::view::citizen::{
-    Basic, Child, Children, ContactForm, Device, Due, Group, Happens, LookKind, Me, Medicine, Protection, SessionRow, When,
-    WhenGroup, Whose,
+    Basic, Child, Children, ContactForm, Device, Due, Group, Happens, LookKind, Me, Medicine, Protection,
+    SessionRow, When, WhenGroup, Whose,
 };
 use super::super::view::{Field, Mark, Problems, Timeline};
 use super::super::{card_view, dates, look_view};
@@ -35,7 +37,8 @@ pub(in crate::pages) async fn me(frame: Frame) -> Result<Response, Problem> {
         Ok::<_, services::Error>((plan, log))
     });
     let (plan, log) = answer.await?;
-    let looks: Vec<_> = log.days.iter().flat_map(|day| &day.lines).map(|line| look_view::look(&frame, line)).collect();
+    let looks: Vec<_> =
+        log.days.iter().flat_map(|day| &day.lines).map(|line| look_view::look(&frame, line)).collect();
     let lately = frame.app.now().checked_sub((30 * 24).hours()).unwrap_or(Timestamp::MIN);
     let emergencies = looks.iter().filter(|look| look.kind == LookKind::Emergency && look.at > lately);
     page(&Me {
@@ -101,7 +104,8 @@ fn happens(verb: Verb) -> Happens {
 }
 
 fn soon(frame: &Frame, plan: &PlanOfErasure) -> Vec<Due> {
-    let mut all: Vec<Due> = plan.groups.iter().flat_map(|group| &group.items).map(|item| due(frame, item)).collect();
+    let mut all: Vec<Due> =
+        plan.groups.iter().flat_map(|group| &group.items).map(|item| due(frame, item)).collect();
     all.retain(|due| due.at.is_some());
     all.sort_by_key(|due| due.at);
     all.truncate(FEW);
@@ -110,12 +114,16 @@ fn soon(frame: &Frame, plan: &PlanOfErasure) -> Vec<Due> {
 
 pub(in crate::pages) async fn when(frame: Frame) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
-    let plan = frame.app.act(who, |at| what_goes_when::see_own::run(at, what_goes_when::see_own::Request {})).await?;
+    let plan = frame
+        .app
+        .act(who, |at| what_goes_when::see_own::run(at, what_goes_when::see_own::Request {}))
+        .await?;
     let items = plan.groups.iter().flat_map(|group| &group.items);
     let mut marks: Vec<Mark> = Vec::new();
     for item in items {
         let (Some(at), Some(verb)) = (item.due_at, item.happens) else { continue };
-        let (on, series, records) = (day(at), happens(verb).series(), u64::try_from(item.records).unwrap_or(u64::MAX));
+        let (on, series, records) =
+            (day(at), happens(verb).series(), u64::try_from(item.records).unwrap_or(u64::MAX));
         match marks.iter_mut().find(|mark| mark.day == on && mark.series == series) {
             Some(mark) => mark.records = mark.records.saturating_add(records),
             None => marks.push(Mark { day: on, series, records }),
@@ -128,7 +136,11 @@ pub(in crate::pages) async fn when(frame: Frame) -> Result<Response, Problem> {
         rules: group.states.clone(),
         items: group.items.iter().map(|item| due(&frame, item)).collect(),
     };
-    page(&When { line: Timeline::new(frame.today(), marks), groups: plan.groups.iter().map(group).collect(), p: frame.shell() })
+    page(&When {
+        line: Timeline::new(frame.today(), marks),
+        groups: plan.groups.iter().map(group).collect(),
+        p: frame.shell(),
+    })
 }
 
 pub(in crate::pages) async fn medicine(frame: Frame) -> Result<Response, Problem> {
@@ -163,11 +175,18 @@ pub(in crate::pages) async fn mark(
 pub(in crate::pages) async fn children(frame: Frame) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
     let children = frame.app.act(who, |at| my_children::run(at, my_children::Request {})).await?;
-    let child = |child: my_children::Child| Child { id: child.person.to_string(), name: child.name, until: child.until };
+    let child = |child: my_children::Child| Child {
+        id: child.person.to_string(),
+        name: child.name,
+        until: child.until,
+    };
     page(&Children { children: children.into_iter().map(child).collect(), p: frame.shell() })
 }
 
-pub(in crate::pages) async fn child_medicine(frame: Frame, Path((_, child)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn child_medicine(
+    frame: Frame,
+    Path((_, child)): Path<(String, String)>,
+) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
     let child = id(&child)?;
     let answer = frame.app.act(who, move |at| {
@@ -260,7 +279,10 @@ pub(in crate::pages) struct ContactSent {
     languages: String,
 }
 
-pub(in crate::pages) async fn change_contact(frame: Frame, Posted(sent): Posted<ContactSent>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn change_contact(
+    frame: Frame,
+    Posted(sent): Posted<ContactSent>,
+) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
     let person = who.person().ok_or(Code::NotFound)?;
     let mut form = checked(&frame, &sent);
@@ -268,13 +290,16 @@ pub(in crate::pages) async fn change_contact(frame: Frame, Posted(sent): Posted<
     if problems.0.is_empty() {
         let before = frame.app.act(who, |at| see_own::run(at, see_own::Request {})).await?.contact;
         let contact = contact_of(&sent, &before);
-        let change = move |at: &services::Call<'_>| change_own_contact::run(at, change_own_contact::Request { person, contact });
+        let change = move |at: &services::Call<'_>| {
+            change_own_contact::run(at, change_own_contact::Request { person, contact })
+        };
         match frame.app.act(who, change).await {
             Ok(_) => return frame.go("me/basic?done=saved"),
             Err(services::Error::Invalid(wrong)) => {
                 for one in &wrong {
                     let words = frame.say(&one.words);
-                    *field_of(&mut form, &one.field) = Field::wrong(field_of(&mut form, &one.field).value.clone(), words);
+                    *field_of(&mut form, &one.field) =
+                        Field::wrong(field_of(&mut form, &one.field).value.clone(), words);
                 }
                 problems = contact_problems(&form);
             }
@@ -298,18 +323,32 @@ fn field_of<'a>(form: &'a mut ContactForm, field: &str) -> &'a mut Field {
 }
 
 fn checked(frame: &Frame, sent: &ContactSent) -> ContactForm {
-    let judge = |value: &str, fits: bool, key: &str| if fits { Field::holding(value) } else { Field::wrong(value, frame.t(key)) };
+    let judge = |value: &str, fits: bool, key: &str| {
+        if fits { Field::holding(value) } else { Field::wrong(value, frame.t(key)) }
+    };
     let has_relative = !sent.relative_last_name.trim().is_empty() || !sent.relative_phone.trim().is_empty();
     let names_relative = !sent.relative_first_name.trim().is_empty();
     let until = sent.temporary_until.trim();
     ContactForm {
         phone: judge(&sent.phone, is_phone(&sent.phone), "basic-problem-phone"),
-        relative_first_name: judge(&sent.relative_first_name, names_relative || !has_relative, "basic-problem-first-name"),
+        relative_first_name: judge(
+            &sent.relative_first_name,
+            names_relative || !has_relative,
+            "basic-problem-first-name",
+        ),
         relative_last_name: Field::holding(&sent.relative_last_name),
         relative_phone: judge(&sent.relative_phone, is_phone(&sent.relative_phone), "basic-problem-phone"),
         temporary_address: Field::holding(&sent.temporary_address),
-        temporary_until: judge(until, until.is_empty() || dates::parse(until).is_some(), "basic-problem-until"),
-        languages: judge(&sent.languages, languages(&sent.languages).iter().all(|tag| tag.len() == 2), "basic-problem-languages"),
+        temporary_until: judge(
+            until,
+            until.is_empty() || dates::parse(until).is_some(),
+            "basic-problem-until",
+        ),
+        languages: judge(
+            &sent.languages,
+            languages(&sent.languages).iter().all(|tag| tag.len() == 2),
+            "basic-problem-languages",
+        ),
     }
 }
 
@@ -327,7 +366,8 @@ fn contact_problems(form: &ContactForm) -> Problems {
 
 fn is_phone(text: &str) -> bool {
     let text = text.trim();
-    text.len() <= 24 && text.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, ' ' | '+' | '-' | '(' | ')'))
+    text.len() <= 24
+        && text.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, ' ' | '+' | '-' | '(' | ')'))
 }
 
 fn languages(text: &str) -> Vec<String> {
@@ -346,7 +386,8 @@ fn contact_of(sent: &ContactSent, before: &Contact) -> Contact {
     Contact {
         phone: given(&sent.phone),
         relatives: first.into_iter().chain(before.relatives.iter().skip(1).cloned()).collect(),
-        temporary_address: address.map(|address| TemporaryAddress { address, until: dates::parse(&sent.temporary_until) }),
+        temporary_address: address
+            .map(|address| TemporaryAddress { address, until: dates::parse(&sent.temporary_until) }),
         languages: languages(&sent.languages),
     }
 }

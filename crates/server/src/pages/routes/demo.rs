@@ -20,7 +20,10 @@ use crate::problem::{Code, Problem};
 use crate::session::Persona;
 
 pub(in crate::pages) async fn choose(frame: Frame) -> Result<Response, Problem> {
-    page(&Choose { persons: persons(&frame)?.into_iter().map(|(_, person)| person).collect(), p: frame.shell() })
+    page(&Choose {
+        persons: persons(&frame)?.into_iter().map(|(_, person)| person).collect(),
+        p: frame.shell(),
+    })
 }
 
 pub(in crate::pages) async fn to_choose(frame: Frame) -> Result<Response, Problem> {
@@ -56,7 +59,8 @@ pub(in crate::pages) async fn be(
     headers: HeaderMap,
     Posted(sent): Posted<Sent>,
 ) -> Result<Response, Problem> {
-    let (persona, _) = persons(&frame)?.into_iter().find(|(_, one)| one.key == sent.person).ok_or(Code::NotFound)?;
+    let (persona, _) =
+        persons(&frame)?.into_iter().find(|(_, one)| one.key == sent.person).ok_or(Code::NotFound)?;
     let wanted = crate::login::ReturnPath::parse(&sent.to).map(|path| path.as_str().to_owned());
     let to = wanted.unwrap_or_else(|| frame.to(first_page(persona)));
     crate::demo::be(&frame.app, &sent.person, client, &headers, &to)
@@ -113,7 +117,8 @@ pub(in crate::pages) async fn travel(frame: Frame, Posted(to): Posted<To>) -> Re
     let machine = demo.time.clone();
     // Eight in the morning: a day on which people are at work.
     let at = day_begins(day).checked_add(8.hours()).map_err(|_| Code::Malformed)?;
-    let reports = tokio::task::spawn_blocking(move || machine.travel(at)).await.map_err(|_| Code::Internal)??;
+    let reports =
+        tokio::task::spawn_blocking(move || machine.travel(at)).await.map_err(|_| Code::Internal)??;
     page(&time_page(&frame, Field::default(), Some(told(&frame, &reports)))?)
 }
 
@@ -123,7 +128,12 @@ fn told(frame: &Frame, reports: &[sweep::Report]) -> Report {
     for report in reports {
         told.braked += report.braked;
         for ((register, verb), records) in &report.acts {
-            let title = frame.app.policy().register(*register).map(|one| frame.say(&one.said.title)).unwrap_or_default();
+            let title = frame
+                .app
+                .policy()
+                .register(*register)
+                .map(|one| frame.say(&one.said.title))
+                .unwrap_or_default();
             match told.acts.iter_mut().find(|(one, key, _)| *one == title && *key == done(*verb)) {
                 Some((_, _, n)) => *n += records,
                 None => told.acts.push((title, done(*verb), *records)),
@@ -144,8 +154,10 @@ fn told(frame: &Frame, reports: &[sweep::Report]) -> Report {
 
 pub(in crate::pages) async fn tour(frame: Frame) -> Result<Response, Problem> {
     let persons = persons(&frame)?;
-    let first = |persona: Persona| persons.iter().find(|(one, _)| *one == persona).map(|(_, person)| person.clone());
-    let step = |number, persona: Option<Persona>, page| TourStep { number, person: persona.and_then(first), page };
+    let first =
+        |persona: Persona| persons.iter().find(|(one, _)| *one == persona).map(|(_, person)| person.clone());
+    let step =
+        |number, persona: Option<Persona>, page| TourStep { number, person: persona.and_then(first), page };
     let steps = vec![
         step(1, None, "notices/fmk"),
         step(2, Some(Persona::Citizen), "me"),

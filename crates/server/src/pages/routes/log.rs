@@ -7,9 +7,9 @@ use services::my_log::{looks_in_my_name, see_child_log, see_own_log};
 
 use super::super::frame::{Frame, page};
 use super::super::look_view::{days, picture};
+use super::super::view::Bars;
 use super::super::view::care::Looks;
 use super::super::view::citizen::{KindLink, Log, LookKind, Whose};
-use super::super::view::Bars;
 use super::id;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
@@ -40,7 +40,11 @@ impl Asked {
     fn kinds(&self, here: &str) -> Vec<KindLink> {
         let only = self.only();
         let all = KindLink { href: here.to_owned(), key: "look-all", current: only.is_none() };
-        let one = |kind: LookKind| KindLink { href: format!("{here}?kind={}", kind.word()), key: kind.key(), current: only == Some(kind) };
+        let one = |kind: LookKind| KindLink {
+            href: format!("{here}?kind={}", kind.word()),
+            key: kind.key(),
+            current: only == Some(kind),
+        };
         std::iter::once(all).chain(LookKind::ALL.into_iter().map(one)).collect()
     }
 
@@ -56,7 +60,10 @@ impl Asked {
 pub(in crate::pages) async fn mine(frame: Frame, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
     let before = asked.before;
-    let log = frame.app.act(who, move |at| see_own_log::run(at, see_own_log::Request { before, limit: LIMIT })).await?;
+    let log = frame
+        .app
+        .act(who, move |at| see_own_log::run(at, see_own_log::Request { before, limit: LIMIT }))
+        .await?;
     let here = frame.to("me/log");
     page(&Log {
         whose: Whose::Mine,
@@ -76,7 +83,8 @@ pub(in crate::pages) async fn child(
     let who = frame.only(&[Persona::Citizen])?;
     let (child, before) = (id(&child)?, asked.before);
     let answer = frame.app.act(who, move |at| {
-        let children = services::basic_data::my_children::run(at, services::basic_data::my_children::Request {})?;
+        let children =
+            services::basic_data::my_children::run(at, services::basic_data::my_children::Request {})?;
         let log = see_child_log::run(at, see_child_log::Request { child, before, limit: LIMIT })?;
         Ok::<_, services::Error>((children, log))
     });
@@ -93,10 +101,15 @@ pub(in crate::pages) async fn child(
     })
 }
 
-pub(in crate::pages) async fn in_my_name(frame: Frame, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn in_my_name(
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Professional, Persona::Pharmacy])?;
     let before = asked.before;
-    let answer = frame.app.act(who, move |at| looks_in_my_name::run(at, looks_in_my_name::Request { before, limit: LIMIT }));
+    let answer = frame
+        .app
+        .act(who, move |at| looks_in_my_name::run(at, looks_in_my_name::Request { before, limit: LIMIT }));
     let log = answer.await?;
     page(&Looks {
         picture: asked.picture(&frame, &log),

@@ -16,7 +16,8 @@ use services::emergency_access::{EmergencyAccess, review, review_queue};
 use super::super::frame::{Frame, again, day, page};
 use super::super::promises;
 use super::super::view::officer::{
-    Access, Check, Due, DueRow, Emergencies, Health, Late, Lateness, Notices, Officer, Operator, Promises, Receipt,
+    Access, Check, Due, DueRow, Emergencies, Health, Late, Lateness, Notices, Officer, Operator, Promises,
+    Receipt,
 };
 use super::super::view::{Bar, Bars, Cell, Field, Matrix, Problems, Row};
 use super::id;
@@ -36,7 +37,8 @@ async fn ask<T: Send + 'static>(
     question: impl FnOnce(&register::Register) -> Result<T, Unavailable> + Send + 'static,
 ) -> Result<T, Problem> {
     let app = frame.app.clone();
-    let answer = tokio::task::spawn_blocking(move || question(app.register())).await.map_err(|_| Code::Internal)?;
+    let answer =
+        tokio::task::spawn_blocking(move || question(app.register())).await.map_err(|_| Code::Internal)?;
     Ok(answer?)
 }
 
@@ -61,7 +63,9 @@ fn add(today: Date, days: i64) -> Date {
 pub(in crate::pages) async fn officer(frame: Frame) -> Result<Response, Problem> {
     frame.only(&[Persona::Officer])?;
     let today = frame.today();
-    let answer = ask(&frame, move |register| Ok((register.late()?, register.receipts(RECEIPTS)?, register.plan(today, add(today, 7))?)));
+    let answer = ask(&frame, move |register| {
+        Ok((register.late()?, register.receipts(RECEIPTS)?, register.plan(today, add(today, 7))?))
+    });
     let (late, receipts, plan) = answer.await?;
     let late = late.into_iter().filter(|(_, records)| *records > 0).map(|(register, records)| Late {
         register: title(&frame, register),
@@ -87,7 +91,8 @@ pub(in crate::pages) async fn officer(frame: Frame) -> Result<Response, Problem>
         next_week: plan.values().flat_map(BTreeMap::values).sum(),
         unreviewed: None,
         receipts: receipts.into_iter().map(receipt).collect(),
-        unstated: u64::try_from(frame.app.policy().all_said().filter(|said| said.unstated.is_some()).count()).unwrap_or_default(),
+        unstated: u64::try_from(frame.app.policy().all_said().filter(|said| said.unstated.is_some()).count())
+            .unwrap_or_default(),
     })
 }
 
@@ -115,7 +120,11 @@ pub(in crate::pages) async fn due(frame: Frame) -> Result<Response, Problem> {
         Bar { label: format!("{}/{}", monday.day(), monday.month()), name, parts: vec![records] }
     };
     let bars = weeks.into_iter().enumerate().map(bar).collect();
-    page(&Due { p: frame.shell(), picture: Bars { series: vec!["due-series"], bars }, rows: rows.into_values().collect() })
+    page(&Due {
+        p: frame.shell(),
+        picture: Bars { series: vec!["due-series"], bars },
+        rows: rows.into_values().collect(),
+    })
 }
 
 fn due_row(frame: &Frame, register: RegisterId) -> DueRow {
@@ -145,7 +154,8 @@ fn of_notice(frame: &Frame, notice: NoticeId) -> Matrix {
     let policy = frame.app.policy();
     let uses: Vec<&Use> = policy.uses.iter().filter(|one| one.notice == notice).collect();
     // A role stands for itself and not for the narrower ones, or the picture would say everything many times.
-    let roles: Vec<_> = policy.role_ids().filter(|(id, _)| uses.iter().any(|one| one.who.contains(id))).collect();
+    let roles: Vec<_> =
+        policy.role_ids().filter(|(id, _)| uses.iter().any(|one| one.who.contains(id))).collect();
     let row = |one: &&Use| Row {
         name: frame.say(&one.said.title),
         key: one.said.id.clone(),
@@ -158,7 +168,10 @@ fn of_notice(frame: &Frame, notice: NoticeId) -> Matrix {
             })
             .collect(),
     };
-    Matrix { columns: roles.iter().map(|(_, role)| frame.say(&role.said.title)).collect(), rows: uses.iter().map(row).collect() }
+    Matrix {
+        columns: roles.iter().map(|(_, role)| frame.say(&role.said.title)).collect(),
+        rows: uses.iter().map(row).collect(),
+    }
 }
 
 pub(in crate::pages) async fn emergencies(frame: Frame) -> Result<Response, Problem> {
@@ -233,17 +246,32 @@ pub(in crate::pages) async fn review(
 pub(in crate::pages) async fn operator(frame: Frame) -> Result<Response, Problem> {
     frame.only(&[Persona::Operator])?;
     let app = frame.app.clone();
-    let asked = tokio::task::spawn_blocking(move || Ok::<_, Unavailable>((app.register().late()?, app.register().receipts(1)?)));
+    let asked = tokio::task::spawn_blocking(move || {
+        Ok::<_, Unavailable>((app.register().late()?, app.register().receipts(1)?))
+    });
     let (register, sweep) = match asked.await {
-        Ok(Ok((late, receipts))) => (well(&frame, "check-register", frame.t("check-register-well")), swept(&frame, late.values().sum(), &receipts)),
+        Ok(Ok((late, receipts))) => (
+            well(&frame, "check-register", frame.t("check-register-well")),
+            swept(&frame, late.values().sum(), &receipts),
+        ),
         Ok(Err(_)) | Err(_) => {
-            let wrong = Check { key: "check-register", health: Health::Wrong, words: frame.t("check-register-wrong") };
+            let wrong = Check {
+                key: "check-register",
+                health: Health::Wrong,
+                words: frame.t("check-register-wrong"),
+            };
             (wrong, Check { key: "check-sweep", health: Health::Watch, words: "–".to_owned() })
         }
     };
     let policy = frame.app.policy();
     let shell = frame.shell();
-    let notices = shell.t2("check-notices-words", "notices", policy.notices.len().to_string(), "uses", policy.uses.len().to_string());
+    let notices = shell.t2(
+        "check-notices-words",
+        "notices",
+        policy.notices.len().to_string(),
+        "uses",
+        policy.uses.len().to_string(),
+    );
     let sessions = frame.app.sessions().count();
     let clock = shell.plain_moment(frame.app.now());
     let config = frame.app.config();
@@ -263,7 +291,11 @@ pub(in crate::pages) async fn operator(frame: Frame) -> Result<Response, Problem
             register,
             sweep,
             well(&frame, "check-notices", notices),
-            well(&frame, "check-sessions", i18n::whole(i128::try_from(sessions).unwrap_or_default(), frame.lang())),
+            well(
+                &frame,
+                "check-sessions",
+                i18n::whole(i128::try_from(sessions).unwrap_or_default(), frame.lang()),
+            ),
             well(&frame, "check-clock", clock),
         ],
         settings: settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
@@ -279,9 +311,17 @@ fn well(_: &Frame, key: &'static str, words: String) -> Check {
 fn swept(frame: &Frame, late: u64, receipts: &[register::sweep::Receipt]) -> Check {
     let shell = frame.shell();
     if late > 0 {
-        return Check { key: "check-sweep", health: Health::Watch, words: shell.t1("check-sweep-late", "n", i18n::whole(late, frame.lang())) };
+        return Check {
+            key: "check-sweep",
+            health: Health::Watch,
+            words: shell.t1("check-sweep-late", "n", i18n::whole(late, frame.lang())),
+        };
     }
     let last = receipts.first().map(|one| shell.t1("check-sweep-last", "when", shell.plain_day(day(one.at))));
     let words = [Some(shell.t("check-sweep-well")), last];
-    Check { key: "check-sweep", health: Health::Well, words: words.into_iter().flatten().collect::<Vec<_>>().join(" ") }
+    Check {
+        key: "check-sweep",
+        health: Health::Well,
+        words: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
+    }
 }

@@ -7,7 +7,9 @@ use notice::render;
 use super::super::frame::{Frame, page, see};
 use super::super::notice_view::{self, Acted};
 use super::super::promises;
-use super::super::view::open::{Accessibility, Broker, Front, Login, Notice, NoticeLink, Notices, Promises, Why};
+use super::super::view::open::{
+    Accessibility, Broker, Front, Login, Notice, NoticeLink, Notices, Promises, Why,
+};
 use crate::problem::{Code, Problem};
 
 /// How many receipts are looked through for the last act on a promise.
@@ -22,7 +24,11 @@ pub(in crate::pages) async fn front(frame: Frame) -> Result<Response, Problem> {
 }
 
 pub(in crate::pages) async fn notices(frame: Frame) -> Result<Response, Problem> {
-    page(&Notices { notices: links(&frame), version: frame.app.policy().version.to_string(), p: frame.shell() })
+    page(&Notices {
+        notices: links(&frame),
+        version: frame.app.policy().version.to_string(),
+        p: frame.shell(),
+    })
 }
 
 fn links(frame: &Frame) -> Vec<NoticeLink> {
@@ -31,12 +37,18 @@ fn links(frame: &Frame) -> Vec<NoticeLink> {
         id: notice.said.id.clone(),
         title: frame.say(&notice.said.title),
         about: notice.said.says.as_ref().map(|says| frame.say(says)).unwrap_or_default(),
-        controller: policy.party(&notice.controller).map(|party| frame.say(&party.said.title)).unwrap_or_default(),
+        controller: policy
+            .party(&notice.controller)
+            .map(|party| frame.say(&party.said.title))
+            .unwrap_or_default(),
     };
     policy.notices.iter().map(link).collect()
 }
 
-pub(in crate::pages) async fn notice(frame: Frame, Path((_, id)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn notice(
+    frame: Frame,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
     let policy = frame.app.policy().clone();
     let notice = policy.notice_id(&id).ok_or(Code::NotFound)?;
     let view = render::view(&policy, notice, frame.lang()).ok_or(Code::NotFound)?;
@@ -61,7 +73,8 @@ async fn acted(frame: &Frame) -> Acted {
     let receipts = receipts.ok().and_then(Result::ok).unwrap_or_default();
     let mut acted = Acted::new();
     for receipt in receipts {
-        let last = acted.entry(frame.app.policy().register_name(receipt.register).to_owned()).or_insert(receipt.at);
+        let last =
+            acted.entry(frame.app.policy().register_name(receipt.register).to_owned()).or_insert(receipt.at);
         *last = (*last).max(receipt.at);
     }
     acted
@@ -78,7 +91,8 @@ pub(in crate::pages) async fn accessibility(frame: Frame) -> Result<Response, Pr
 }
 
 pub(in crate::pages) async fn login(frame: Frame, uri: axum::http::Uri) -> Result<Response, Problem> {
-    let query: Vec<(String, String)> = serde_urlencoded::from_str(uri.query().unwrap_or_default()).unwrap_or_default();
+    let query: Vec<(String, String)> =
+        serde_urlencoded::from_str(uri.query().unwrap_or_default()).unwrap_or_default();
     let to = query.into_iter().find(|(name, _)| name == "to").map(|(_, to)| to).unwrap_or_default();
     let then = crate::login::ReturnPath::parse(&to).map(|path| path.as_str().to_owned()).unwrap_or_default();
     let reason = match (&frame.visitor.ended, &frame.visitor.signed_in, then.is_empty()) {

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use services::shared_medication_record::{
-    ActivePeriod, Dosage, Dose, DoseTime, Drug, Handover, NewOrder, NewPrescription, Order, OrderKind, Period, Quantity,
-    Structure, Substitution, When,
+    ActivePeriod, Dosage, Dose, DoseTime, Drug, Handover, NewOrder, NewPrescription, Order, OrderKind,
+    Period, Quantity, Structure, Substitution, When,
 };
 
 use super::super::dates;
@@ -159,6 +159,11 @@ impl Sent {
         }
     }
 
+    /// The same, on another version of the card.
+    pub(super) fn at(self, version: String) -> Self {
+        Self { version, ..self }
+    }
+
     /// All fields, to carry along.
     pub(super) fn carried(&self) -> Vec<(String, String)> {
         let pairs = serde_urlencoded::to_string(self).unwrap_or_default();
@@ -179,7 +184,9 @@ impl Sent {
         }
         match until {
             Some(None) => wrong.add(frame, "until", "problem-day"),
-            Some(Some(until)) if from.is_some_and(|from| until < from) => wrong.add(frame, "until", "problem-order"),
+            Some(Some(until)) if from.is_some_and(|from| until < from) => {
+                wrong.add(frame, "until", "problem-order")
+            }
             Some(Some(_)) | None => {}
         }
         (from.unwrap_or_else(|| frame.today()), until.flatten())
@@ -208,14 +215,22 @@ impl Sent {
             dosage: self.dosage(frame, standing, wrong),
             active: ActivePeriod { from, until },
             substitution: standing.map_or(Substitution::Allowed, |order| order.substitution),
-            handover: standing.map_or(if self.prescription_kind == "with" { Handover::Prescription } else { Handover::NotAssigned }, |order| order.handover),
+            handover: standing.map_or(
+                if self.prescription_kind == "with" { Handover::Prescription } else { Handover::NotAssigned },
+                |order| order.handover,
+            ),
         }
     }
 
     fn lengths(&self, frame: &Frame, wrong: &mut Wrong) {
         let lines = [
-            ("drug", &self.drug), ("strength", &self.strength), ("form", &self.form), ("indication", &self.indication),
-            ("route", &self.route), ("unit", &self.unit), ("units", &self.units),
+            ("drug", &self.drug),
+            ("strength", &self.strength),
+            ("form", &self.form),
+            ("indication", &self.indication),
+            ("route", &self.route),
+            ("unit", &self.unit),
+            ("units", &self.units),
         ];
         for (field, text) in lines {
             if text.chars().count() > LINE_MAX {
@@ -246,7 +261,13 @@ impl Sent {
         }
     }
 
-    fn structured(&self, frame: &Frame, fixed: Option<Structure>, as_needed: Option<Structure>, wrong: &mut Wrong) -> Dosage {
+    fn structured(
+        &self,
+        frame: &Frame,
+        fixed: Option<Structure>,
+        as_needed: Option<Structure>,
+        wrong: &mut Wrong,
+    ) -> Dosage {
         for (field, text) in [("unit", &self.unit), ("units", &self.units)] {
             if given(text).is_none() {
                 wrong.add(frame, field, "problem-needed");
@@ -274,7 +295,9 @@ impl Sent {
             }
             is_any = true;
             match quantity(text) {
-                Some(number) => doses.push(DoseTime { day: 1, when, dose: Dose::Exactly { quantity: Quantity(number) } }),
+                Some(number) => {
+                    doses.push(DoseTime { day: 1, when, dose: Dose::Exactly { quantity: Quantity(number) } })
+                }
                 None => wrong.add(frame, field, "problem-number"),
             }
         }
@@ -293,13 +316,19 @@ impl Sent {
         if number.is_none() {
             wrong.add(frame, "needed", "problem-number");
         }
-        let times = given(&self.needed_times).map(|text| text.parse().ok().filter(|times| (1..=99).contains(times)));
+        let times =
+            given(&self.needed_times).map(|text| text.parse().ok().filter(|times| (1..=99).contains(times)));
         if times == Some(None) {
             wrong.add(frame, "needed_times", "problem-number");
         }
         let dose = Dose::Exactly { quantity: Quantity(number.unwrap_or_default()) };
         let when = When::Unlimited { times_max: times.flatten() };
-        Structure { every_days: 1, doses: vec![DoseTime { day: 1, when, dose }], instruction: None, apart_hours: None }
+        Structure {
+            every_days: 1,
+            doses: vec![DoseTime { day: 1, when, dose }],
+            instruction: None,
+            apart_hours: None,
+        }
     }
 
     /// The prescription to issue, if one is.

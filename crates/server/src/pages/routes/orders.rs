@@ -4,10 +4,11 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use notice::{Bilingual, Id};
 use notice::id::{self as ids, Person};
+use notice::{Bilingual, Id};
 use services::shared_medication_record::{
-    self as record, CardError, MedicineCard, Order, change_order, open_card, pause, prescribe, resume, stop, undo_stop,
+    self as record, CardError, MedicineCard, Order, change_order, open_card, pause, prescribe, resume, stop,
+    undo_stop,
 };
 
 use super::super::card_view;
@@ -73,16 +74,25 @@ async fn found(frame: &Frame, about: About) -> Result<Found, Problem> {
     Ok(Found { card, order, head })
 }
 
-pub(in crate::pages) async fn to_card(frame: Frame, Path((_, patient, _, _)): Path<(String, String, String, String)>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn to_card(
+    frame: Frame,
+    Path((_, patient, _, _)): Path<(String, String, String, String)>,
+) -> Result<Response, Problem> {
     let patient: Id<Person> = id(&patient)?;
     frame.go(&format!("patients/{patient}/card"))
 }
 
-pub(in crate::pages) async fn new_form(frame: Frame, Path((_, patient)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn new_form(
+    frame: Frame,
+    Path((_, patient)): Path<(String, String)>,
+) -> Result<Response, Problem> {
     empty_form(&frame, About::new(&patient)?).await
 }
 
-pub(in crate::pages) async fn form(frame: Frame, Path((_, patient, order, act)): Path<(String, String, String, String)>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn form(
+    frame: Frame,
+    Path((_, patient, order, act)): Path<(String, String, String, String)>,
+) -> Result<Response, Problem> {
     empty_form(&frame, About::standing(&patient, &order, &act)?).await
 }
 
@@ -96,7 +106,14 @@ async fn empty_form(frame: &Frame, about: About) -> Result<Response, Problem> {
     page(&form_page(frame, about, &found, &sent, &Wrong::default(), Vec::new()))
 }
 
-fn form_page(frame: &Frame, about: About, found: &Found, sent: &Sent, wrong: &Wrong, meanwhile: Vec<String>) -> OrderForm {
+fn form_page(
+    frame: &Frame,
+    about: About,
+    found: &Found,
+    sent: &Sent,
+    wrong: &Wrong,
+    meanwhile: Vec<String>,
+) -> OrderForm {
     OrderForm {
         p: frame.shell_at(&about.here()),
         head: found.head.clone(),
@@ -110,11 +127,19 @@ fn form_page(frame: &Frame, about: About, found: &Found, sent: &Sent, wrong: &Wr
     }
 }
 
-pub(in crate::pages) async fn edit_new(frame: Frame, Path((_, patient)): Path<(String, String)>, Posted(sent): Posted<Sent>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn edit_new(
+    frame: Frame,
+    Path((_, patient)): Path<(String, String)>,
+    Posted(sent): Posted<Sent>,
+) -> Result<Response, Problem> {
     edit_form(&frame, About::new(&patient)?, &sent).await
 }
 
-pub(in crate::pages) async fn edit(frame: Frame, Path((_, patient, order, act)): Path<(String, String, String, String)>, Posted(sent): Posted<Sent>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn edit(
+    frame: Frame,
+    Path((_, patient, order, act)): Path<(String, String, String, String)>,
+    Posted(sent): Posted<Sent>,
+) -> Result<Response, Problem> {
     edit_form(&frame, About::standing(&patient, &order, &act)?, &sent).await
 }
 
@@ -123,19 +148,35 @@ async fn edit_form(frame: &Frame, about: About, sent: &Sent) -> Result<Response,
     page(&form_page(frame, about, &found, sent, &Wrong::default(), Vec::new()))
 }
 
-pub(in crate::pages) async fn preview_new(frame: Frame, Path((_, patient)): Path<(String, String)>, Posted(sent): Posted<Sent>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn preview_new(
+    frame: Frame,
+    Path((_, patient)): Path<(String, String)>,
+    Posted(sent): Posted<Sent>,
+) -> Result<Response, Problem> {
     show_preview(&frame, About::new(&patient)?, sent).await
 }
 
-pub(in crate::pages) async fn preview(frame: Frame, Path((_, patient, order, act)): Path<(String, String, String, String)>, Posted(sent): Posted<Sent>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn preview(
+    frame: Frame,
+    Path((_, patient, order, act)): Path<(String, String, String, String)>,
+    Posted(sent): Posted<Sent>,
+) -> Result<Response, Problem> {
     show_preview(&frame, About::standing(&patient, &order, &act)?, sent).await
 }
 
-pub(in crate::pages) async fn prescribe(frame: Frame, Path((_, patient)): Path<(String, String)>, Posted(sent): Posted<Sent>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn prescribe(
+    frame: Frame,
+    Path((_, patient)): Path<(String, String)>,
+    Posted(sent): Posted<Sent>,
+) -> Result<Response, Problem> {
     change(&frame, About::new(&patient)?, sent).await
 }
 
-pub(in crate::pages) async fn carry_out(frame: Frame, Path((_, patient, order, act)): Path<(String, String, String, String)>, Posted(sent): Posted<Sent>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn carry_out(
+    frame: Frame,
+    Path((_, patient, order, act)): Path<(String, String, String, String)>,
+    Posted(sent): Posted<Sent>,
+) -> Result<Response, Problem> {
     change(&frame, About::standing(&patient, &order, &act)?, sent).await
 }
 
@@ -173,29 +214,51 @@ impl Asked {
     }
 }
 
-fn asked(frame: &Frame, about: About, found: &Found, sent: &Sent, wrong: &mut Wrong) -> Result<Asked, Problem> {
+fn asked(
+    frame: &Frame,
+    about: About,
+    found: &Found,
+    sent: &Sent,
+    wrong: &mut Wrong,
+) -> Result<Asked, Problem> {
     let version = sent.version.parse().map_err(|_| Code::Malformed)?;
     let patient = about.patient;
     let Some(standing) = &found.order else {
         let order = sent.order(frame, None, wrong);
         let prescription = sent.prescription(frame, wrong);
         let treatment = prescribe::Treatment::New(Box::new(order));
-        return Ok(Asked::Prescribe(Box::new(prescribe::Request { patient, version, treatment, prescription })));
+        return Ok(Asked::Prescribe(Box::new(prescribe::Request {
+            patient,
+            version,
+            treatment,
+            prescription,
+        })));
     };
     let order = standing.id;
     Ok(match about.act {
         Act::Prescribe | Act::Change => {
             let to = sent.order(frame, Some(standing), wrong);
             // A pause that runs goes on: this form does not speak of it.
-            let paused = standing.paused.as_ref().map(|one| pause::PauseFor { from: one.from, until: one.until, reason: one.reason.clone() });
+            let paused = standing.paused.as_ref().map(|one| pause::PauseFor {
+                from: one.from,
+                until: one.until,
+                reason: one.reason.clone(),
+            });
             Asked::Change(Box::new(change_order::Request { patient, version, order, to, paused, note: None }))
         }
         Act::Pause => {
             let (from, until) = sent.days(frame, wrong);
-            Asked::Pause(pause::Request { patient, version, order, pause: pause::PauseFor { from, until, reason: sent.reason() } })
+            Asked::Pause(pause::Request {
+                patient,
+                version,
+                order,
+                pause: pause::PauseFor { from, until, reason: sent.reason() },
+            })
         }
         Act::Resume => Asked::Resume(resume::Request { patient, version, order }),
-        Act::Stop => Asked::Stop(stop::Request { patient, version, order, reason: sent.reason().unwrap_or_default() }),
+        Act::Stop => {
+            Asked::Stop(stop::Request { patient, version, order, reason: sent.reason().unwrap_or_default() })
+        }
         Act::UndoStop => Asked::UndoStop(undo_stop::Request { patient, version, order }),
     })
 }
@@ -214,13 +277,19 @@ async fn show_preview(frame: &Frame, about: About, sent: Sent) -> Result<Respons
     }
 }
 
-fn preview_page(frame: &Frame, about: About, found: &Found, sent: &Sent, preview: &record::Preview) -> Preview {
+fn preview_page(
+    frame: &Frame,
+    about: About,
+    found: &Found,
+    sent: &Sent,
+    preview: &record::Preview,
+) -> Preview {
     let change = |change: &record::FieldChange| Change {
         title: frame.say(&change.title),
         before: change.before.as_ref().map(|text| frame.say(text)),
         after: change.after.as_ref().map(|text| frame.say(text)),
     };
-    let carried = Sent { version: preview.version.to_string(), ..sent.clone() }.carried();
+    let carried = sent.clone().at(preview.version.to_string()).carried();
     Preview {
         p: frame.shell_at(&about.here()),
         head: found.head.clone(),
@@ -255,7 +324,8 @@ async fn not_done(frame: &Frame, about: About, sent: Sent, error: CardError) -> 
     let (wrong, changes): (Wrong, Vec<Bilingual>) = match error {
         services::Error::Conflict(changes) => {
             let changes = changes.into_revealed();
-            let told = Bilingual { da: "Kortet er ændret.".to_owned(), en: "The card was changed.".to_owned() };
+            let told =
+                Bilingual { da: "Kortet er ændret.".to_owned(), en: "The card was changed.".to_owned() };
             (Wrong::default(), if changes.is_empty() { vec![told] } else { changes })
         }
         services::Error::Invalid(problems) => (Wrong::of(frame, &problems), Vec::new()),
@@ -263,7 +333,7 @@ async fn not_done(frame: &Frame, about: About, sent: Sent, error: CardError) -> 
         services::Error::Refused(_) | services::Error::Unavailable(_) => return Err(error.into()),
     };
     let found = found(frame, about).await?;
-    let sent = if changes.is_empty() { sent } else { Sent { version: found.card.version.to_string(), ..sent } };
+    let sent = if changes.is_empty() { sent } else { sent.at(found.card.version.to_string()) };
     let meanwhile = changes.iter().map(|change| frame.say(change)).collect();
     again(&form_page(frame, about, &found, &sent, &wrong, meanwhile))
 }

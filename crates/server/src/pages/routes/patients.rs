@@ -10,7 +10,8 @@ use serde::Deserialize;
 use services::basic_data::{find_patient, read_basic};
 use services::emergency_access::{self, take};
 use services::shared_medication_record::{
-    MedicineCard, open_card, open_card_in_emergency, open_card_with_consent, open_private_in_emergency, prescribe,
+    MedicineCard, open_card, open_card_in_emergency, open_card_with_consent, open_private_in_emergency,
+    prescribe,
 };
 use services::treatment_relation::{Found, Source, my_patients_today};
 
@@ -97,13 +98,17 @@ pub(super) fn cpr(frame: &Frame, typed: &str) -> Result<register::Cpr, Field> {
 }
 
 /// Finds the id behind a number and goes to the card: who may not see it is told there, with the ways forward, whether the person exists or not.
-pub(in crate::pages) async fn find(frame: Frame, Posted(number): Posted<Number>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn find(
+    frame: Frame,
+    Posted(number): Posted<Number>,
+) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Professional])?;
     let cpr = match cpr(&frame, &number.cpr) {
         Ok(cpr) => cpr,
         Err(field) => return again(&list(&frame, field).await?),
     };
-    let person = frame.app.act(who, move |at| Ok::<_, services::Error>(find_patient::identify(at, &cpr))).await?;
+    let person =
+        frame.app.act(who, move |at| Ok::<_, services::Error>(find_patient::identify(at, &cpr))).await?;
     frame.go(&format!("patients/{person}/card"))
 }
 
@@ -123,7 +128,10 @@ impl Way {
     }
 }
 
-pub(in crate::pages) async fn to_card(frame: Frame, Path((_, patient)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn to_card(
+    frame: Frame,
+    Path((_, patient)): Path<(String, String)>,
+) -> Result<Response, Problem> {
     let patient: Id<Person> = id(&patient)?;
     frame.go(&format!("patients/{patient}/card"))
 }
@@ -140,7 +148,9 @@ pub(in crate::pages) async fn card(
         let card = match through {
             Through::Treatment => open_card::run(at, open_card::Request { patient })?,
             Through::Consent => open_card_with_consent::run(at, open_card_with_consent::Request { patient })?,
-            Through::Emergency => open_card_in_emergency::run(at, open_card_in_emergency::Request { patient })?,
+            Through::Emergency => {
+                open_card_in_emergency::run(at, open_card_in_emergency::Request { patient })?
+            }
         };
         Ok::<_, services::Error>((since, card, head(at, patient)))
     });
@@ -189,13 +199,20 @@ pub(super) fn head(at: &services::Call<'_>, patient: Id<Person>) -> Head {
 
 /// When the caller last looked at this person, from the log of looks in her name; what changed after is news.
 fn last_look(at: &services::Call<'_>, patient: Id<Person>) -> Option<Timestamp> {
-    let ask = Ask { use_name: services::my_log::looks_in_my_name::USE, target: Target::Person(at.me()), reason: None };
+    let ask = Ask {
+        use_name: services::my_log::looks_in_my_name::USE,
+        target: Target::Person(at.me()),
+        reason: None,
+    };
     let grant = at.register.ask::<Reading>(at.call, ask).ok()?;
     let lines = at.register.lines_by(at.call, grant, None, LOOKS).ok()?;
     lines.iter().find(|line| line.subject == Some(patient)).map(|line| line.at)
 }
 
-pub(in crate::pages) async fn emergency(frame: Frame, Path((_, patient)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn emergency(
+    frame: Frame,
+    Path((_, patient)): Path<(String, String)>,
+) -> Result<Response, Problem> {
     frame.only(&[Persona::Professional])?;
     page(&emergency_page(&frame, id(&patient)?, Field::default()))
 }
@@ -229,9 +246,11 @@ pub(in crate::pages) async fn take_emergency(
     let reason = Personal::new(sent.reason.trim().to_owned());
     match frame.app.act(who, move |at| take::run(at, take::Request { patient, reason })).await {
         Ok(_) => frame.go(&format!("patients/{patient}/card?through=emergency")),
-        Err(services::Error::Invalid(_)) => {
-            again(&emergency_page(&frame, patient, Field::wrong(sent.reason, frame.t("emergency-problem-reason"))))
-        }
+        Err(services::Error::Invalid(_)) => again(&emergency_page(
+            &frame,
+            patient,
+            Field::wrong(sent.reason, frame.t("emergency-problem-reason")),
+        )),
         Err(other) => Err(other.into()),
     }
 }
@@ -245,11 +264,14 @@ pub(in crate::pages) async fn open_private(
     let patient: Id<Person> = id(&patient)?;
     let reason = Personal::new(sent.reason.trim().to_owned());
     let answer = frame.app.act(who, move |at| {
-        let card = open_private_in_emergency::run(at, open_private_in_emergency::Request { patient, reason })?;
+        let card =
+            open_private_in_emergency::run(at, open_private_in_emergency::Request { patient, reason })?;
         Ok::<_, services::Error>((card, head(at, patient)))
     });
     match answer.await {
-        Ok((card, head)) => page(&card_page(&frame, who, &card, head, None, Through::Emergency, Field::default())),
+        Ok((card, head)) => {
+            page(&card_page(&frame, who, &card, head, None, Through::Emergency, Field::default()))
+        }
         Err(services::Error::Invalid(_)) => {
             let answer = frame.app.act(who, move |at| {
                 let card = open_card_in_emergency::run(at, open_card_in_emergency::Request { patient })?;
@@ -263,7 +285,10 @@ pub(in crate::pages) async fn open_private(
     }
 }
 
-pub(in crate::pages) async fn consent(frame: Frame, Path((_, patient)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn consent(
+    frame: Frame,
+    Path((_, patient)): Path<(String, String)>,
+) -> Result<Response, Problem> {
     frame.only(&[Persona::Professional])?;
     let patient: Id<Person> = id(&patient)?;
     page(&ConsentAsk { p: frame.shell(), patient: patient.to_string() })

@@ -12,8 +12,8 @@ use super::super::card_view;
 use super::super::frame::{Frame, again, page};
 use super::super::view::care::{Dispense, Head, Pharmacy, Presented};
 use super::super::view::{Field, Problems};
-use super::patients::{cpr, head};
 use super::id;
+use super::patients::{cpr, head};
 use crate::posted::Posted;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
@@ -38,17 +38,24 @@ pub(in crate::pages) struct Number {
     cpr: String,
 }
 
-pub(in crate::pages) async fn find(frame: Frame, Posted(number): Posted<Number>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn find(
+    frame: Frame,
+    Posted(number): Posted<Number>,
+) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Pharmacy])?;
     let cpr = match cpr(&frame, &number.cpr) {
         Ok(cpr) => cpr,
         Err(field) => return again(&counter_page(&frame, field)),
     };
-    let person = frame.app.act(who, move |at| Ok::<_, services::Error>(find_patient::identify(at, &cpr))).await?;
+    let person =
+        frame.app.act(who, move |at| Ok::<_, services::Error>(find_patient::identify(at, &cpr))).await?;
     frame.go(&format!("pharmacy/people/{person}"))
 }
 
-pub(in crate::pages) async fn person(frame: Frame, Path((_, person)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(in crate::pages) async fn person(
+    frame: Frame,
+    Path((_, person)): Path<(String, String)>,
+) -> Result<Response, Problem> {
     let (head, prescriptions) = presented(&frame, id(&person)?).await?;
     let prescriptions = prescriptions.iter().map(card_view::prescription).collect();
     page(&Presented { p: frame.shell(), head, prescriptions })

@@ -397,4 +397,3 @@ pub struct Dispense {
     /// What is wrong.
     pub problems: Problems,
 }
-

@@ -42,9 +42,9 @@ pub struct Part {
 }
 
 /// Size of the drawing of bars.
-pub const WIDTH: u64 = 720;
+const WIDTH: u64 = 720;
 /// Height of the field in which bars stand.
-pub const HEIGHT: u64 = 160;
+const HEIGHT: u64 = 160;
 
 impl Bars {
     /// The longest bar.
@@ -56,7 +56,10 @@ impl Bars {
     /// All of it together.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.bars.iter().flat_map(|bar| &bar.parts).fold(0, |sum, part| sum.saturating_add(usize::try_from(*part).unwrap_or(usize::MAX)))
+        self.bars
+            .iter()
+            .flat_map(|bar| &bar.parts)
+            .fold(0, |sum, part| sum.saturating_add(usize::try_from(*part).unwrap_or(usize::MAX)))
     }
 
     /// Whether there is nothing to draw.

@@ -59,6 +59,11 @@ impl Problems {
     /// Collects what is wrong with named fields, in the order of the form.
     #[must_use]
     pub fn of(fields: &[(&'static str, &Field)]) -> Self {
-        Self(fields.iter().filter_map(|(name, field)| Some(((*name).to_owned(), field.problem.clone()?))).collect())
+        Self(
+            fields
+                .iter()
+                .filter_map(|(name, field)| Some(((*name).to_owned(), field.problem.clone()?)))
+                .collect(),
+        )
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! Invariant: a view holds only what its page prints.
 
+pub mod care;
 mod chart;
 pub mod citizen;
-pub mod care;
 mod form;
 pub mod medicine;
 pub mod officer;

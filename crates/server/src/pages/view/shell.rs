@@ -2,8 +2,8 @@
 
 use askama::filters::Safe;
 use fluent_bundle::FluentValue;
-use jiff::civil::Date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use notice::Lang;
 use rust_decimal::Decimal;
 
@@ -118,7 +118,7 @@ pub struct Shell {
     /// What was just done.
     pub flash: Option<Flash>,
     /// The time machine.
-        pub edge: Option<Edge>,
+    pub edge: Option<Edge>,
 }
 
 /// A value, however often a template borrows it.
@@ -156,7 +156,8 @@ pub struct Link {
     pub current: bool,
 }
 
-const OPEN: &[(&str, &str)] = &[("notices", "nav-notices"), ("promises", "nav-promises"), ("login", "nav-login")];
+const OPEN: &[(&str, &str)] =
+    &[("notices", "nav-notices"), ("promises", "nav-promises"), ("login", "nav-login")];
 const CITIZEN: &[(&str, &str)] = &[
     ("me", "nav-me"),
     ("me/medicine", "nav-medicine"),
@@ -167,8 +168,10 @@ const CITIZEN: &[(&str, &str)] = &[
     ("me/children", "nav-children"),
     ("me/basic", "nav-basic"),
 ];
-const PROFESSIONAL: &[(&str, &str)] = &[("patients", "nav-patients"), ("looks", "nav-looks"), ("notices", "nav-notices")];
-const PHARMACY: &[(&str, &str)] = &[("pharmacy", "nav-pharmacy"), ("looks", "nav-looks"), ("notices", "nav-notices")];
+const PROFESSIONAL: &[(&str, &str)] =
+    &[("patients", "nav-patients"), ("looks", "nav-looks"), ("notices", "nav-notices")];
+const PHARMACY: &[(&str, &str)] =
+    &[("pharmacy", "nav-pharmacy"), ("looks", "nav-looks"), ("notices", "nav-notices")];
 const OFFICER: &[(&str, &str)] = &[
     ("officer", "nav-officer"),
     ("officer/due", "nav-due"),
@@ -177,7 +180,8 @@ const OFFICER: &[(&str, &str)] = &[
     ("officer/emergencies", "nav-emergencies"),
 ];
 const REVIEWER: &[(&str, &str)] = &[("officer/emergencies", "nav-emergencies"), ("notices", "nav-notices")];
-const OPERATOR: &[(&str, &str)] = &[("operator", "nav-operator"), ("promises", "nav-promises"), ("notices", "nav-notices")];
+const OPERATOR: &[(&str, &str)] =
+    &[("operator", "nav-operator"), ("promises", "nav-promises"), ("notices", "nav-notices")];
 
 impl Shell {
     /// A text.
@@ -194,8 +198,16 @@ impl Shell {
 
     /// A text with two values in it.
     #[must_use]
-    pub fn t2(&self, key: &str, first: &str, one: impl AsRef<str>, second: &str, two: impl AsRef<str>) -> String {
-        Texts::of(self.lang).get(key, &[(first, FluentValue::from(one.as_ref())), (second, FluentValue::from(two.as_ref()))])
+    pub fn t2(
+        &self,
+        key: &str,
+        first: &str,
+        one: impl AsRef<str>,
+        second: &str,
+        two: impl AsRef<str>,
+    ) -> String {
+        Texts::of(self.lang)
+            .get(key, &[(first, FluentValue::from(one.as_ref())), (second, FluentValue::from(two.as_ref()))])
     }
 
     /// A text that counts `n`.
@@ -308,8 +320,16 @@ impl Shell {
             Area::Operator => OPERATOR,
         };
         // The longest address that the page lies at or below is the current one.
-        let at = links.iter().map(|(path, _)| *path).filter(|path| self.lies_below(path)).max_by_key(|path| path.len());
-        let link = |(path, key): &(&'static str, &'static str)| Link { href: self.to(path), key, current: at == Some(*path) };
+        let at = links
+            .iter()
+            .map(|(path, _)| *path)
+            .filter(|path| self.lies_below(path))
+            .max_by_key(|path| path.len());
+        let link = |(path, key): &(&'static str, &'static str)| Link {
+            href: self.to(path),
+            key,
+            current: at == Some(*path),
+        };
         links.iter().map(link).collect()
     }
 
