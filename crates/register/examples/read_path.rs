@@ -62,18 +62,30 @@ fn import(town: &Town, people: &[Id<notice::id::Person>]) {
         .iter()
         .map(|person| (*person, (0..RECORDS).map(|number| order(*person, number)).collect()))
         .collect();
-    let started = Instant::now();
+    let (started, used) = (Instant::now(), processor_seconds());
     let done = town.register().import(&call, ask_import("fmk.import"), feed).unwrap();
     let seconds = started.elapsed().as_secs_f64();
-    println!("import: {done} records in {seconds:.2} s, {:.0} records/s", done as f64 / seconds);
+    let each = (processor_seconds() - used) * 1e6 / done as f64;
+    println!(
+        "import: {done} records in {seconds:.2} s, {:.0} records/s, {each:.0} µs of processor each",
+        done as f64 / seconds
+    );
     let size = std::fs::metadata(town.at.config.database.join("register.db")).unwrap().len();
     let keys = std::fs::metadata(town.at.config.keys.join("keys.db")).unwrap().len();
     println!("database {:.1} MB, keys {:.1} MB", size as f64 / 1e6, keys as f64 / 1e6);
 }
 
+/// Seconds of processor that this process has used: says what a read costs whatever else the machine does.
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<f64> =
+        stat.rsplit(')').next().unwrap_or("").split_whitespace().filter_map(|it| it.parse().ok()).collect();
+    fields.iter().skip(10).take(2).sum::<f64>() / 100.0
+}
+
 /// One sealed record, decision, durable line, answer.
 fn reads(town: &Town, people: &[Id<notice::id::Person>], clients: usize, length: Duration) {
-    let one = {
+    let one: Vec<Target> = {
         let card = town.card(people[0]).unwrap();
         assert_eq!(card.len(), RECORDS);
         people
@@ -84,6 +96,7 @@ fn reads(town: &Town, people: &[Id<notice::id::Person>], clients: usize, length:
     for (what, whole) in [("one record", false), ("a card of 10", true)] {
         let (done, stop) = (AtomicU64::new(0), AtomicBool::new(false));
         let latencies = std::sync::Mutex::new(Vec::new());
+        let used = processor_seconds();
         std::thread::scope(|scope| {
             for client in 0..clients {
                 let (done, stop, one, latencies) = (&done, &stop, &one, &latencies);
@@ -107,11 +120,12 @@ fn reads(town: &Town, people: &[Id<notice::id::Person>], clients: usize, length:
             std::thread::sleep(length);
             stop.store(true, Ordering::Relaxed);
         });
+        let each = (processor_seconds() - used) * 1e6 / done.load(Ordering::Relaxed) as f64;
         let mut latencies = latencies.into_inner().unwrap();
         latencies.sort_unstable();
         let at = |share: f64| latencies[((latencies.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
         println!(
-            "{clients:>3} clients, {what}: {:.0} reads/s, p50 {:.2} ms, p99 {:.2} ms",
+            "{clients:>3} clients, {what}: {:.0} reads/s, p50 {:.2} ms, p99 {:.2} ms, {each:.0} µs of processor each",
             done.load(Ordering::Relaxed) as f64 / length.as_secs_f64(),
             at(0.5),
             at(0.99)

@@ -68,6 +68,7 @@ pub(crate) fn open(
     let old_groups =
         groups.iter().filter_map(|(name, group)| Some((*words.get(name)?, group.clone()))).collect();
     sweep_up(&store, &mut keys, &secrets)?;
+    wake_changed(&mut store, &policy, &corpora, number, &words, now)?;
     let restricted = store.holds()?.iter().filter(|hold| hold.kind == HoldKind::Restriction as u8).count();
     let time = TimeSeen::at_start(&store, &*clock, config.guard)?;
 
@@ -306,6 +307,36 @@ fn shelves(
         .register_ids()
         .map(|(id, register)| shelf(id, register).ok_or(OpenError::Unavailable(Unavailable::Engine)))
         .collect()
+}
+
+/// Name under which the corpus is kept by whose rules every date on file was computed.
+const DATED: &str = "dated-by";
+
+/// Where a rule has changed since the dates on file were computed, the sweep computes them again.
+fn wake_changed(
+    store: &mut Store,
+    policy: &Policy,
+    older: &HashMap<i64, Arc<Policy>>,
+    running: i64,
+    words: &HashMap<String, i64>,
+    now: Micros,
+) -> Result<(), OpenError> {
+    let dated = store.meta(DATED)?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
+    if dated == Some(running) {
+        return Ok(());
+    }
+    store.begin()?;
+    let before = dated.and_then(|number| older.get(&number));
+    for (id, register) in policy.register_ids() {
+        let then = before.and_then(|before| before.clock(&register.said.id)).map(|clock| &clock.rule);
+        let changed = before.is_some() && then != policy.clock_of(id).map(|clock| &clock.rule);
+        if let Some(word) = words.get(&register.said.id).filter(|_| changed) {
+            store.wake_register(*word, now)?;
+        }
+    }
+    store.set_meta(DATED, &running.to_be_bytes())?;
+    store.commit()?;
+    Ok(())
 }
 
 /// After a crash: keys without a row are destroyed; rows without a key are gone already and go.

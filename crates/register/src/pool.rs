@@ -22,7 +22,15 @@ impl<T> fmt::Debug for Pool<T> {
 /// So many are kept open.
 const KEPT: usize = 32;
 
-impl<T> Pool<T> {
+/// A connection that looks at one state of its store.
+pub(crate) trait Snapshot {
+    /// From here on nothing changes for this connection.
+    fn start(&self) -> Answer<()>;
+    /// Lets go of the state.
+    fn finish(&self);
+}
+
+impl<T: Snapshot> Pool<T> {
     pub(crate) fn new(open: impl Fn() -> Answer<T> + Send + Sync + 'static) -> Self {
         Self { ready: Mutex::new(Vec::new()), open: Box::new(open) }
     }
@@ -37,7 +45,10 @@ impl<T> Pool<T> {
             Some(connection) => connection,
             None => (self.open)().map_err(E::from)?,
         };
+        // One snapshot for the whole call; an answer that failed leaves no snapshot behind.
+        connection.start().map_err(E::from)?;
         let answer = call(&connection);
+        connection.finish();
         let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         if ready.len() < KEPT {
             ready.push(connection);

@@ -201,7 +201,16 @@ impl TestRegister {
     /// # Errors
     /// As [`Register::open`].
     pub fn reopen(self, seed: u64) -> Result<Self, OpenError> {
-        let Self { register, clock, config, policy, corpus, folder } = self;
+        let corpus = (self.policy.clone(), self.corpus.clone());
+        self.reopen_with(corpus, seed)
+    }
+
+    /// Closes the register and opens it again under other notices.
+    ///
+    /// # Errors
+    /// As [`Register::open`].
+    pub fn reopen_with(self, (policy, corpus): (Arc<Policy>, Corpus), seed: u64) -> Result<Self, OpenError> {
+        let Self { register, clock, config, folder, .. } = self;
         drop(register);
         let randomness = Arc::new(SeededRandomness::new(seed));
         let register = Register::open(&config, policy.clone(), corpus.clone(), clock.clone(), randomness)?;

@@ -150,6 +150,9 @@ pub(crate) struct ReceiptRow {
     pub(crate) records: i64,
 }
 
+/// A corpus: number, version, first run, files.
+pub(crate) type CorpusRow = (i64, [u8; 32], Micros, String);
+
 /// Looking, without changing anything.
 pub(crate) trait Look: Send {
     fn identifier(&self, lookup: &[u8; 32]) -> Answer<Option<IdentifierRow>>;
@@ -174,6 +177,8 @@ pub(crate) trait Look: Send {
     /// Records to look at, those longest due first.
     fn to_look_at(&self, until: Micros, limit: usize) -> Answer<Vec<Row>>;
     fn next_look(&self) -> Answer<Option<Micros>>;
+    /// Whether anything would go now.
+    fn anything_ends(&self, now: Micros) -> Answer<bool>;
     /// Records due in a span of time, by register and hour.
     fn due_by_hour(&self, from: Micros, until: Micros) -> Answer<Vec<(i64, i64, u64)>>;
     /// Lines due in a span of time, by hour.
@@ -184,8 +189,7 @@ pub(crate) trait Look: Send {
     fn holds(&self) -> Answer<Vec<HoldRow>>;
     fn meta(&self, name: &str) -> Answer<Option<Vec<u8>>>;
     fn words(&self) -> Answer<Vec<(i64, String, [u8; 16])>>;
-    /// Number, version, first run and files of each corpus.
-    fn corpora(&self) -> Answer<Vec<(i64, [u8; 32], Micros, String)>>;
+    fn corpora(&self) -> Answer<Vec<CorpusRow>>;
     /// Ids of all records, for the comparison with the key store.
     fn record_ids(&self) -> Answer<Vec<[u8; 16]>>;
     /// Days of the log that still have lines.
@@ -209,6 +213,8 @@ pub(crate) trait Act: Look {
     fn put_record(&self, row: &Row) -> Answer<i64>;
     fn update_record(&self, row: &Row) -> Answer<()>;
     fn set_look(&self, number: i64, look_at: Option<Micros>) -> Answer<()>;
+    /// The sweep looks again at every record of a register: its rule has changed.
+    fn wake_register(&self, register: i64, now: Micros) -> Answer<()>;
     /// The sweep looks again at what is due of a subject.
     fn wake(&self, subject: &Pseudonym, now: Micros) -> Answer<()>;
     /// The sweep looks again at what the brake has taken.

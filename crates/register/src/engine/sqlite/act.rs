@@ -101,6 +101,11 @@ impl Act for Store {
         self.run("update record set look_at = ?2 where number = ?1", params![number, look_at]).map(drop)
     }
 
+    fn wake_register(&self, register: i64, now: Micros) -> Answer<()> {
+        let sql = "update record set look_at = ?2 where register = ?1 and (look_at is null or look_at > ?2)";
+        self.run(sql, params![register, now]).map(drop)
+    }
+
     fn wake(&self, subject: &Pseudonym, now: Micros) -> Answer<()> {
         let sql = "update record set look_at = ?2 where subject = ?1 and due_at <= ?2";
         self.run(sql, params![subject, now]).map(drop)

@@ -30,6 +30,10 @@ impl KeyStore {
         connect(path, Access::Look).map(|connection| Self { connection })
     }
 
+    pub(super) const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     fn change(&self, change: &KeyChange) -> Answer<()> {
         let run = |sql: &str, params: &[&dyn rusqlite::ToSql]| {
             ask(ask(self.connection.prepare_cached(sql))?.execute(params)).map(drop)

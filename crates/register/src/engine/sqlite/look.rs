@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Params, Row as SqlRow, params};
 
 use super::{PAGE_BYTES, Store, ask, bytes};
 use crate::engine::{
-    Answer, FactRow, HoldRow, IdentifierRow, LineRow, Look, PersonEventRow, ReceiptRow, Row,
+    Answer, CorpusRow, FactRow, HoldRow, IdentifierRow, LineRow, Look, PersonEventRow, ReceiptRow, Row,
 };
 use crate::envelope::Micros;
 use crate::secrets::Pseudonym;
@@ -206,6 +206,12 @@ impl Look for Store {
         self.one(sql, [], |row| row.get(0)).map(Option::flatten)
     }
 
+    fn anything_ends(&self, now: Micros) -> Answer<bool> {
+        let sql = "select exists (select 1 from record where look_at <= ?1 and closed_at <= ?1) \
+                   or exists (select 1 from line where due_at <= ?1)";
+        self.one(sql, [now], |row| row.get(0)).map(|found| found.unwrap_or(false))
+    }
+
     fn due_by_hour(&self, from: Micros, until: Micros) -> Answer<Vec<(i64, i64, u64)>> {
         let sql = format!(
             "select register, due_at / {HOUR_MICROS}, count(*) from record where due_at >= ?1 and due_at < ?2 group by 1, 2"
@@ -268,7 +274,7 @@ impl Look for Store {
         self.all("select id, text, mac from word", [], |row| Ok((row.get(0)?, row.get(1)?, bytes(row, 2)?)))
     }
 
-    fn corpora(&self) -> Answer<Vec<(i64, [u8; 32], Micros, String)>> {
+    fn corpora(&self) -> Answer<Vec<CorpusRow>> {
         let sql = "select number, version, first_run, files from corpus order by number";
         self.all(sql, [], |row| Ok((row.get(0)?, bytes(row, 1)?, row.get(2)?, row.get(3)?)))
     }

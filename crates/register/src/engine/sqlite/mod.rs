@@ -16,6 +16,7 @@ pub(crate) use schema::LAYOUT;
 
 use crate::engine::Answer;
 use crate::error::Unavailable;
+use crate::pool::Snapshot;
 
 /// A connection to the database.
 #[derive(Debug)]
@@ -58,6 +59,37 @@ impl Store {
     pub(crate) fn layout(path: &Path) -> Answer<u32> {
         let connection = connect(path, Access::Write)?;
         ask(connection.query_row("pragma user_version", [], |row| row.get(0)))
+    }
+}
+
+impl Snapshot for Store {
+    fn start(&self) -> Answer<()> {
+        start(&self.connection)
+    }
+
+    fn finish(&self) {
+        finish(&self.connection);
+    }
+}
+
+impl Snapshot for KeyStore {
+    fn start(&self) -> Answer<()> {
+        start(self.connection())
+    }
+
+    fn finish(&self) {
+        finish(self.connection());
+    }
+}
+
+fn start(connection: &Connection) -> Answer<()> {
+    ask(ask(connection.prepare_cached("begin deferred"))?.execute([])).map(drop)
+}
+
+fn finish(connection: &Connection) {
+    let ended = connection.prepare_cached("commit").and_then(|mut statement| statement.execute([]));
+    if ended.is_err() && !connection.is_autocommit() {
+        let _ = connection.execute_batch("rollback");
     }
 }
 
