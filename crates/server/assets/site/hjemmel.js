@@ -2,6 +2,9 @@
 // and a form is not sent twice. Every page works without this file.
 (() => {
   "use strict";
+  // Nothing is kept in this browser, also not by the code of others: the address of a page can be personal. Threat T8.
+  // This file is loaded before htmx, which would note the address and takes a refusal for an answer.
+  Storage.prototype.setItem = () => { throw new DOMException("this site keeps nothing in the browser", "SecurityError"); };
   const focus = (root) => root.querySelector("[data-focus]")?.focus();
   document.addEventListener("DOMContentLoaded", () => focus(document));
   document.addEventListener("htmx:afterSettle", (event) => {
