@@ -11,7 +11,7 @@ use notice::{Grant, Id, Target, Writing};
 use crate::asking::stripes;
 use crate::call::Call;
 use crate::change::Change;
-use crate::engine::{Act, Answer, LineRow};
+use crate::engine::{Act, Answer, LineRow, Look};
 use crate::error::{ChangeError, Denied, Unavailable};
 use crate::facts::person_of;
 use crate::house::House;
@@ -43,6 +43,9 @@ impl<E> From<Unavailable> for ChangeError<E> {
         Self::Denied(Denied::Unavailable(why))
     }
 }
+
+/// A person with what is to be written and the line that says so.
+type Ready = (Id<Person>, Prepared, Option<LineRow>);
 
 impl Register {
     pub(crate) fn change_records<T, E>(
@@ -143,12 +146,7 @@ impl Register {
     }
 
     /// Commits what is prepared for some people, if nothing changed since the stamp.
-    fn write(
-        &self,
-        people: Vec<(Id<Person>, Prepared, Option<LineRow>)>,
-        stripes: Vec<usize>,
-        stamp: Option<u64>,
-    ) -> Result<(), Stop<Stale>> {
+    fn write(&self, people: Vec<Ready>, stripes: Vec<usize>, stamp: Option<u64>) -> Result<(), Stop<Stale>> {
         self.writer.change(Room::Ordinary, move |work| {
             if stamp.is_some_and(|stamp| !work.house.stripes.unchanged(&stripes, stamp)) {
                 return Err(Stop::Called(Stale));
@@ -224,7 +222,7 @@ impl Register {
         question: &notice::Question,
         used: &Use,
         group: &[(Id<Person>, Vec<Change>)],
-    ) -> Result<Vec<(Id<Person>, Prepared, Option<LineRow>)>, ChangeError<Infallible>> {
+    ) -> Result<Vec<Ready>, ChangeError<Infallible>> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let share = group.len().div_ceil(threads).max(1);
         let one = |(person, changes): &(Id<Person>, Vec<Change>)| {
@@ -273,9 +271,12 @@ impl Register {
     }
 }
 
-/// Writes what is prepared.
-fn put(work: &mut Work<'_>, prepared: Prepared) -> Answer<()> {
+/// Writes what is prepared; an id or a number that somebody else took meanwhile calls it off.
+fn put(work: &mut Work<'_>, prepared: Prepared) -> Result<(), Stop<Stale>> {
     for created in prepared.created {
+        if created.chosen && work.store.record(&created.row.id)?.is_some() {
+            return Err(Stop::Called(Stale));
+        }
         let number = work.store.put_record(&created.row)?;
         for subject in &created.subjects {
             work.store.put_subject(number, subject)?;
@@ -298,9 +299,12 @@ fn put(work: &mut Work<'_>, prepared: Prepared) -> Answer<()> {
         .iter()
         .try_for_each(|(subject, sealed)| work.store.put_person_event(subject, sealed))?;
     prepared.revoked.iter().try_for_each(|number| work.store.remove_person_event(*number))?;
-    prepared
-        .identifiers
-        .iter()
-        .try_for_each(|(lookup, owner, sealed)| work.store.put_identifier(lookup, owner, sealed))?;
-    prepared.births.iter().try_for_each(|(owner, sealed)| work.store.put_birth(owner, sealed))
+    for linking in &prepared.identifiers {
+        if work.store.identifier(&linking.lookup)?.map(|row| row.sealed) != linking.before {
+            return Err(Stop::Called(Stale));
+        }
+        work.store.put_identifier(&linking.lookup, &linking.owner, &linking.sealed)?;
+    }
+    prepared.births.iter().try_for_each(|(owner, sealed)| work.store.put_birth(owner, sealed))?;
+    Ok(())
 }

@@ -197,7 +197,14 @@ impl House {
 /// Reasons between the question and the line, for grants that carry one.
 #[derive(Debug, Default)]
 pub(crate) struct Reasons {
-    waiting: Mutex<(u64, std::collections::BTreeMap<u64, (u64, Personal<String>)>)>,
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    last: u64,
+    /// State and reason by number.
+    reasons: std::collections::BTreeMap<u64, (u64, Personal<String>)>,
 }
 
 /// Marks a stamp that stands for a kept reason.
@@ -210,11 +217,11 @@ impl Reasons {
     pub(crate) fn keep(&self, stamp: u64, reason: Option<&Personal<String>>) -> u64 {
         let Some(reason) = reason else { return stamp & !KEPT };
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.0 += 1;
-        let ticket = waiting.0;
-        waiting.1.insert(ticket, (stamp, reason.clone()));
-        if waiting.1.len() > REASONS_MAX {
-            waiting.1.pop_first();
+        waiting.last += 1;
+        let ticket = waiting.last;
+        waiting.reasons.insert(ticket, (stamp, reason.clone()));
+        if waiting.reasons.len() > REASONS_MAX {
+            waiting.reasons.pop_first();
         }
         ticket | KEPT
     }
@@ -225,6 +232,6 @@ impl Reasons {
             return Some((stamp, None));
         }
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.1.remove(&(stamp & !KEPT)).map(|(stamp, reason)| (stamp, Some(reason)))
+        waiting.reasons.remove(&(stamp & !KEPT)).map(|(stamp, reason)| (stamp, Some(reason)))
     }
 }

@@ -13,10 +13,11 @@ use crate::call::Call;
 use crate::change::{Change, Draft, Holder, Link, Strength};
 use crate::clockwork;
 use crate::engine::sqlite::{KeyStore, Store};
-use crate::engine::{Answer, FactRow, KeyChange, Look, PersonEventRow, Row, SubjectRow};
+use crate::engine::{Answer, FactRow, HoldRow, KeyChange, Look, PersonEventRow, Row, SubjectRow};
 use crate::envelope::{Envelope, Hex, Micros, Past};
 use crate::error::Unavailable;
 use crate::facts::needs_strength;
+use crate::hold::HoldKind;
 use crate::house::{House, Shelf};
 use crate::identifier::Identifier;
 use crate::open::micros;
@@ -54,15 +55,26 @@ pub(crate) struct Prepared {
     pub(crate) ended: Vec<FactRow>,
     pub(crate) person_events: Vec<(Pseudonym, Vec<u8>)>,
     pub(crate) revoked: Vec<i64>,
-    pub(crate) identifiers: Vec<([u8; 32], Pseudonym, Vec<u8>)>,
+    pub(crate) identifiers: Vec<Linking>,
     pub(crate) births: Vec<(Pseudonym, Vec<u8>)>,
     /// How many changes of the caller these are.
     pub(crate) changes: u64,
 }
 
+/// An identifier to be linked, if its link is still what it was.
+#[derive(Debug)]
+pub(crate) struct Linking {
+    pub(crate) lookup: [u8; 32],
+    pub(crate) owner: Pseudonym,
+    pub(crate) sealed: Vec<u8>,
+    pub(crate) before: Option<Vec<u8>>,
+}
+
 #[derive(Debug)]
 pub(crate) struct Created {
     pub(crate) row: Row,
+    /// Whether the caller chose the id, so that another may have been first.
+    pub(crate) chosen: bool,
     pub(crate) key: KeyChange,
     pub(crate) subjects: Vec<SubjectRow>,
     pub(crate) fact: Option<FactRow>,
@@ -83,6 +95,8 @@ struct Desk<'a> {
     seal: Seal,
     shelf: Option<&'a Shelf>,
     created: Option<(KeyChange, Vec<SubjectRow>, Option<FactRow>)>,
+    /// Whether the caller chose its id.
+    chosen: bool,
     keep: bool,
     due_before: Option<Micros>,
     touched: bool,
@@ -256,6 +270,7 @@ impl<'a> Preparing<'a> {
         for (event, _) in &draft.events {
             self.may_raise(event, name)?;
         }
+        let chosen = draft.id.is_some();
         let id = draft.id.map_or_else(|| house.random::<16>(), |id| id.to_bytes());
         if self.desks.contains_key(&id) || self.store.record(&id)?.is_some() {
             return Err(Unready::Conflict);
@@ -305,6 +320,7 @@ impl<'a> Preparing<'a> {
             seal: Seal::data(&key)?,
             shelf: Some(shelf),
             created: Some((KeyChange::Put(key_name, wrapped), subjects, fact)),
+            chosen,
             keep: false,
             due_before: None,
             touched: true,
@@ -389,8 +405,17 @@ impl<'a> Preparing<'a> {
         let Some((envelope, seal)) = self.house.open(&row, self.keys)? else { return Ok(()) };
         let (id, due_before) = (row.id, row.due_at);
         let shelf = self.house.shelf_of(row.register);
-        let desk =
-            Desk { row, envelope, seal, shelf, created: None, keep: false, due_before, touched: false };
+        let desk = Desk {
+            row,
+            envelope,
+            seal,
+            shelf,
+            created: None,
+            chosen: false,
+            keep: false,
+            due_before,
+            touched: false,
+        };
         self.desks.insert(id, desk);
         self.order.push(id);
         Ok(())
@@ -407,6 +432,7 @@ impl<'a> Preparing<'a> {
             return self.unfit("", "the record is closed");
         }
         let (shelf, private) = (desk.shelf, desk.row.private);
+        self.not_restricted(id)?;
         let Some(shelf) = shelf else { return self.unfit("", "its register is no longer declared") };
         let Some(mask) = self.mask(shelf, private) else {
             return self.unfit("", "the use does not cover this register");
@@ -424,6 +450,15 @@ impl<'a> Preparing<'a> {
         desk.keep = desk.created.is_none();
         desk.touched = true;
         Ok(())
+    }
+
+    /// GDPR art. 18(2): what is restricted is stored and nothing else.
+    fn not_restricted(&self, id: [u8; 16]) -> Ready<()> {
+        let holds = self.store.holds_on(&self.house.secrets.identity().person(self.about))?;
+        let restricts = |hold: &HoldRow| {
+            hold.kind == HoldKind::Restriction as u8 && hold.record.is_none_or(|record| record == id)
+        };
+        if holds.iter().any(restricts) { self.unfit("", "the record is restricted") } else { Ok(()) }
     }
 
     /// Whether the use and the role allow to say that an event has happened.
@@ -635,15 +670,16 @@ impl<'a> Preparing<'a> {
         let lookup = self.house.secrets.lookup(identifier);
         let link = Identified { person: Hex(person), from, until };
         let text = Zeroizing::new(serde_json::to_vec(&link).map_err(|_| Unavailable::Engine)?);
-        if let Some(known) = self.store.identifier(&lookup)? {
-            let known = Identified::open(self.house, &lookup, &known.sealed)?;
+        let before = self.store.identifier(&lookup)?.map(|row| row.sealed);
+        if let Some(sealed) = &before {
+            let known = Identified::open(self.house, &lookup, sealed)?;
             if known.person.0 != person && known.until.is_none_or(|until| until > from) {
                 // Two people are never made one by a number.
                 return self.unfit("", "the number belongs to another person");
             }
         }
         let sealed = identity.seal().close(&lookup, &text, &*self.house.randomness)?;
-        self.out.identifiers.push((lookup, identity.person(person), sealed));
+        self.out.identifiers.push(Linking { lookup, owner: identity.person(person), sealed, before });
         Ok(())
     }
 
@@ -682,7 +718,7 @@ impl<'a> Preparing<'a> {
             desk.row.sealed = desk.envelope.close(&desk.row, &desk.seal, &*self.house.randomness)?;
             match desk.created {
                 Some((key, subjects, fact)) => {
-                    self.out.created.push(Created { row: desk.row, key, subjects, fact })
+                    self.out.created.push(Created { row: desk.row, chosen: desk.chosen, key, subjects, fact })
                 }
                 None => {
                     let floor = KeyChange::Floor(self.house.record_key(&id), desk.row.revision);
