@@ -1,7 +1,5 @@
 //! What a command answers, and the exit code that says it.
 
-use std::process::ExitCode;
-
 /// A command that ran to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -53,11 +51,11 @@ impl Failure {
 
 /// The exit code of a command.
 #[must_use]
-pub fn exit_code(result: &Result<Answer, Failure>) -> ExitCode {
+pub const fn exit_code(result: &Result<Answer, Failure>) -> u8 {
     match result {
-        Ok(Answer::Yes) => ExitCode::from(0),
-        Ok(Answer::No) => ExitCode::from(1),
-        Err(Failure::Use(_)) => ExitCode::from(2),
-        Err(Failure::Cannot(_)) => ExitCode::from(3),
+        Ok(Answer::Yes) => 0,
+        Ok(Answer::No) => 1,
+        Err(Failure::Use(_)) => 2,
+        Err(Failure::Cannot(_)) => 3,
     }
 }

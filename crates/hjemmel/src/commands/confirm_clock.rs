@@ -1,5 +1,7 @@
 //! `hjemmel confirm-clock`: two persons say that the clock is right after a jump.
 
+use register::Register;
+
 use super::opened::Configured;
 use super::release_brake::four_eyes;
 use crate::answer::{Answer, Failure};
@@ -11,7 +13,7 @@ use crate::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    configured: Configured,
+    pub(crate) configured: Configured,
     /// The first person
     #[arg(long, value_name = "NAME")]
     first: String,
@@ -20,8 +22,7 @@ pub(crate) struct Arguments {
     second: String,
 }
 
-pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
-    let register = arguments.configured.open()?;
+pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Terminal) -> Result<Answer, Failure> {
     register.confirm_clock(&arguments.first, &arguments.second).map_err(|problem| four_eyes(&problem))?;
     terminal.line("the clock is confirmed; the next sweep runs");
     Ok(Answer::Yes)

@@ -18,7 +18,7 @@ use crate::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    configured: Configured,
+    pub(crate) configured: Configured,
     /// First day; without it today
     #[arg(long, value_name = "DAY")]
     from: Option<Date>,
@@ -30,15 +30,14 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
-    let register = arguments.configured.open()?;
+pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Terminal) -> Result<Answer, Failure> {
     let from = arguments.from.unwrap_or_else(|| SystemClock::start().now().to_zoned(zone()).date());
     let until = arguments.until.unwrap_or_else(|| from.saturating_add(1.year()));
     if until < from {
         return Err(Failure::usage(format!("`{until}` lies before `{from}`"), "give the earlier day with --from"));
     }
     let plan = register.plan(from, until).map_err(|problem| not_answered(&problem))?;
-    let late = late(&register)?;
+    let late = late(register)?;
     let name = |id: &notice::policy::RegisterId| register.policy().registers.get(id.index()).map_or("", |one| one.said.id.as_str());
     if arguments.json {
         let days: Vec<_> = plan

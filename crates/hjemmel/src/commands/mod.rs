@@ -1,5 +1,7 @@
 //! The commands, one a file.
 
+#[cfg(unix)]
+pub(crate) mod at_hand;
 pub(crate) mod check;
 pub(crate) mod confirm_clock;
 #[cfg(feature = "demo")]
@@ -7,7 +9,7 @@ pub(crate) mod demo;
 pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod export;
-mod opened;
+pub(crate) mod opened;
 pub(crate) mod promises;
 pub(crate) mod release_brake;
 pub(crate) mod serve;

@@ -25,11 +25,25 @@ impl Configured {
         server::Config::load(&self.config).map_err(|problem| Failure::cannot(problem.to_string(), "see the chapter for operators in the book for every setting"))
     }
 
-    /// Opens the register with the machine's clock.
-    pub(crate) fn open(&self) -> Result<Register, Failure> {
+    /// Opens the register with the machine's clock, or tells in which folder a running server has it open.
+    pub(crate) fn open(&self) -> Result<Opened, Failure> {
         let config = self.read()?;
-        open_configured(&config, &Arc::new(SystemClock::start()), &Arc::new(SystemRandomness::new()))
+        let (clock, randomness) = (Arc::new(SystemClock::start()), Arc::new(SystemRandomness::new()));
+        match open_configured(&config, &clock, &randomness)? {
+            Ok(register) => Ok(Opened::Here(register)),
+            Err(OpenError::InUse) => Ok(Opened::InUse(config.register.database)),
+            Err(problem) => Err(not_open(&problem)),
+        }
     }
+}
+
+/// A register, as far as this process can have it.
+#[derive(Debug)]
+pub(crate) enum Opened {
+    /// Opened by this process.
+    Here(Register),
+    /// Another process has the database of this folder open.
+    InUse(PathBuf),
 }
 
 /// Opens the register of a configuration.
@@ -37,14 +51,17 @@ pub(crate) fn open_configured(
     config: &server::Config,
     clock: &Arc<SystemClock>,
     randomness: &Arc<SystemRandomness>,
-) -> Result<Register, Failure> {
+) -> Result<Result<Register, OpenError>, Failure> {
     let files = corpus::From::Path(config.register.notices.clone()).read()?;
     let policy = Arc::new(corpus::compile(&files)?);
     let zone = TimeZone::get(&config.register.zone).map_err(|_| {
-        Failure::cannot(format!("there is no time zone `{}`", config.register.zone), "set `register.zone` to a name such as `Europe/Copenhagen`")
+        Failure::cannot(
+            format!("there is no time zone `{}`", config.register.zone),
+            "set `register.zone` to a name such as `Europe/Copenhagen`",
+        )
     })?;
     let where_it_lives = register::Config::new(&config.register.database, &config.register.keys, zone);
-    Register::open(&where_it_lives, policy, to_keep(&files), clock.clone(), randomness.clone()).map_err(|problem| not_open(&problem))
+    Ok(Register::open(&where_it_lives, policy, to_keep(&files), clock.clone(), randomness.clone()))
 }
 
 /// The zone in which calendar durations count.

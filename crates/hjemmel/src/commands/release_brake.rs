@@ -1,6 +1,6 @@
 //! `hjemmel release-brake`: two persons let go what was held back as more than planned.
 
-use register::FourEyes;
+use register::{FourEyes, Register};
 
 use super::opened::Configured;
 use crate::answer::{Answer, Failure};
@@ -12,7 +12,7 @@ use crate::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    configured: Configured,
+    pub(crate) configured: Configured,
     /// The first person
     #[arg(long, value_name = "NAME")]
     first: String,
@@ -21,8 +21,7 @@ pub(crate) struct Arguments {
     second: String,
 }
 
-pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
-    let register = arguments.configured.open()?;
+pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Terminal) -> Result<Answer, Failure> {
     let records = register.release_brake(&arguments.first, &arguments.second).map_err(|problem| four_eyes(&problem))?;
     terminal.line(&format!("{records} records are released; the next sweep acts"));
     Ok(Answer::Yes)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use server::{App, SecurityLog};
 
-use super::opened::{Configured, open_configured};
+use super::opened::{Configured, not_open, open_configured};
 use super::serving::serve_until_stopped;
 use crate::answer::{Answer, Failure};
 use crate::machine::{SystemClock, SystemRandomness};
@@ -26,7 +26,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     server::print_places_only();
     let clock = Arc::new(SystemClock::start());
     let randomness = Arc::new(SystemRandomness::new());
-    let register = open_configured(&config, &clock, &randomness)?;
+    let register = open_configured(&config, &clock, &randomness)?.map_err(|problem| not_open(&problem))?;
+    #[cfg(unix)]
+    let _at_hand = super::at_hand::listen(&config.register.database, register.clone()).map_err(|problem| {
+        Failure::cannot(format!("commands cannot be listened for: {problem}"), "see the folder of the database")
+    })?;
     let security_log = SecurityLog::open(config.log.security.as_deref())
         .map_err(|problem| Failure::cannot(format!("the security log cannot be written: {problem}"), "see `log.security` in the configuration"))?;
     let (origin, operations) = (config.site.origin.clone(), config.listen.operations);

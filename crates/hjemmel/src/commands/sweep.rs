@@ -1,7 +1,7 @@
 //! `hjemmel sweep`: do what is due, once.
 
 use notice::Policy;
-use register::{Report, Stopped};
+use register::{Register, Report, Stopped};
 use serde_json::{Value, json};
 
 use super::opened::{Configured, not_answered};
@@ -14,14 +14,13 @@ use crate::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    configured: Configured,
+    pub(crate) configured: Configured,
     /// Print an object with `at`, `acts`, `held`, `braked` and `stopped`
     #[arg(long)]
     json: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
-    let register = arguments.configured.open()?;
+pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Terminal) -> Result<Answer, Failure> {
     let report = register.sweep().map_err(|problem| not_answered(&problem))?;
     let policy = register.policy();
     if arguments.json {

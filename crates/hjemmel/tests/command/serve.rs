@@ -59,8 +59,13 @@ fn a_server_that_was_killed_starts_again_on_the_same_files_and_stops_in_order() 
     let config = configuration(folder.path(), port);
     let mut first = start(&config);
     ready(&mut first, port);
-    let busy = on(&config, &["sweep"]);
-    assert_eq!(busy.code, 3, "a second process is refused: {busy:?}");
+    let asked = on(&config, &["sweep", "--json"]);
+    assert_eq!(asked.code, 0, "the running server does it: {asked:?}");
+    assert!(asked.json()["stopped"].is_null());
+    assert_eq!(on(&config, &["confirm-clock", "--first", "Anna", "--second", "Bent"]).code, 0);
+    assert_eq!(on(&config, &["confirm-clock", "--first", "Anna", "--second", "Anna"]).code, 2);
+    let busy = on(&config, &["serve"]);
+    assert_eq!(busy.code, 3, "a second server is refused: {busy:?}");
     first.kill().unwrap();
     first.wait().unwrap();
     let mut second = start(&config);
