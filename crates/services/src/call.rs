@@ -104,15 +104,22 @@ impl Call<'_> {
         Ok(self.register.read_query(self.call, grant, query)?)
     }
 
+    /// Reads, decides, writes. A change that is called off after reading leaves its line too: what the caller learns from a conflict is a look.
     pub(crate) fn change<T, Own: Explain>(
         &self,
         use_name: &'static str,
         target: Target,
         reason: Option<&Personal<String>>,
-        decide: impl FnMut(&[Record]) -> Result<(Vec<Change>, T), Error<Own>>,
+        mut decide: impl FnMut(&[Record]) -> Result<(Vec<Change>, T), Error<Own>>,
     ) -> Result<T, Error<Own>> {
         let grant = self.ask::<Writing, Own>(use_name, target, reason)?;
-        Ok(self.register.change(self.call, grant, decide)?)
+        let decided = self.register.change(self.call, grant, |records| {
+            Ok::<_, Error<Own>>(match decide(records) {
+                Ok((changes, value)) => (changes, Ok(value)),
+                Err(called_off) => (Vec::new(), Err(called_off)),
+            })
+        });
+        decided?
     }
 
     pub(crate) fn import<Own: Explain>(

@@ -4,6 +4,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod simulation;
+
+mod dice;
+mod model;
+mod operations;
+
 use jiff::civil::Date;
 use notice::Id;
 use notice::id::{Organisation, Person};
