@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { be, journey } from "../house/journey.mjs";
+import { NANCY, be, journey } from "../house/journey.mjs";
 
 journey(
   "a doctor prescribes, changes and stops",
@@ -12,7 +12,7 @@ journey(
     await doctor.go("/patients");
     await doctor.look("patients today");
     await doctor.picture("patients");
-    await doctor.follow(doctor.page.getByRole("link", { name: /Nancy/ }).first());
+    await doctor.send("/patients/find", { cpr: NANCY });
     await doctor.look("card");
     await doctor.picture("card");
     const card = doctor.page.url();
@@ -28,11 +28,12 @@ journey(
       form: "tablet",
       atc: "J01CA04",
       indication: "mod betændelse",
-      dosage_kind: "fixed",
+      dosage_kind: "daily",
       unit: "tablet",
       units: "tabletter",
       morning: "1",
       evening: "1",
+      prescription_kind: "without",
     });
     await doctor.look("preview of a prescription");
     await doctor.picture("preview");
@@ -44,7 +45,7 @@ journey(
     const order = doctor.page.locator("li.order", { hasText: "Amoxicillin" }).first();
     await doctor.follow(order.locator('a[href$="/change"]'));
     await doctor.look("change");
-    await doctor.send("/change/preview", { evening: "2" });
+    await doctor.send("/change/preview", { dosage_kind: "daily", unit: "tablet", units: "tabletter", morning: "1", evening: "2" });
     await doctor.look("preview of a change");
     assert.ok((await doctor.page.locator("del").count()) > 0, "what stood before is shown");
     await doctor.send("/change");

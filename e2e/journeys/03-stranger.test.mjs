@@ -11,12 +11,7 @@ journey(
     await be(doctor, "stranger");
     await doctor.go("/patients");
     await doctor.look("no patients");
-    const status = await doctor.send("/patients/find", { cpr: NANCY });
-    assert.ok([200, 403, 404].includes(status));
-    if (new URL(doctor.page.url()).pathname.endsWith("/card") === false) {
-      const link = doctor.page.locator('a[href$="/card"]').first();
-      if (await link.count()) await doctor.follow(link);
-    }
+    assert.equal(await doctor.send("/patients/find", { cpr: NANCY }), 403);
     await doctor.look("refused");
     await doctor.picture("refused");
     assert.ok((await doctor.page.locator("ol.ways li").count()) >= 2, "the lawful ways forward are shown");
@@ -35,9 +30,11 @@ journey(
     await be(nancy, "citizen");
     await nancy.go("/me");
     await nancy.look("me after an emergency");
-    await nancy.says(/Bevidstløs patient/);
+    await nancy.says(/Hanne|emergency/);
     await nancy.go("/me/log?kind=emergency");
     await nancy.look("log of emergencies");
+    await nancy.go("/me/log");
+    await nancy.says(/Bevidstløs patient/);
 
     const reviewer = await arrive();
     await be(reviewer, "reviewer");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { be, journey } from "../house/journey.mjs";
+import { NANCY, be, journey } from "../house/journey.mjs";
 
 journey(
   "a citizen looks at everything",
@@ -32,7 +32,7 @@ journey("a citizen marks a medicine private and blocks the doctor", async ({ arr
   const doctor = await arrive();
   await be(doctor, "doctor");
   await doctor.go("/patients");
-  await doctor.follow(doctor.page.getByRole("link", { name: /Nancy/ }).first());
+  await doctor.send("/patients/find", { cpr: NANCY });
   const card = new URL(doctor.page.url()).pathname.replace(/^\/(da|en)/, "");
   const medicine = (await doctor.page.locator("li.order h3").first().innerText()).trim();
 
