@@ -5,7 +5,6 @@ use notice::policy::{Condition, UseId};
 use notice::{Decision, Fact, Facts, Grant, Id, Mode, Question, Refusal, Target, Verb};
 
 use crate::call::{Ask, Call};
-use crate::engine::sqlite::{KeyStore, Store};
 use crate::engine::{Answer, Look};
 use crate::envelope::Envelope;
 use crate::error::{Denied, Unavailable};
@@ -105,7 +104,6 @@ impl Register {
         };
         let line = house.line(&self.writer, &entry)?;
         let write = move |work: &mut crate::writer::Work<'_>| {
-            use crate::engine::Act;
             Ok::<_, Stop<std::convert::Infallible>>(work.store.put_line(&line)?)
         };
         let number = self.writer.line(Room::Ordinary, write).map_err(unavailable)?;
@@ -113,7 +111,7 @@ impl Register {
         Ok(())
     }
 
-    fn find_facts(&self, store: &Store, call: &Call, use_id: UseId, target: Target) -> Answer<Facts> {
+    fn find_facts(&self, store: &dyn Look, call: &Call, use_id: UseId, target: Target) -> Answer<Facts> {
         let house = &self.house;
         let asker = asker(call);
         let own = asker.own_facts(house, store)?;
@@ -137,7 +135,7 @@ impl Register {
     /// For a whole person, *author* and *involved* hold if they hold for one of the records; each is judged again when it is read.
     fn any_part(
         &self,
-        store: &Store,
+        store: &dyn Look,
         asker: &Asker,
         use_id: UseId,
         about: Id<Person>,
@@ -165,10 +163,9 @@ impl Register {
     }
 
     /// The content of one record of a person.
-    fn envelope(&self, store: &Store, id: &[u8; 16], about: Id<Person>) -> Answer<Option<Envelope>> {
+    fn envelope(&self, store: &dyn Look, id: &[u8; 16], about: Id<Person>) -> Answer<Option<Envelope>> {
         let Some(row) = store.record(id)? else { return Ok(None) };
-        let open = |keys: &KeyStore| self.house.open(&row, keys);
-        let opened = self.house.key_lookers.with(open)?;
+        let opened = self.house.key_lookers.with(|keys| self.house.open(&row, keys))?;
         Ok(opened.map(|(envelope, _)| envelope).filter(|envelope| envelope.about() == Some(about)))
     }
 

@@ -11,7 +11,7 @@ use notice::{Grant, Id, Target, Writing};
 use crate::asking::stripes;
 use crate::call::Call;
 use crate::change::Change;
-use crate::engine::{Act, Answer, LineRow, Look};
+use crate::engine::{Answer, LineRow};
 use crate::error::{ChangeError, Denied, Unavailable};
 use crate::facts::person_of;
 use crate::house::House;

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::call::Clock;
-use crate::engine::sqlite::Store;
 use crate::engine::{Answer, Look};
 use crate::envelope::{Micros, time};
 use crate::sweep::{Guard, Stopped};
@@ -22,7 +21,7 @@ pub(crate) struct TimeSeen {
 
 impl TimeSeen {
     /// At opening: the time that a database saw last is compared with now; nothing says how long it lay closed.
-    pub(crate) fn at_start(store: &Store, clock: &dyn Clock, guard: Guard) -> Answer<Self> {
+    pub(crate) fn at_start(store: &dyn Look, clock: &dyn Clock, guard: Guard) -> Answer<Self> {
         let now = clock.now();
         let seen = store.meta(SEEN)?.and_then(|bytes| bytes.try_into().ok()).map(Micros::from_be_bytes);
         let gap = seen.map_or(0, |seen| now.duration_since(time(seen)).as_secs());

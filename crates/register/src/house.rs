@@ -11,8 +11,7 @@ use notice::policy::{FieldId, FieldMask, RegisterId};
 use notice::{Fact, Id, Policy};
 
 use crate::call::{Clock, Randomness};
-use crate::engine::sqlite::{KeyStore, Store};
-use crate::engine::{Answer, Keys, Row};
+use crate::engine::{Answer, Keys, Look, Row};
 use crate::envelope::{Envelope, Micros};
 use crate::error::Unavailable;
 use crate::folding::Refusals;
@@ -56,8 +55,8 @@ pub(crate) struct House {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) stripes: Stripes,
-    pub(crate) lookers: Pool<Store>,
-    pub(crate) key_lookers: Pool<KeyStore>,
+    pub(crate) lookers: Pool<dyn Look>,
+    pub(crate) key_lookers: Pool<dyn Keys>,
     pub(crate) log_keys: RwLock<HashMap<i64, Arc<Seal>>>,
     /// Held while the key of a new day is made: a day has one.
     pub(crate) making_day: Mutex<()>,
@@ -147,7 +146,7 @@ impl House {
     }
 
     /// Opens a record: `None` if its key is gone, which is what erased means.
-    pub(crate) fn open(&self, row: &Row, keys: &KeyStore) -> Answer<Option<(Envelope, Seal)>> {
+    pub(crate) fn open(&self, row: &Row, keys: &dyn Keys) -> Answer<Option<(Envelope, Seal)>> {
         let name = self.record_key(&row.id);
         let Some((wrapped, floor)) = keys.key(&name)? else { return Ok(None) };
         if row.revision < floor {

@@ -3,7 +3,6 @@
 use notice::Id;
 use notice::id::Person;
 
-use crate::engine::Look;
 use crate::house::House;
 use crate::identifier::Identifier;
 use crate::open::micros;

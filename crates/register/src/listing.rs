@@ -6,8 +6,7 @@ use notice::{Fact, Facts, Grant, Id, Reading};
 use crate::asking::asker;
 use crate::call::Call;
 use crate::change::Holder;
-use crate::engine::sqlite::{KeyStore, Store};
-use crate::engine::{Act, Answer, HoldRow, LineRow, Look, Row};
+use crate::engine::{Answer, HoldRow, Keys, LineRow, Look, Row};
 use crate::error::{Denied, Unavailable};
 use crate::house::House;
 use crate::line::Outcome;
@@ -17,7 +16,7 @@ use crate::query::Query;
 use crate::reading::{Found, Stale, is_visible, people, show};
 use crate::record::Record;
 use crate::register::Register;
-use crate::stripes::stripe;
+use crate::stripes::{Stripes, stripe};
 use crate::writer::{Room, Stop, Work};
 
 /// How often a list is made again before the register says that it cannot.
@@ -37,18 +36,18 @@ impl Register {
         }
         for _ in 0..TRIES {
             let house = &self.house;
-            // First who is concerned, then the state they are in, then what holds.
-            let concerned = self.list(query).map(|found| people(&found))?;
-            let stripes: Vec<usize> =
-                concerned.iter().copied().chain(call.caller.actor.person).map(stripe).collect();
-            let stamp = house.stripes.settled(&stripes);
+            let then = house.stripes.all();
             let found = match self.list(query) {
-                Err(Unavailable::Tampered) if !house.stripes.unchanged(&stripes, stamp) => continue,
+                Err(Unavailable::Tampered) if house.stripes.all() != then => continue,
                 found => found?,
             };
-            if people(&found) != concerned {
+            let concerned = people(&found).into_iter().chain(call.caller.actor.person);
+            let stripes: Vec<usize> = concerned.map(stripe).collect();
+            let Some(stamp) = Stripes::then(&then, &stripes) else {
+                // A change about one of them is on its way: wait for it.
+                house.stripes.settled(&stripes);
                 continue;
-            }
+            };
             let found = self.allowed(call, grant, found)?;
             let shown = people(&found);
             let count = found.len();
@@ -160,7 +159,7 @@ impl Register {
 }
 
 /// Records whose fact a holder has.
-fn held(house: &House, store: &Store, fact: Fact, holder: Holder, at: i64) -> Answer<Vec<Row>> {
+fn held(house: &House, store: &dyn Look, fact: Fact, holder: Holder, at: i64) -> Answer<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for shelf in house.shelves.iter().filter(|shelf| shelf.gives == Some(fact)) {
@@ -181,7 +180,7 @@ fn held(house: &House, store: &Store, fact: Fact, holder: Holder, at: i64) -> An
     Ok(rows)
 }
 
-fn opened<'a>(house: &'a House, store: &Store, keys: &KeyStore, rows: Vec<Row>) -> Answer<Vec<Found<'a>>> {
+fn opened<'a>(house: &'a House, store: &dyn Look, keys: &dyn Keys, rows: Vec<Row>) -> Answer<Vec<Found<'a>>> {
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(shelf) = house.shelf_of(row.register) else { continue };

@@ -14,7 +14,7 @@ use notice::{Actor, Id};
 use zeroize::Zeroizing;
 
 use crate::call::Call;
-use crate::engine::{Answer, KeyChange, Keys, LineRow};
+use crate::engine::{Answer, KeyChange, LineRow};
 use crate::envelope::{Hex, Micros, time};
 use crate::error::Unavailable;
 use crate::house::House;

@@ -28,8 +28,8 @@ use crate::stripes::Stripes;
 /// What is open: the shared part, the stores of the writer, and the lock.
 pub(crate) struct Opened {
     pub(crate) house: Arc<House>,
-    pub(crate) store: Store,
-    pub(crate) keys: KeyStore,
+    pub(crate) store: Box<dyn Act>,
+    pub(crate) keys: Box<dyn Keys>,
     pub(crate) lock: File,
 }
 
@@ -85,8 +85,8 @@ pub(crate) fn open(
         clock,
         randomness,
         stripes: Stripes::new(),
-        lookers: Pool::new(move || Store::reader(&database)),
-        key_lookers: Pool::new(move || KeyStore::reader(&key_store)),
+        lookers: Pool::new(move || Ok(Box::new(Store::reader(&database)?) as Box<dyn Look>)),
+        key_lookers: Pool::new(move || Ok(Box::new(KeyStore::reader(&key_store)?) as Box<dyn Keys>)),
         log_keys: RwLock::new(HashMap::new()),
         making_day: Mutex::new(()),
         settle: std::sync::atomic::AtomicBool::new(false),
@@ -96,7 +96,7 @@ pub(crate) fn open(
         restrictions: AtomicU64::new(restricted as u64),
         time: Mutex::new(time),
     };
-    Ok(Opened { house: Arc::new(house), store, keys, lock })
+    Ok(Opened { house: Arc::new(house), store: Box::new(store), keys: Box::new(keys), lock })
 }
 
 /// The time of a column.

@@ -11,7 +11,7 @@ use notice::clock::Verb;
 use notice::policy::RegisterId;
 
 use crate::call::Call;
-use crate::engine::{Act, Answer, HoldRow, Look};
+use crate::engine::{Answer, HoldRow};
 use crate::envelope::{Hex, time};
 use crate::error::{FourEyes, Unavailable};
 use crate::hold::{Held, Hold, HoldId, HoldKind};

@@ -5,15 +5,15 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::engine::Answer;
 
-type Open<T> = Box<dyn Fn() -> Answer<T> + Send + Sync>;
+type Open<T> = Box<dyn Fn() -> Answer<Box<T>> + Send + Sync>;
 
 /// Connections that lie ready.
-pub(crate) struct Pool<T> {
-    ready: Mutex<Vec<T>>,
+pub(crate) struct Pool<T: ?Sized> {
+    ready: Mutex<Vec<Box<T>>>,
     open: Open<T>,
 }
 
-impl<T> fmt::Debug for Pool<T> {
+impl<T: ?Sized> fmt::Debug for Pool<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("(connections)")
     }
@@ -30,8 +30,8 @@ pub(crate) trait Snapshot {
     fn finish(&self);
 }
 
-impl<T: Snapshot> Pool<T> {
-    pub(crate) fn new(open: impl Fn() -> Answer<T> + Send + Sync + 'static) -> Self {
+impl<T: Snapshot + ?Sized> Pool<T> {
+    pub(crate) fn new(open: impl Fn() -> Answer<Box<T>> + Send + Sync + 'static) -> Self {
         Self { ready: Mutex::new(Vec::new()), open: Box::new(open) }
     }
 

@@ -12,8 +12,7 @@ use zeroize::Zeroizing;
 use crate::call::Call;
 use crate::change::{Change, Draft, Holder, Link, Strength};
 use crate::clockwork;
-use crate::engine::sqlite::{KeyStore, Store};
-use crate::engine::{Answer, FactRow, HoldRow, KeyChange, Look, PersonEventRow, Row, SubjectRow};
+use crate::engine::{Answer, FactRow, HoldRow, KeyChange, Keys, Look, PersonEventRow, Row, SubjectRow};
 use crate::envelope::{Envelope, Hex, Micros, Past};
 use crate::error::Unavailable;
 use crate::facts::needs_strength;
@@ -110,8 +109,8 @@ pub(crate) struct Preparing<'a> {
     about: Id<Person>,
     /// The one record, where the grant is for one.
     only: Option<[u8; 16]>,
-    store: &'a Store,
-    keys: &'a KeyStore,
+    store: &'a dyn Look,
+    keys: &'a dyn Keys,
     desks: BTreeMap<[u8; 16], Desk<'a>>,
     order: Vec<[u8; 16]>,
     /// Events of the person that come with these changes.
@@ -127,8 +126,8 @@ impl<'a> Preparing<'a> {
         used: &'a Use,
         about: Id<Person>,
         only: Option<[u8; 16]>,
-        store: &'a Store,
-        keys: &'a KeyStore,
+        store: &'a dyn Look,
+        keys: &'a dyn Keys,
     ) -> Self {
         let out = Prepared {
             created: Vec::new(),

@@ -11,8 +11,7 @@ use notice::{Fact, Grant, Id, Question, Reading, Target};
 
 use crate::asking::{asker, stripes};
 use crate::call::Call;
-use crate::engine::sqlite::{KeyStore, Store};
-use crate::engine::{Act, Answer, HoldRow, Look, Row};
+use crate::engine::{Answer, HoldRow, Keys, Look, Row};
 use crate::envelope::{Envelope, record_id, time};
 use crate::error::{Denied, Unavailable};
 use crate::facts::person_of;
@@ -50,7 +49,7 @@ impl Register {
         &self,
         call: &Call,
         grant: Grant<Reading>,
-        find: impl Fn(&Store, &KeyStore, &Grant<Reading>) -> Looked<(T, usize)>,
+        find: impl Fn(&dyn Look, &dyn Keys, &Grant<Reading>) -> Looked<(T, usize)>,
     ) -> Result<T, Denied> {
         let mut grant = grant;
         let mut kept_reason = None;
@@ -79,7 +78,12 @@ impl Register {
                 }
                 // A row that was changed between two looks does not fit its key; that is no alarm.
                 Err(Unavailable::Tampered) if !self.house.stripes.unchanged(&stripes, stamp) => Err(Stale),
-                Err(why) => return Err(why.into()),
+                Err(why) => {
+                    if why == Unavailable::Tampered {
+                        self.house.alarm(0);
+                    }
+                    return Err(why.into());
+                }
             };
             match answer {
                 Ok(answer) => return Ok(answer),
@@ -148,8 +152,7 @@ impl Register {
         })
     }
 
-    fn seal_of(&self, keys: &KeyStore, row: &Row) -> Answer<Seal> {
-        use crate::engine::Keys;
+    fn seal_of(&self, keys: &dyn Keys, row: &Row) -> Answer<Seal> {
         let name = self.house.record_key(&row.id);
         let (wrapped, _) = keys.key(&name)?.ok_or(Unavailable::Tampered)?;
         self.house.secrets.unwrap(&name, &wrapped)
@@ -182,7 +185,7 @@ impl Register {
     }
 
     /// The stages of the rule that ends the record sooner.
-    fn stages(&self, store: &Store, found: &Found<'_>, call: &Call) -> Answer<Vec<StageStatus>> {
+    fn stages(&self, store: &dyn Look, found: &Found<'_>, call: &Call) -> Answer<Vec<StageStatus>> {
         let house = &self.house;
         let group = house.group_of(found.row.register)?;
         let events = house.person_events(group, store, &found.row.subject)?;
@@ -200,8 +203,8 @@ impl Register {
     /// Every record that a question covers, whoever may see it.
     pub(crate) fn found<'a>(
         &'a self,
-        store: &Store,
-        keys: &KeyStore,
+        store: &dyn Look,
+        keys: &dyn Keys,
         question: &Question,
     ) -> Answer<Vec<Found<'a>>> {
         let house = &*self.house;
@@ -236,8 +239,8 @@ impl Register {
     /// Those that the caller may see: not past their day, not blocked, not restricted.
     pub(crate) fn covered<'a>(
         &'a self,
-        store: &Store,
-        keys: &KeyStore,
+        store: &dyn Look,
+        keys: &dyn Keys,
         question: &Question,
     ) -> Answer<Vec<Found<'a>>> {
         let own = question.facts.get(Fact::Myself) == Some(true)
@@ -250,7 +253,7 @@ impl Register {
     /// Where a use leans on the caller's part in a record, each record is judged on its own facts.
     fn judged<'a>(
         &'a self,
-        store: &Store,
+        store: &dyn Look,
         call: &Call,
         question: &Question,
         found: Vec<Found<'a>>,
@@ -281,7 +284,7 @@ impl Register {
         &self,
         call: &Call,
         grant: Grant<Reading>,
-        rows: impl Fn(&Store, &crate::secrets::Pseudonym) -> Answer<Vec<crate::engine::LineRow>>,
+        rows: impl Fn(&dyn Look, &crate::secrets::Pseudonym) -> Answer<Vec<crate::engine::LineRow>>,
     ) -> Result<Vec<Line>, Denied> {
         let policy = &self.house.policy;
         let scopes = policy.use_(grant.question().use_id).map_or(&[][..], |used| &used.of);

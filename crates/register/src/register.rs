@@ -15,7 +15,6 @@ use notice::{Grant, Id, Mode, Policy, Reading, Writing};
 use crate::call::{Ask, Call, Clock, Randomness};
 use crate::change::Change;
 use crate::corpus::Corpus;
-use crate::engine::Look;
 use crate::error::{ChangeError, Denied, FourEyes, OpenError, Unavailable};
 use crate::hold::{Hold, HoldId};
 use crate::house::House;

@@ -45,6 +45,19 @@ impl Stripes {
         }
     }
 
+    /// The state of every stripe at this moment, for a look that does not know yet whom it concerns.
+    pub(crate) fn all(&self) -> Vec<u64> {
+        self.0.iter().map(|counter| counter.load(Ordering::SeqCst)).collect()
+    }
+
+    /// The state that some stripes had then; `None` if a change was on its way.
+    pub(crate) fn then(all: &[u64], stripes: &[usize]) -> Option<u64> {
+        stripes.iter().try_fold(0_u64, |sum, stripe| {
+            let value = all.get(*stripe).copied().filter(|value| value % 2 == 0)?;
+            Some(sum.wrapping_add(value))
+        })
+    }
+
     /// Whether nothing has happened since the stripes were settled at this state.
     pub(crate) fn unchanged(&self, stripes: &[usize], stamp: u64) -> bool {
         stripes.iter().fold(0_u64, |sum, stripe| sum.wrapping_add(self.at(*stripe))) == stamp

@@ -10,8 +10,7 @@ use jiff::Timestamp;
 use notice::clock::Verb;
 
 use crate::clockwork::{self, Act as Due};
-use crate::engine::sqlite::KeyStore;
-use crate::engine::{Act, Answer, KeyChange, Look, ReceiptRow, Row};
+use crate::engine::{Answer, KeyChange, ReceiptRow, Row};
 use crate::envelope::{Envelope, Micros, time};
 use crate::error::Unavailable;
 use crate::guard::SEEN;
@@ -376,6 +375,6 @@ fn remember(work: &mut Work<'_>, now: Timestamp) -> Result<(), Stop<Infallible>>
 impl Work<'_> {
     /// Opens a record with the key store as the writer sees it.
     fn open(&self, row: &Row) -> Answer<Option<(Envelope, Seal)>> {
-        self.house.key_lookers.with(|keys: &KeyStore| self.house.open(row, keys))
+        self.house.key_lookers.with(|keys| self.house.open(row, keys))
     }
 }

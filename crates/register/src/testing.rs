@@ -209,9 +209,23 @@ impl TestRegister {
     ///
     /// # Errors
     /// As [`Register::open`].
-    pub fn reopen_with(self, (policy, corpus): (Arc<Policy>, Corpus), seed: u64) -> Result<Self, OpenError> {
+    pub fn reopen_with(self, corpus: (Arc<Policy>, Corpus), seed: u64) -> Result<Self, OpenError> {
+        self.reopen_after(Span::new(), corpus, seed)
+    }
+
+    /// Closes the register, lets time pass, and opens it again under some notices.
+    ///
+    /// # Errors
+    /// As [`Register::open`].
+    pub fn reopen_after(
+        self,
+        closed_for: Span,
+        (policy, corpus): (Arc<Policy>, Corpus),
+        seed: u64,
+    ) -> Result<Self, OpenError> {
         let Self { register, clock, config, folder, .. } = self;
         drop(register);
+        clock.pass(closed_for);
         let randomness = Arc::new(SeededRandomness::new(seed));
         let register = Register::open(&config, policy.clone(), corpus.clone(), clock.clone(), randomness)?;
         Ok(Self { register, clock, config, policy, corpus, folder })

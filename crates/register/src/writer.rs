@@ -4,21 +4,24 @@
 //! Invariant: nothing is answered before its commit, and a group that cannot be committed is answered as not done.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
-use crate::engine::sqlite::{KeyStore, Store};
-use crate::engine::{Act, Answer, KeyChange, Keys, Look};
+use crate::engine::{Act, Answer, KeyChange, Keys};
 use crate::error::Unavailable;
+use crate::guard::SEEN;
 use crate::house::House;
 
 /// Most jobs of one commit.
 const GROUP_MAX: usize = 512;
 /// How long the writer waits before it tidies up.
 const IDLE: Duration = Duration::from_millis(200);
+
+/// Microseconds of a minute.
+const MINUTE_MICROS: u64 = 60_000_000;
 
 /// Why a job came to nothing.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ pub(crate) enum Room {
 /// What a job works with. Its key changes and touched stripes count only if it succeeds.
 pub(crate) struct Work<'a> {
     pub(crate) house: &'a House,
-    pub(crate) store: &'a Store,
+    pub(crate) store: &'a dyn Act,
     pub(crate) keys: Vec<KeyChange>,
     /// Lowest revisions to be believed once this is committed.
     pub(crate) floors: Vec<KeyChange>,
@@ -138,7 +141,11 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(house: Arc<House>, store: Store, keys: KeyStore) -> Result<Self, Unavailable> {
+    pub(crate) fn start(
+        house: Arc<House>,
+        store: Box<dyn Act>,
+        keys: Box<dyn Keys>,
+    ) -> Result<Self, Unavailable> {
         let (jobs, inbox) = bounded(4_096);
         let thread = std::thread::Builder::new()
             .name("register-writer".to_owned())
@@ -190,16 +197,23 @@ impl Drop for Writer {
 /// Where the writer sits.
 struct Desk {
     house: Arc<House>,
-    store: Store,
-    keys: KeyStore,
+    store: Box<dyn Act>,
+    keys: Box<dyn Keys>,
     inbox: Receiver<Box<dyn Task>>,
     /// Revisions that are committed and not yet the lowest to be believed.
     floors: Vec<KeyChange>,
+    /// The last heartbeat.
+    seen: i64,
 }
 
 impl Desk {
-    fn new(house: Arc<House>, store: Store, keys: KeyStore, inbox: Receiver<Box<dyn Task>>) -> Self {
-        Self { house, store, keys, inbox, floors: Vec::new() }
+    fn new(
+        house: Arc<House>,
+        store: Box<dyn Act>,
+        keys: Box<dyn Keys>,
+        inbox: Receiver<Box<dyn Task>>,
+    ) -> Self {
+        Self { house, store, keys, inbox, floors: Vec::new(), seen: 0 }
     }
 
     fn run(mut self) {
@@ -220,6 +234,7 @@ impl Desk {
         let floors = std::mem::take(&mut self.floors);
         let _ = self.keys.apply(&floors);
         self.settle();
+        self.heartbeat();
         let folded = self.house.refusals.take_counts();
         if folded.is_empty() {
             return;
@@ -275,6 +290,20 @@ impl Desk {
         }
     }
 
+    /// Writes once a minute what time it was, so that the next opening can tell how long the house lay closed. A time that nobody believes is not written.
+    fn heartbeat(&mut self) {
+        let house = &self.house;
+        let stopped = {
+            let mut seen = house.time.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.look(&*house.clock, house.config.guard)
+        };
+        let now = house.now().as_microsecond();
+        if stopped.is_none() && now.abs_diff(self.seen) >= MINUTE_MICROS {
+            self.seen = now;
+            let _ = self.store.set_meta(SEEN, &now.to_be_bytes());
+        }
+    }
+
     /// Empties the files beside the stores if something was erased; a reader at work puts it off.
     fn settle(&self) {
         if self.house.settle.swap(false, Ordering::SeqCst)
@@ -310,7 +339,7 @@ impl Desk {
         }
         let mut work = Work {
             house: &self.house,
-            store: &self.store,
+            store: &*self.store,
             keys: Vec::new(),
             floors: Vec::new(),
             touched: std::mem::take(touched),

@@ -249,7 +249,7 @@ fn over_ten_years_nothing_goes_early_and_nothing_late() {
         // Leap days, month ends and both changes of the clock come by.
         town.at.clock.pass(
             Span::new()
-                .hours(i64::try_from(roll(24 * 16)).unwrap())
+                .hours(i64::try_from(roll(24 * 25)).unwrap())
                 .minutes(i64::try_from(roll(60)).unwrap() + 1),
         );
         let now = town.now();
@@ -287,7 +287,8 @@ fn over_ten_years_nothing_goes_early_and_nothing_late() {
         ];
         let (kind, event) = kinds[usize::try_from(roll(4)).unwrap()];
         // The dead get no new appointments: when the last record has gone, so has the knowledge of the death.
-        if roll(3) > 0 && (kind != "fmk.basic" || made == 0) && (kind != "nsp.appointment" || died.is_none()) {
+        if roll(3) > 0 && (kind != "fmk.basic" || made == 0) && (kind != "nsp.appointment" || died.is_none())
+        {
             let id = Id::from_bits((0xfeed << 64) + made);
             made += 1;
             let mut new = draft(kind, "patient", town.nancy, json!({}));
@@ -321,5 +322,5 @@ fn over_ten_years_nothing_goes_early_and_nothing_late() {
                 .unwrap();
         }
     }
-    assert!(gone > 60, "{gone} records went");
+    assert!(gone > 40, "{gone} records went");
 }

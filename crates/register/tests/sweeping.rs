@@ -156,8 +156,15 @@ fn a_house_that_lay_closed_asks_before_it_erases() {
     appointments(&town, 1);
     town.register().sweep().unwrap();
     let Town { at, nancy, bruno, doctor, clinic } = town;
-    at.clock.pass((24 * 365 * 3).hours());
-    let town = Town { at: at.reopen(2).unwrap(), nancy, bruno, doctor, clinic };
+    let town = Town {
+        at: at
+            .reopen_after(jiff::Span::new().hours(24 * 365 * 3), register::testing::house_corpus(), 2)
+            .unwrap(),
+        nancy,
+        bruno,
+        doctor,
+        clinic,
+    };
     assert!(town.register().sweep().unwrap().stopped.is_some());
     town.register().confirm_clock("Ada", "Grace").unwrap();
     assert!(!town.register().sweep().unwrap().acts.is_empty());

@@ -4,6 +4,7 @@
 
 use crate::envelope::Micros;
 use crate::error::Unavailable;
+use crate::pool::Snapshot;
 use crate::secrets::Pseudonym;
 
 pub(crate) mod sqlite;
@@ -154,7 +155,7 @@ pub(crate) struct ReceiptRow {
 pub(crate) type CorpusRow = (i64, [u8; 32], Micros, String);
 
 /// Looking, without changing anything.
-pub(crate) trait Look: Send {
+pub(crate) trait Look: Snapshot + Send {
     fn identifier(&self, lookup: &[u8; 32]) -> Answer<Option<IdentifierRow>>;
     /// Sealed date of birth.
     fn birth(&self, owner: &Pseudonym) -> Answer<Option<Vec<u8>>>;
@@ -265,7 +266,7 @@ pub(crate) enum KeyChange {
 pub(crate) type WrappedKey = (Vec<u8>, u32);
 
 /// The key store: a second database, apart from the first.
-pub(crate) trait Keys: Send {
+pub(crate) trait Keys: Snapshot + Send {
     fn key(&self, name: &[u8; 16]) -> Answer<Option<WrappedKey>>;
     /// All changes, durable when this returns.
     fn apply(&mut self, changes: &[KeyChange]) -> Answer<()>;

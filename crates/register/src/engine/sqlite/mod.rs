@@ -110,16 +110,26 @@ fn connect(path: &Path, access: Access) -> Answer<Connection> {
     Ok(connection)
 }
 
+/// A write, its flush, a truncation or the growth of the shared index failed.
+const WRITE_FAILED: [i32; 4] = [
+    rusqlite::ffi::SQLITE_IOERR_WRITE,
+    rusqlite::ffi::SQLITE_IOERR_FSYNC,
+    rusqlite::ffi::SQLITE_IOERR_TRUNCATE,
+    rusqlite::ffi::SQLITE_IOERR_SHMSIZE,
+];
+
 /// The engine's error as the register says it; its own words go to the technical log and hold no values.
 fn ask<T>(result: rusqlite::Result<T>) -> Answer<T> {
     result.map_err(|error| {
-        let code = error.sqlite_error_code();
+        let code = error.sqlite_error().map(|error| error.extended_code);
         tracing::error!(target: "register.engine", ?code, "the database refused");
-        match code {
+        match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Unavailable::DiskFull,
-            // A write that the system cuts short for want of room is reported as a failed write.
-            Some(ErrorCode::SystemIoFailure) => Unavailable::DiskFull,
-            _ => Unavailable::Engine,
+            // A file that may not grow, or a disk that is full beside the database, shows as a write that failed.
+            Some(ErrorCode::SystemIoFailure) if code.is_some_and(|code| WRITE_FAILED.contains(&code)) => {
+                Unavailable::DiskFull
+            }
+            Some(_) | None => Unavailable::Engine,
         }
     })
 }
