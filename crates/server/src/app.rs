@@ -85,7 +85,8 @@ impl App {
         let logins = Logins::new(&parts.config)?;
         let tokens = Tokens::new(&parts.config)?;
         let cursors = Cursors::new(&*parts.randomness);
-        let issuers: Vec<String> = parts.config.brokers.iter().map(|broker| origin_of(&broker.issuer)).collect();
+        let issuers: Vec<String> =
+            parts.config.brokers.iter().map(|broker| origin_of(&broker.issuer)).collect();
         let content_security_policy = crate::http::headers::content_security_policy(&issuers);
         Ok(Self(Arc::new(Shared {
             register: parts.register,
@@ -187,7 +188,13 @@ impl App {
     }
 
     /// Writes a line of the security log.
-    pub(crate) fn security(&self, happened: Happened, client: Option<Client>, account: Option<SecretKey>, why: Option<&str>) {
+    pub(crate) fn security(
+        &self,
+        happened: Happened,
+        client: Option<Client>,
+        account: Option<SecretKey>,
+        why: Option<&str>,
+    ) {
         self.0.security_log.write(Entry { happened, at: self.now(), client, account, why });
     }
 

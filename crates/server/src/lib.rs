@@ -28,7 +28,7 @@ pub use http::panics::print_places_only;
 pub use ops::operations;
 pub use posted::{Posted, TOKEN_FIELD};
 pub use problem::{Code, Problem};
-pub use router::router;
+pub use router::{router, with_layers};
 pub use security_log::SecurityLog;
 pub use serve::{Listeners, serve};
 pub use session::Persona;

@@ -35,8 +35,11 @@ impl Metrics {
             400..=499 => "4xx",
             _ => "5xx",
         };
-        let labels = vec![Label::from_static_parts("surface", surface), Label::from_static_parts("status", class)];
-        self.recorder.register_counter(&Key::from_parts("hjemmel_requests_total", labels), &METADATA).increment(1);
+        let labels =
+            vec![Label::from_static_parts("surface", surface), Label::from_static_parts("status", class)];
+        self.recorder
+            .register_counter(&Key::from_parts("hjemmel_requests_total", labels), &METADATA)
+            .increment(1);
         let of_surface = vec![Label::from_static_parts("surface", surface)];
         self.recorder
             .register_histogram(&Key::from_parts("hjemmel_request_seconds", of_surface), &METADATA)

@@ -10,11 +10,18 @@ use crate::problem::{Code, Problem};
 
 /// The public surface: pages, REST, assets.
 pub fn router(app: App) -> Router {
-    Router::new()
+    let routes = Router::new()
         .nest("/api/v1", crate::api::routes(&app))
         .merge(crate::pages::routes())
         .merge(crate::login::routes())
         .fallback(nothing_here)
+        .with_state(app.clone());
+    with_layers(routes, &app)
+}
+
+/// The layers that every request passes, around some routes; the last one named is the outermost.
+pub fn with_layers(routes: Router, app: &App) -> Router {
+    routes
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(app.clone(), origin::check))
         .layer(from_fn_with_state(app.clone(), guard::guard))
@@ -23,7 +30,6 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(panics::last_answer))
         .layer(from_fn_with_state(app.clone(), headers::put))
         .layer(from_fn_with_state(app.clone(), technical::line))
-        .with_state(app)
 }
 
 async fn nothing_here() -> Problem {

@@ -2,9 +2,9 @@
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use axum::extract::FromRequestParts;
+use axum::http::Method;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::Method;
 
 use super::tokens::SystemCaller;
 use crate::app::App;
@@ -76,7 +76,8 @@ impl FromRequestParts<App> for Caller {
 
 fn caller(parts: &Parts, app: &App) -> Result<Caller, Problem> {
     if let Some(header) = parts.headers.get(AUTHORIZATION) {
-        let token = header.to_str().ok().and_then(|value| value.strip_prefix("Bearer ")).and_then(SecretId::parse);
+        let token =
+            header.to_str().ok().and_then(|value| value.strip_prefix("Bearer ")).and_then(SecretId::parse);
         let system = token.and_then(|token| app.tokens().find(&token, app)).ok_or(Code::BadCredentials)?;
         app.limits().by_actor(Counted::Request, By::Actor(system.account), app.clock())?;
         return Ok(Caller::System(Box::new(system)));

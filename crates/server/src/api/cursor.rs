@@ -26,12 +26,19 @@ impl Cursors {
     }
 
     /// The cursor of a place in a list, for one account.
-    pub(crate) fn seal(&self, list: &str, place: u64, account: SecretKey, randomness: &dyn Randomness) -> Option<String> {
+    pub(crate) fn seal(
+        &self,
+        list: &str,
+        place: u64,
+        account: SecretKey,
+        randomness: &dyn Randomness,
+    ) -> Option<String> {
         let mut nonce = [0_u8; NONCE_LEN];
         randomness.fill(&mut nonce);
         let mut sealed = place.to_be_bytes().to_vec();
         let key = self.0.as_ref()?;
-        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), bound(list, account), &mut sealed).ok()?;
+        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), bound(list, account), &mut sealed)
+            .ok()?;
         Some(URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
     }
 

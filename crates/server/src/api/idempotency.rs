@@ -61,7 +61,8 @@ pub(crate) async fn once(State(app): State<App>, request: Request, next: Next) -
     let seal = hash(b"seal", &caller, &key, &[]);
     let path = parts.uri.path().to_owned();
     let etag = parts.headers.get("if-match").map(|value| value.as_bytes().to_vec()).unwrap_or_default();
-    let request_hash = hash(b"request", &caller, &key, &[parts.method.as_str().as_bytes(), path.as_bytes(), &etag, &bytes]);
+    let request_hash =
+        hash(b"request", &caller, &key, &[parts.method.as_str().as_bytes(), path.as_bytes(), &etag, &bytes]);
     let now = app.clock().monotonic_seconds();
     match app.answers().begin(place, request_hash, now) {
         Begun::First => {}
@@ -179,7 +180,9 @@ fn sealed(seal: SecretKey, bytes: &[u8]) -> Option<Vec<u8>> {
 
 fn replay(mut sealed: Sealed, seal: SecretKey) -> Response {
     let nonce = Nonce::assume_unique_for_key([0; 12]);
-    let opened = cipher(seal).and_then(|key| key.open_in_place(nonce, Aad::empty(), &mut sealed.body).ok().map(|body| body.to_vec()));
+    let opened = cipher(seal).and_then(|key| {
+        key.open_in_place(nonce, Aad::empty(), &mut sealed.body).ok().map(|body| body.to_vec())
+    });
     let Some(body) = opened else { return Problem::new(Code::Internal).into_response() };
     let mut response = (sealed.status, body).into_response();
     *response.headers_mut() = sealed.headers;

@@ -39,6 +39,10 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = Strict { depth: 0 }.deserialize(&mut deserializer).map_err(|_| Code::Malformed)?;
     deserializer.end().map_err(|_| Code::Malformed)?;
+    // A derived reader would take a list for a struct, field by field.
+    if !value.is_object() {
+        return Err(Code::Malformed.into());
+    }
     serde_json::from_value(value).map_err(|error| problem(&error.to_string()))
 }
 
@@ -88,11 +92,19 @@ impl<'de> Visitor<'de> for Strict {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         let number = Number::from_f64(value).ok_or_else(|| E::custom("not a number"))?;
-        if number.to_string().len() > DIGITS_MAX { Err(E::custom("too long a number")) } else { Ok(Value::Number(number)) }
+        if number.to_string().len() > DIGITS_MAX {
+            Err(E::custom("too long a number"))
+        } else {
+            Ok(Value::Number(number))
+        }
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        if value.len() > TEXT_BYTES_MAX { Err(E::custom("too long a text")) } else { Ok(Value::String(value.to_owned())) }
+        if value.len() > TEXT_BYTES_MAX {
+            Err(E::custom("too long a text"))
+        } else {
+            Ok(Value::String(value.to_owned()))
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
@@ -148,11 +160,15 @@ mod tests {
     #[test]
     fn what_is_too_deep_too_long_or_too_many_is_refused() {
         let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        assert!(read::<Value>(deep(32).as_bytes()).is_ok());
-        assert_eq!(code::<Value>(&deep(34)), Code::Malformed);
-        assert_eq!(code::<Value>(&deep(100_000)), Code::Malformed);
-        assert_eq!(code::<Value>(&format!("\"{}\"", "a".repeat(TEXT_BYTES_MAX + 1))), Code::Malformed);
-        assert_eq!(code::<Value>(&format!("[{}1]", "1,".repeat(ITEMS_MAX))), Code::Malformed);
+        let inside = |levels: usize| format!("{{\"a\":{}}}", deep(levels));
+        assert!(read::<Value>(inside(31).as_bytes()).is_ok());
+        assert_eq!(code::<Value>(&inside(33)), Code::Malformed);
+        assert_eq!(code::<Value>(&inside(100_000)), Code::Malformed);
+        assert_eq!(
+            code::<Value>(&format!("{{\"a\":\"{}\"}}", "a".repeat(TEXT_BYTES_MAX + 1))),
+            Code::Malformed
+        );
+        assert_eq!(code::<Value>(&format!("{{\"a\":[{}1]}}", "1,".repeat(ITEMS_MAX))), Code::Malformed);
     }
 
     #[test]

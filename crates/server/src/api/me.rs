@@ -61,12 +61,19 @@ impl From<SessionView> for Session {
 )]
 pub(crate) async fn me(State(app): State<App>, caller: Caller) -> Json<Me> {
     let known = caller.caller();
-    let role = app.policy().roles.get(known.actor.role.index()).map(|role| role.said.id.clone()).unwrap_or_default();
+    let role =
+        app.policy().roles.get(known.actor.role.index()).map(|role| role.said.id.clone()).unwrap_or_default();
     let (persona, csrf_token) = match &caller {
         Caller::Person(signed_in) => (signed_in.persona().word(), Some(signed_in.csrf().to_owned())),
         Caller::System(_) => ("system", None),
     };
-    Json(Me { persona, name: known.name.into_revealed(), role, organisation: known.organisation_name, csrf_token })
+    Json(Me {
+        persona,
+        name: known.name.into_revealed(),
+        role,
+        organisation: known.organisation_name,
+        csrf_token,
+    })
 }
 
 /// The caller's own sessions, the newest first.

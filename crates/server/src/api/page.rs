@@ -21,12 +21,22 @@ pub(crate) struct Page {
 
 impl Page {
     /// Before which line, and how many.
-    pub(crate) fn read(&self, app: &App, list: &str, caller: &Caller) -> Result<(Option<u64>, usize), Problem> {
+    pub(crate) fn read(
+        &self,
+        app: &App,
+        list: &str,
+        caller: &Caller,
+    ) -> Result<(Option<u64>, usize), Problem> {
         let open = |cursor: &String| app.cursors().open(list, cursor, caller.account());
         let before = self.cursor.as_ref().map(open).transpose()?;
         let limit = self.limit.unwrap_or(LINES);
         if limit == 0 || limit > LINES_MAX {
-            return Err(Problem::new(Code::Unfit).field("limit", "out-of-range", "Mellem 1 og 100.", "Between 1 and 100."));
+            return Err(Problem::new(Code::Unfit).field(
+                "limit",
+                "out-of-range",
+                "Mellem 1 og 100.",
+                "Between 1 and 100.",
+            ));
         }
         Ok((before, limit))
     }

@@ -5,11 +5,11 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
 use utoipa::OpenApi;
 
-use super::{
-    basic_data, consent, emergency_access, idempotency, me, my_log, opt_out, presentation, professional, reference,
-    shared_medication_record, tokens, treatment_relation, what_goes_when,
-};
 use super::reference::Security;
+use super::{
+    basic_data, consent, emergency_access, idempotency, me, my_log, opt_out, presentation, professional,
+    reference, shared_medication_record, tokens, treatment_relation, what_goes_when,
+};
 use crate::app::App;
 
 /// Every route below `/api/v1`.
@@ -22,20 +22,50 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/me/sessions", get(me::sessions))
         .route("/me/medicine-card", get(shared_medication_record::see_own_card::run))
         .route("/children/{child}/medicine-card", get(shared_medication_record::see_child_card::run))
-        .route("/represented/{person}/medicine-card", get(shared_medication_record::see_represented_card::run))
+        .route(
+            "/represented/{person}/medicine-card",
+            get(shared_medication_record::see_represented_card::run),
+        )
         .route("/patients/{patient}/medicine-card", get(shared_medication_record::open_card::run))
-        .route("/patients/{patient}/medicine-card/with-consent", get(shared_medication_record::open_card_with_consent::run))
-        .route("/patients/{patient}/medicine-card/in-emergency", get(shared_medication_record::open_card_in_emergency::run))
-        .route("/patients/{patient}/medicine-card/private-in-emergency", post(shared_medication_record::open_private_in_emergency::run))
+        .route(
+            "/patients/{patient}/medicine-card/with-consent",
+            get(shared_medication_record::open_card_with_consent::run),
+        )
+        .route(
+            "/patients/{patient}/medicine-card/in-emergency",
+            get(shared_medication_record::open_card_in_emergency::run),
+        )
+        .route(
+            "/patients/{patient}/medicine-card/private-in-emergency",
+            post(shared_medication_record::open_private_in_emergency::run),
+        )
         .route("/patients/{patient}/prescriptions", get(shared_medication_record::find_prescriptions::run))
         .route("/patients/{patient}/orders/preview", post(shared_medication_record::prescribe::preview))
-        .route("/patients/{patient}/orders/{order}/change/preview", post(shared_medication_record::change_order::preview))
-        .route("/patients/{patient}/orders/{order}/pause/preview", post(shared_medication_record::pause::preview))
-        .route("/patients/{patient}/orders/{order}/resume/preview", post(shared_medication_record::resume::preview))
-        .route("/patients/{patient}/orders/{order}/stop/preview", post(shared_medication_record::stop::preview))
-        .route("/patients/{patient}/orders/{order}/undo-stop/preview", post(shared_medication_record::undo_stop::preview))
+        .route(
+            "/patients/{patient}/orders/{order}/change/preview",
+            post(shared_medication_record::change_order::preview),
+        )
+        .route(
+            "/patients/{patient}/orders/{order}/pause/preview",
+            post(shared_medication_record::pause::preview),
+        )
+        .route(
+            "/patients/{patient}/orders/{order}/resume/preview",
+            post(shared_medication_record::resume::preview),
+        )
+        .route(
+            "/patients/{patient}/orders/{order}/stop/preview",
+            post(shared_medication_record::stop::preview),
+        )
+        .route(
+            "/patients/{patient}/orders/{order}/undo-stop/preview",
+            post(shared_medication_record::undo_stop::preview),
+        )
         .route("/patients/{patient}/reviews/preview", post(shared_medication_record::review::preview))
-        .route("/patients/{patient}/prescriptions/{prescription}/dispensings/preview", post(shared_medication_record::dispense::preview))
+        .route(
+            "/patients/{patient}/prescriptions/{prescription}/dispensings/preview",
+            post(shared_medication_record::dispense::preview),
+        )
         .route("/people/{person}/blocks", get(opt_out::see_own_blocks::run))
         .route("/people/{person}/consents", get(consent::see_own_consents::run))
         .route("/people/{person}/presentations", get(presentation::see_own_presentations::run))
@@ -60,10 +90,22 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/patients/{patient}/orders/{order}/stop", post(shared_medication_record::stop::run))
         .route("/patients/{patient}/orders/{order}/undo-stop", post(shared_medication_record::undo_stop::run))
         .route("/patients/{patient}/reviews", post(shared_medication_record::review::run))
-        .route("/patients/{patient}/prescriptions/{prescription}/cancel", post(shared_medication_record::cancel_prescription::run))
-        .route("/patients/{patient}/prescriptions/{prescription}/dispensings", post(shared_medication_record::dispense::run))
-        .route("/people/{person}/medicine-card/orders/{order}/private", post(shared_medication_record::mark_private::run))
-        .route("/people/{person}/medicine-card/orders/{order}/not-private", post(shared_medication_record::unmark_private::run))
+        .route(
+            "/patients/{patient}/prescriptions/{prescription}/cancel",
+            post(shared_medication_record::cancel_prescription::run),
+        )
+        .route(
+            "/patients/{patient}/prescriptions/{prescription}/dispensings",
+            post(shared_medication_record::dispense::run),
+        )
+        .route(
+            "/people/{person}/medicine-card/orders/{order}/private",
+            post(shared_medication_record::mark_private::run),
+        )
+        .route(
+            "/people/{person}/medicine-card/orders/{order}/not-private",
+            post(shared_medication_record::unmark_private::run),
+        )
         .route("/people/{person}/blocks", post(opt_out::block::run))
         .route("/people/{person}/blocks/{block}/end", post(opt_out::unblock::run))
         .route("/people/{person}/consents", post(consent::give::run))
@@ -79,7 +121,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/feeds/deaths", post(basic_data::report_death::run))
         .route("/feeds/professionals", post(professional::import_professional::run))
         .route("/patients/{patient}/treatment-relations", post(treatment_relation::register_relation::run))
-        .route("/patients/{patient}/treatment-relations/{relation}/end", post(treatment_relation::end_relation::run))
+        .route(
+            "/patients/{patient}/treatment-relations/{relation}/end",
+            post(treatment_relation::end_relation::run),
+        )
         .route("/feeds/treatment-relations", post(treatment_relation::import_relations::run))
         .route("/patients/{patient}/emergency-access", post(emergency_access::take::run))
         .route("/patients/{patient}/emergency-accesses/{access}/review", post(emergency_access::review::run))

@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Extension, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use jsonwebtoken::DecodingKey;
 use notice::Actor;
@@ -98,7 +98,8 @@ impl Tokens {
     }
 
     fn issue(&self, client_id: &str, assertion: &str, app: &App) -> Option<SecretId> {
-        let (index, (system, key)) = self.systems.iter().enumerate().find(|(_, (one, _))| one.client_id == client_id)?;
+        let (index, (system, key)) =
+            self.systems.iter().enumerate().find(|(_, (one, _))| one.client_id == client_id)?;
         let claims = checked_claims(assertion, key, system.algorithm).ok()?;
         check_times(&claims, app.now()).ok()?;
         let text = |name: &str| claims.get(name).and_then(Value::as_str);
@@ -168,7 +169,9 @@ pub(crate) async fn token(
     body: Bytes,
 ) -> Result<Response, Problem> {
     app.limits().from_address(Counted::Token, client.0, app.clock())?;
-    let form = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let form = headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     if !form {
         return Err(Code::UnsupportedMediaType.into());
     }
@@ -176,7 +179,10 @@ pub(crate) async fn token(
     if request.grant_type != "client_credentials" || request.client_assertion_type != ASSERTION_TYPE {
         return Err(Code::Malformed.into());
     }
-    let token = app.tokens().issue(&request.client_id, &request.client_assertion, &app).ok_or(Code::BadCredentials)?;
+    let token = app
+        .tokens()
+        .issue(&request.client_id, &request.client_assertion, &app)
+        .ok_or(Code::BadCredentials)?;
     app.security(Happened::SystemToken, Some(client), Some(account(&request.client_id)), None);
     let body = Token { access_token: token.text(), token_type: "Bearer", expires_in: LIFE_SECONDS };
     Ok(([(CACHE_CONTROL, "no-store")], Json(body)).into_response())

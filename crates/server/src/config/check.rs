@@ -37,7 +37,11 @@ impl Config {
         self.check_limits(&mut found);
         let mut ids = HashSet::new();
         for broker in &self.brokers {
-            found.when(!ids.insert(&broker.id), "broker.id", "two brokers have the same id; give each its own");
+            found.when(
+                !ids.insert(&broker.id),
+                "broker.id",
+                "two brokers have the same id; give each its own",
+            );
             check_broker(broker, &mut found);
         }
         self.check_systems(&mut found);
@@ -48,7 +52,11 @@ impl Config {
         let origin = &self.site.origin;
         let host = origin.split_once("://").map(|(_, rest)| rest).unwrap_or_default();
         let plain = host.is_empty() || host.contains(['/', '@', '?', '#', ' ', '*']);
-        found.when(plain, "site.origin", "write scheme, host and port only, such as https://medicin.example.dk");
+        found.when(
+            plain,
+            "site.origin",
+            "write scheme, host and port only, such as https://medicin.example.dk",
+        );
         match self.listen.tls {
             Tls::Proxy => found.when(
                 !origin.starts_with("https://"),
@@ -61,7 +69,11 @@ impl Config {
                 "without TLS the site may only be called http://localhost or http://127.0.0.1",
             ),
         }
-        found.when(self.site.controller.is_empty(), "site.controller", "name the party of the notices that runs the site");
+        found.when(
+            self.site.controller.is_empty(),
+            "site.controller",
+            "name the party of the notices that runs the site",
+        );
     }
 
     fn check_listen(&self, found: &mut Found) {
@@ -70,7 +82,11 @@ impl Config {
         match listen.tls {
             Tls::Loopback => {
                 found.when(public, "listen.address", "without TLS the server listens on loopback only; put a proxy in front and say tls = \"proxy\"");
-                found.when(!listen.proxies.is_empty(), "listen.proxies", "proxies are believed with tls = \"proxy\" only");
+                found.when(
+                    !listen.proxies.is_empty(),
+                    "listen.proxies",
+                    "proxies are believed with tls = \"proxy\" only",
+                );
             }
             Tls::Proxy => found.when(
                 listen.proxies.is_empty(),
@@ -78,8 +94,16 @@ impl Config {
                 "list the addresses of the proxy that ends TLS; forwarding headers of others are ignored",
             ),
         }
-        found.when(listen.proxies.iter().any(|ip| ip.is_unspecified()), "listen.proxies", "an unspecified address would believe everybody");
-        found.when(listen.operations == listen.address && listen.address.port() != 0, "listen.operations", "health and metrics need a port of their own");
+        found.when(
+            listen.proxies.iter().any(|ip| ip.is_unspecified()),
+            "listen.proxies",
+            "an unspecified address would believe everybody",
+        );
+        found.when(
+            listen.operations == listen.address && listen.address.port() != 0,
+            "listen.operations",
+            "health and metrics need a port of their own",
+        );
         found.when(
             listen.operations.ip().is_unspecified() || is_public(listen.operations.ip()),
             "listen.operations",
@@ -114,9 +138,21 @@ impl Config {
     fn check_limits(&self, found: &mut Found) {
         let limits = &self.limits;
         let fits = 1..=REQUESTS_PER_MINUTE_MAX;
-        found.when(!fits.contains(&limits.requests_per_minute), "limits.requests_per_minute", "must be 1 to 6000");
-        found.when(!fits.contains(&limits.requests_per_minute_actor), "limits.requests_per_minute_actor", "must be 1 to 6000");
-        found.when(!(1..=SHARED_FACTOR_MAX).contains(&limits.shared_factor), "limits.shared_factor", "must be 1 to 100");
+        found.when(
+            !fits.contains(&limits.requests_per_minute),
+            "limits.requests_per_minute",
+            "must be 1 to 6000",
+        );
+        found.when(
+            !fits.contains(&limits.requests_per_minute_actor),
+            "limits.requests_per_minute_actor",
+            "must be 1 to 6000",
+        );
+        found.when(
+            !(1..=SHARED_FACTOR_MAX).contains(&limits.shared_factor),
+            "limits.shared_factor",
+            "must be 1 to 100",
+        );
         found.when(
             limits.shared_addresses.iter().any(|network| network.bits() < 8),
             "limits.shared_addresses",
@@ -127,17 +163,34 @@ impl Config {
     fn check_systems(&self, found: &mut Found) {
         let mut ids = HashSet::new();
         for system in &self.systems {
-            found.when(!ids.insert(&system.client_id), "system.client_id", "two systems have the same id; give each its own");
-            found.when(system.role.is_empty(), "system.role", "name the role of the notices in which the system acts");
-            found.when(mode(&system.key).is_none(), "system.key", "the file of the public key cannot be read");
-            found.when(holds_private_key(&system.key), "system.key", "holds a private key; a system keeps that to itself, put its public key here");
+            found.when(
+                !ids.insert(&system.client_id),
+                "system.client_id",
+                "two systems have the same id; give each its own",
+            );
+            found.when(
+                system.role.is_empty(),
+                "system.role",
+                "name the role of the notices in which the system acts",
+            );
+            found.when(
+                mode(&system.key).is_none(),
+                "system.key",
+                "the file of the public key cannot be read",
+            );
+            found.when(
+                holds_private_key(&system.key),
+                "system.key",
+                "holds a private key; a system keeps that to itself, put its public key here",
+            );
         }
     }
 }
 
 fn check_broker(broker: &Broker, found: &mut Found) {
     let at = |setting: &str| format!("broker.{}.{setting}", broker.id);
-    let id_fits = !broker.id.is_empty() && broker.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let id_fits = !broker.id.is_empty()
+        && broker.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     found.when(!id_fits, "broker.id", "use small letters, digits and hyphens: it stands in addresses");
     let issuer = &broker.issuer;
     let secure = issuer.starts_with("https://") || is_loopback_origin(&origin_of(issuer));
@@ -145,7 +198,11 @@ fn check_broker(broker: &Broker, found: &mut Found) {
     found.when(issuer.contains(['?', '#', '@']), &at("issuer"), "an issuer has no query, fragment or user");
     found.when(broker.client_id.is_empty(), &at("client_id"), "is empty");
     found.when(broker.algorithms.is_empty(), &at("algorithms"), "name at least one");
-    found.when(broker.levels.is_empty(), &at("levels"), "list the values of acr; without them every login is refused");
+    found.when(
+        broker.levels.is_empty(),
+        &at("levels"),
+        "list the values of acr; without them every login is refused",
+    );
     found.when(
         !broker.levels.is_empty() && broker.levels.values().all(|level| *level < Level::Substantial),
         &at("levels"),
@@ -153,7 +210,9 @@ fn check_broker(broker: &Broker, found: &mut Found) {
     );
     match mode(&broker.key) {
         None => found.add(&at("key"), "the key file is missing or cannot be read"),
-        Some(mode) => found.when(mode & 0o377 != 0, &at("key"), "others may read or write the private key; chmod 0400"),
+        Some(mode) => {
+            found.when(mode & 0o377 != 0, &at("key"), "others may read or write the private key; chmod 0400")
+        }
     }
     match broker.people {
         People::Citizens => found.when(
@@ -168,7 +227,8 @@ fn check_broker(broker: &Broker, found: &mut Found) {
         ),
     }
     let unknown = broker.roles.iter().any(|role| {
-        Persona::from_word(&role.persona).is_none_or(|persona| persona == Persona::Citizen || persona == Persona::Professional)
+        Persona::from_word(&role.persona)
+            .is_none_or(|persona| persona == Persona::Citizen || persona == Persona::Professional)
     });
     found.when(unknown, &at("roles"), "a persona by claim is pharmacy, officer, operator or reviewer; professionals come from the authorisation register");
 }
@@ -198,8 +258,12 @@ fn holds_private_key(path: &Path) -> bool {
 
 fn is_public(ip: std::net::IpAddr) -> bool {
     match ip {
-        std::net::IpAddr::V4(ip) => !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified()),
-        std::net::IpAddr::V6(ip) => !(ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_unspecified()),
+        std::net::IpAddr::V4(ip) => {
+            !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified())
+        }
+        std::net::IpAddr::V6(ip) => {
+            !(ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_unspecified())
+        }
     }
 }
 

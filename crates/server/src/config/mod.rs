@@ -323,8 +323,8 @@ impl Config {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path)
             .map_err(|error| ConfigError::Unreadable { path: name.clone(), problem: error.to_string() })?;
-        let mut config = Self::parse(&text)
-            .map_err(|problem| ConfigError::Malformed { path: name.clone(), problem })?;
+        let mut config =
+            Self::parse(&text).map_err(|problem| ConfigError::Malformed { path: name.clone(), problem })?;
         config.resolve(path.parent().unwrap_or(Path::new(".")));
         let problems = config.check();
         if problems.is_empty() { Ok(config) } else { Err(ConfigError::Unsafe { path: name, problems }) }
@@ -342,7 +342,10 @@ impl Config {
     #[must_use]
     pub fn loopback(address: SocketAddr, operations: SocketAddr, controller: &str) -> Self {
         Self {
-            site: Site { origin: format!("http://localhost:{}", address.port()), controller: controller.to_owned() },
+            site: Site {
+                origin: format!("http://localhost:{}", address.port()),
+                controller: controller.to_owned(),
+            },
             listen: Listen { address, operations, tls: Tls::Loopback, proxies: Vec::new() },
             register: RegisterSettings {
                 notices: PathBuf::from("notices"),
@@ -358,7 +361,8 @@ impl Config {
     }
 
     fn resolve(&mut self, folder: &Path) {
-        let mut paths = vec![&mut self.register.notices, &mut self.register.database, &mut self.register.keys];
+        let mut paths =
+            vec![&mut self.register.notices, &mut self.register.database, &mut self.register.keys];
         paths.extend(self.log.security.as_mut());
         paths.extend(self.brokers.iter_mut().map(|broker| &mut broker.key));
         paths.extend(self.systems.iter_mut().map(|system| &mut system.key));

@@ -23,7 +23,9 @@ impl Network {
     #[must_use]
     pub fn contains(self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {
-            (IpAddr::V4(range), IpAddr::V4(one)) => same(range.to_bits().into(), one.to_bits().into(), self.bits, 32),
+            (IpAddr::V4(range), IpAddr::V4(one)) => {
+                same(range.to_bits().into(), one.to_bits().into(), self.bits, 32)
+            }
             (IpAddr::V6(range), IpAddr::V6(one)) => same(range.to_bits(), one.to_bits(), self.bits, 128),
             (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
         }

@@ -23,9 +23,14 @@ impl Client {
             return Self(peer);
         }
         // The last address that is not one of our proxies: what stands before it was written by anybody.
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        let forwarded =
+            parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
         let all: Vec<&str> = forwarded.flat_map(|line| line.split(',')).map(str::trim).collect();
-        let found = all.iter().rev().map(|one| one.parse::<IpAddr>().ok()).find(|one| one.is_none_or(|ip| !proxies.contains(&ip)));
+        let found = all
+            .iter()
+            .rev()
+            .map(|one| one.parse::<IpAddr>().ok())
+            .find(|one| one.is_none_or(|ip| !proxies.contains(&ip)));
         Self(found.flatten().map_or(peer, |ip| ip.to_canonical()))
     }
 
@@ -55,7 +60,8 @@ mod tests {
     use axum::http::Request;
 
     fn client(peer: &str, forwarded: &str) -> Client {
-        let mut config = Config::loopback("127.0.0.1:1".parse().unwrap(), "127.0.0.1:2".parse().unwrap(), "sds");
+        let mut config =
+            Config::loopback("127.0.0.1:1".parse().unwrap(), "127.0.0.1:2".parse().unwrap(), "sds");
         config.listen.proxies = vec!["10.0.0.5".parse().unwrap()];
         let request = Request::builder().header("x-forwarded-for", forwarded).body(()).unwrap();
         let (mut parts, ()) = request.into_parts();

@@ -24,10 +24,12 @@ const HANDLER_SECONDS: u64 = 10;
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     match admitted(&app, request).await {
         Err(problem) => problem.into_response(),
-        Ok(request) => match tokio::time::timeout(Duration::from_secs(HANDLER_SECONDS), next.run(request)).await {
-            Ok(response) => response,
-            Err(_) => Problem::new(Code::TookTooLong).retry_after(5).into_response(),
-        },
+        Ok(request) => {
+            match tokio::time::timeout(Duration::from_secs(HANDLER_SECONDS), next.run(request)).await {
+                Ok(response) => response,
+                Err(_) => Problem::new(Code::TookTooLong).retry_after(5).into_response(),
+            }
+        }
     }
 }
 
@@ -48,7 +50,8 @@ async fn admitted(app: &App, request: Request) -> Result<Request, Problem> {
     if let Some(signed_in) = visitor(&parts, app).signed_in {
         app.limits().by_actor(Counted::Request, signed_in.account(), app.clock())?;
     }
-    let length = parts.headers.get("content-length").and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let length =
+        parts.headers.get("content-length").and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > BODY_BYTES_MAX) {
         return Err(Code::TooLarge.into());
     }
@@ -83,7 +86,11 @@ pub(crate) fn count_refusal(app: &App, actor: By) -> Refusals {
 
 /// Whether an actor has met so many refusals that the next question is not asked.
 pub(crate) fn refusals(app: &App, actor: By) -> Refusals {
-    if app.limits().is_over(Counted::RefusalFlood, actor, app.clock()) { Refusals::Flood } else { Refusals::Usual }
+    if app.limits().is_over(Counted::RefusalFlood, actor, app.clock()) {
+        Refusals::Flood
+    } else {
+        Refusals::Usual
+    }
 }
 
 /// How many refusals one actor has met lately.

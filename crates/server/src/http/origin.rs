@@ -12,7 +12,10 @@ use crate::problem::{Code, Problem};
 /// Lets through what only reads, what our own page sends, and programs that ride on no cookie.
 pub(crate) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if reads || rides_on_no_cookie(request.uri().path(), request.headers()) || is_ours(request.headers(), &app) {
+    if reads
+        || rides_on_no_cookie(request.uri().path(), request.headers())
+        || is_ours(request.headers(), &app)
+    {
         next.run(request).await
     } else {
         Problem::new(Code::CrossSite).into_response()

@@ -21,7 +21,9 @@ pub(crate) fn last_answer(_words: Box<dyn Any + Send + 'static>) -> Response {
 /// From now on a panic prints its place only.
 pub fn print_places_only() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map_or_else(|| "unknown".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
+        let place = panic
+            .location()
+            .map_or_else(|| "unknown".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
         tracing::error!(target: "technical", place, "a panic was caught");
     }));
 }

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -53,7 +53,8 @@ fn notice_attack(app: &App, head: &Parts, problem: &Problem) {
         _ => None,
     };
     if let Some(happened) = happened {
-        let client = head.extensions.get::<Client>().copied().unwrap_or_else(|| Client::of(head, app.config()));
+        let client =
+            head.extensions.get::<Client>().copied().unwrap_or_else(|| Client::of(head, app.config()));
         app.security(happened, Some(client), signed_in.map(|who| who.account_key()), None);
     }
 }

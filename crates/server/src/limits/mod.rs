@@ -16,8 +16,10 @@ use crate::session::SecretKey;
 pub enum Counted {
     /// Any request.
     Request,
-    /// The start of a login, and its return.
+    /// The start of a login.
     Login,
+    /// The return from a login.
+    LoginReturn,
     /// A token asked for by a system.
     Token,
     /// A refusal of the notice to a member of staff: beyond it the supervisor is told.
@@ -30,8 +32,15 @@ pub enum Counted {
 
 impl Counted {
     /// Every count.
-    pub const ALL: [Self; 6] =
-        [Self::Request, Self::Login, Self::Token, Self::Refusal, Self::RefusalFlood, Self::FindPatient];
+    pub const ALL: [Self; 7] = [
+        Self::Request,
+        Self::Login,
+        Self::LoginReturn,
+        Self::Token,
+        Self::Refusal,
+        Self::RefusalFlood,
+        Self::FindPatient,
+    ];
 }
 
 /// By whom.
@@ -101,7 +110,7 @@ impl Limits {
     pub const fn limit(&self, counted: Counted, requests: u32) -> Limit {
         match counted {
             Counted::Request => Limit { count: requests, seconds: 60 },
-            Counted::Login => Limit { count: 20, seconds: 60 },
+            Counted::Login | Counted::LoginReturn => Limit { count: 20, seconds: 60 },
             Counted::Token => Limit { count: 60, seconds: 60 },
             Counted::Refusal => Limit { count: 30, seconds: 3600 },
             Counted::RefusalFlood => Limit { count: 300, seconds: 3600 },

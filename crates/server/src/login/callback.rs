@@ -30,7 +30,11 @@ pub(super) async fn callback(
     let answer = logged_in(&app, &broker, client, query.as_deref().unwrap_or_default(), &headers).await;
     let mut response = answer.unwrap_or_else(|problem| {
         let why = problem.reason.as_ref().map(|(code, _)| *code);
-        let happened = if problem.code == Code::LoginLevelTooLow { Happened::TokenRefused } else { Happened::LoginFailed };
+        let happened = if problem.code == Code::LoginLevelTooLow {
+            Happened::TokenRefused
+        } else {
+            Happened::LoginFailed
+        };
         app.security(happened, Some(client), None, why.or(Some(problem.code.entry().slug)));
         problem.into_response()
     });
@@ -38,11 +42,18 @@ pub(super) async fn callback(
     response
 }
 
-async fn logged_in(app: &App, broker: &str, client: Client, query: &str, headers: &HeaderMap) -> Result<Response, Problem> {
-    app.limits().from_address(Counted::Login, client.0, app.clock())?;
+async fn logged_in(
+    app: &App,
+    broker: &str,
+    client: Client,
+    query: &str,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    app.limits().from_address(Counted::LoginReturn, client.0, app.clock())?;
     let provider = app.logins().provider(broker).ok_or(Code::NotFound)?;
     let cookie = cookie_value(headers, LOGIN_COOKIE).ok_or(Code::LoginFailed)?;
-    let pending = app.logins().pending.take(&cookie, app.clock().monotonic_seconds()).ok_or(Code::LoginFailed)?;
+    let pending =
+        app.logins().pending.take(&cookie, app.clock().monotonic_seconds()).ok_or(Code::LoginFailed)?;
     let answer = Answer::read(query).ok_or(Code::LoginFailed)?;
     check_answer(&answer, &pending, broker, &provider.settings.issuer)?;
     let metadata = provider.metadata().await.map_err(|_| Code::BrokerUnavailable)?;
@@ -62,7 +73,9 @@ async fn logged_in(app: &App, broker: &str, client: Client, query: &str, headers
         .await
         .map_err(|failed| refused(app, client, failed))?;
     let (level, logged_in_at) = (identified.level, identified.logged_in_at);
-    let identity = identity(app, &provider.settings, &identified, pending.role.as_deref(), hint).await.map_err(no_identity)?;
+    let identity = identity(app, &provider.settings, &identified, pending.role.as_deref(), hint)
+        .await
+        .map_err(no_identity)?;
     check_level(identity.persona, level)?;
     let age_seconds = u64::try_from(app.now().as_second() - logged_in_at.as_second()).unwrap_or(0);
     let home = format!("/{}/", pending.lang.tag());
@@ -71,7 +84,14 @@ async fn logged_in(app: &App, broker: &str, client: Client, query: &str, headers
 }
 
 /// Starts the session, ends the one that this browser had, and goes on.
-pub(crate) fn settle(app: &App, identity: Identity, login_age_seconds: u64, client: Client, headers: &HeaderMap, to: &str) -> Response {
+pub(crate) fn settle(
+    app: &App,
+    identity: Identity,
+    login_age_seconds: u64,
+    client: Client,
+    headers: &HeaderMap,
+    to: &str,
+) -> Response {
     if let Some(old) = cookie_value(headers, SESSION_COOKIE) {
         app.sessions().end(&old.key());
     }
@@ -146,7 +166,11 @@ fn no_identity(problem: NoIdentity) -> Problem {
 // The floor of assurance: threats 4.4.
 fn check_level(persona: Persona, level: Level) -> Result<(), Problem> {
     let floor = match persona {
-        Persona::Citizen | Persona::Professional | Persona::Pharmacy | Persona::Officer | Persona::Reviewer => Level::Substantial,
+        Persona::Citizen
+        | Persona::Professional
+        | Persona::Pharmacy
+        | Persona::Officer
+        | Persona::Reviewer => Level::Substantial,
         Persona::Operator => Level::High,
     };
     if level >= floor { Ok(()) } else { Err(Code::LoginLevelTooLow.into()) }

@@ -61,7 +61,12 @@ pub(super) async fn identity(
         role,
         organisation: None,
         name: Personal::new(text(claims, &broker.claims.name).unwrap_or("–").to_owned()),
-        organisation_name: broker.claims.organisation_name.as_deref().and_then(|name| text(claims, name)).map(str::to_owned),
+        organisation_name: broker
+            .claims
+            .organisation_name
+            .as_deref()
+            .and_then(|name| text(claims, name))
+            .map(str::to_owned),
         on_behalf_of: None,
         logout_hint: Some(Personal::new(hint.clone())),
     };
@@ -79,7 +84,8 @@ pub(super) async fn identity(
             );
             let person = person(app, known_by).await;
             let organisation = organisation(app, broker, claims).await;
-            let staff = move |persona, role| Identity { person: Some(person), organisation, ..base(persona, role) };
+            let staff =
+                move |persona, role| Identity { person: Some(person), organisation, ..base(persona, role) };
             if let Some((persona, role)) = role_of_claims(app, broker, claims, wanted) {
                 return Ok(staff(persona, role));
             }
@@ -109,7 +115,9 @@ async fn organisation(app: &App, broker: &Broker, claims: &Map<String, Value>) -
     let number = text(claims, broker.claims.organisation.as_deref()?)?;
     let number = match broker.claims.organisation_kind {
         OrganisationKind::Cvr => OrganisationNumber::Cvr(Cvr::parse(number).ok()?),
-        OrganisationKind::ProductionUnit => OrganisationNumber::ProductionUnit(ProductionUnit::parse(number).ok()?),
+        OrganisationKind::ProductionUnit => {
+            OrganisationNumber::ProductionUnit(ProductionUnit::parse(number).ok()?)
+        }
         OrganisationKind::Sor => OrganisationNumber::Sor(Sor::parse(number).ok()?),
         OrganisationKind::Gln => OrganisationNumber::Gln(Gln::parse(number).ok()?),
     };
@@ -141,7 +149,9 @@ fn role_of_claims(
 async fn authorised(app: &App, identity: Identity, wanted: Option<&str>) -> Result<Identity, NoIdentity> {
     let caller: Caller = app.caller(&identity, 0);
     let own = app
-        .act_as(caller, |at| services::professional::see_own::run(at, services::professional::see_own::Request {}))
+        .act_as(caller, |at| {
+            services::professional::see_own::run(at, services::professional::see_own::Request {})
+        })
         .await;
     let own = match own {
         Ok(own) => own,

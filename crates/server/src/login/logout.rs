@@ -1,8 +1,8 @@
 //! Logout ends the session here and at the broker, and empties what the browser keeps.
 
 use axum::extract::{Extension, Path, State};
-use axum::http::header::{HeaderName, HeaderValue, LOCATION, SET_COOKIE};
 use axum::http::StatusCode;
+use axum::http::header::{HeaderName, HeaderValue, LOCATION, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use notice::Lang;
 use serde::Deserialize;
@@ -52,11 +52,14 @@ pub(super) async fn logout(
 
 // The broker ends its own session too; when it is down, ours is over all the same.
 async fn at_broker(app: &App, identity: &Identity) -> Option<String> {
-    let provider = app.logins().providers.iter().find(|provider| provider.settings.issuer == identity.issuer)?;
+    let provider =
+        app.logins().providers.iter().find(|provider| provider.settings.issuer == identity.issuer)?;
     let end = provider.metadata().await.ok()?.end_session_endpoint?;
     let back = format!("{}/", app.config().site.origin);
-    let mut parameters =
-        vec![("client_id", provider.settings.client_id.as_str()), ("post_logout_redirect_uri", back.as_str())];
+    let mut parameters = vec![
+        ("client_id", provider.settings.client_id.as_str()),
+        ("post_logout_redirect_uri", back.as_str()),
+    ];
     if let Some(hint) = &identity.logout_hint {
         parameters.push(("id_token_hint", hint.reveal()));
     }
@@ -76,5 +79,6 @@ pub(super) async fn end_one(
     app.sessions().end_own(&signed_in.key(), &handle).ok_or(Code::NotFound)?;
     app.security(Happened::SessionEnded, Some(client), Some(signed_in.account_key()), None);
     let to = format!("/{}/me/device", lang.tag());
-    Ok((StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from_str(&to).map_err(|_| Code::Internal)?)]).into_response())
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from_str(&to).map_err(|_| Code::Internal)?)])
+        .into_response())
 }

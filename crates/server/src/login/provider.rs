@@ -65,7 +65,9 @@ pub(crate) enum Failed {
 
 /// A provider that cannot be made.
 #[derive(Debug, thiserror::Error)]
-#[error("the key of broker `{broker}` cannot be used: {problem}\nhelp: a private key in PEM (PKCS#8) that fits its algorithm")]
+#[error(
+    "the key of broker `{broker}` cannot be used: {problem}\nhelp: a private key in PEM (PKCS#8) that fits its algorithm"
+)]
 pub struct BadKey {
     broker: String,
     problem: String,
@@ -85,7 +87,8 @@ impl Provider {
     /// Reads the key.
     pub(crate) fn new(settings: Broker) -> Result<Self, BadKey> {
         let bad = |problem: String| BadKey { broker: settings.id.clone(), problem };
-        let pem = zeroize::Zeroizing::new(std::fs::read(&settings.key).map_err(|error| bad(error.to_string()))?);
+        let pem =
+            zeroize::Zeroizing::new(std::fs::read(&settings.key).map_err(|error| bad(error.to_string()))?);
         let key = match settings.key_algorithm {
             Signing::Es256 => EncodingKey::from_ec_pem(&pem),
             Signing::Ps256 | Signing::Rs256 => EncodingKey::from_rsa_pem(&pem),
@@ -107,11 +110,14 @@ impl Provider {
         if let Some(known) = self.learnt(|learnt| learnt.metadata.clone()) {
             return Ok(known);
         }
-        let address = format!("{}/.well-known/openid-configuration", self.settings.issuer.trim_end_matches('/'));
+        let address =
+            format!("{}/.well-known/openid-configuration", self.settings.issuer.trim_end_matches('/'));
         let metadata: Metadata = self.fetch(&address).await?;
         let endpoints = [&metadata.authorization_endpoint, &metadata.token_endpoint, &metadata.jwks_uri];
         let secure = self.settings.issuer.starts_with("https://");
-        if metadata.issuer != self.settings.issuer || endpoints.iter().any(|one| secure && !one.starts_with("https://")) {
+        if metadata.issuer != self.settings.issuer
+            || endpoints.iter().any(|one| secure && !one.starts_with("https://"))
+        {
             return Err(Failed::Unavailable);
         }
         self.learnt(|learnt| learnt.metadata = Some(metadata.clone()));
@@ -193,7 +199,12 @@ impl Provider {
         Ok(Some(keys))
     }
 
-    fn assertion(&self, audience: &str, now: Timestamp, randomness: &dyn Randomness) -> Result<String, Failed> {
+    fn assertion(
+        &self,
+        audience: &str,
+        now: Timestamp,
+        randomness: &dyn Randomness,
+    ) -> Result<String, Failed> {
         let mut header = Header::new(self.settings.key_algorithm.algorithm());
         header.kid = Some(self.settings.key_id.clone());
         let claims = json!({

@@ -34,8 +34,20 @@ mod tests {
             assert!(ReturnPath::parse(good).is_some(), "{good}");
         }
         for bad in [
-            "", "da/me", "//evil.example", "/\\evil.example", "\\\\evil", "https://evil.example", "/%2fevil.example",
-            "/%5Cevil", "/da/%0d%0aset-cookie:x", "/\tevil", "/da/../x", "/a?b=1", "/a#b", "/x://y",
+            "",
+            "da/me",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil",
+            "https://evil.example",
+            "/%2fevil.example",
+            "/%5Cevil",
+            "/da/%0d%0aset-cookie:x",
+            "/\tevil",
+            "/da/../x",
+            "/a?b=1",
+            "/a#b",
+            "/x://y",
         ] {
             assert!(ReturnPath::parse(bad).is_none(), "{bad}");
         }

@@ -45,7 +45,8 @@ pub(super) async fn start(
     app.limits().from_address(Counted::Login, client.0, app.clock())?;
     let lang = Lang::from_tag(&lang).ok_or(Code::NotFound)?;
     let provider = app.logins().provider(&broker).ok_or(Code::NotFound)?;
-    let metadata = provider.metadata().await.map_err(|_| Problem::new(Code::BrokerUnavailable).retry_after(30))?;
+    let metadata =
+        provider.metadata().await.map_err(|_| Problem::new(Code::BrokerUnavailable).retry_after(30))?;
     let id = SecretId::new(app.randomness());
     let secret = || SecretId::new(app.randomness()).text();
     let age_seconds_max = if fields.fresh.is_empty() { LOGIN_AGE_SECONDS_MAX } else { 0 };
@@ -59,7 +60,8 @@ pub(super) async fn start(
         role: (!fields.role.is_empty()).then_some(fields.role),
         logged_in_since: app.now().checked_sub(age_seconds_max.seconds()).unwrap_or(app.now()),
     };
-    let address = address(provider, &metadata, &pending, &redirect_uri(&app, &pending.broker), age_seconds_max)?;
+    let address =
+        address(provider, &metadata, &pending, &redirect_uri(&app, &pending.broker), age_seconds_max)?;
     app.logins()
         .pending
         .keep(&id, pending, app.clock().monotonic_seconds())
@@ -75,7 +77,10 @@ fn address(
     redirect_uri: &str,
     age_seconds_max: i64,
 ) -> Result<String, Problem> {
-    let scope = std::iter::once("openid").chain(provider.settings.scopes.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
+    let scope = std::iter::once("openid")
+        .chain(provider.settings.scopes.iter().map(String::as_str))
+        .collect::<Vec<_>>()
+        .join(" ");
     let levels: Vec<&str> = provider
         .settings
         .levels

@@ -103,7 +103,11 @@ pub(crate) fn verify(token: &str, keys: &JwkSet, expected: &Expected<'_>) -> Res
 }
 
 /// The claims of a token that a key of the set signed with a listed algorithm.
-pub(crate) fn signed_claims(token: &str, keys: &JwkSet, algorithms: &[Signing]) -> Result<Map<String, Value>, Fault> {
+pub(crate) fn signed_claims(
+    token: &str,
+    keys: &JwkSet,
+    algorithms: &[Signing],
+) -> Result<Map<String, Value>, Fault> {
     let header = jsonwebtoken::decode_header(token).map_err(|_| Fault::Algorithm)?;
     let signing = algorithms.iter().find(|one| one.algorithm() == header.alg).ok_or(Fault::Algorithm)?;
     let key = find_key(keys, header.kid.as_deref(), *signing).ok_or(Fault::UnknownKey)?;
@@ -112,7 +116,11 @@ pub(crate) fn signed_claims(token: &str, keys: &JwkSet, algorithms: &[Signing]) 
 }
 
 /// The claims of a token that this key signed with this algorithm.
-pub(crate) fn checked_claims(token: &str, key: &DecodingKey, signing: Signing) -> Result<Map<String, Value>, Fault> {
+pub(crate) fn checked_claims(
+    token: &str,
+    key: &DecodingKey,
+    signing: Signing,
+) -> Result<Map<String, Value>, Fault> {
     // Claims are checked here and not by the library: it would read the machine's clock.
     let mut signature_only = Validation::new(signing.algorithm());
     signature_only.validate_exp = false;
@@ -127,9 +135,14 @@ pub(crate) fn checked_claims(token: &str, key: &DecodingKey, signing: Signing) -
 fn find_key<'a>(keys: &'a JwkSet, name: Option<&str>, signing: Signing) -> Option<&'a Jwk> {
     let fits = |key: &&Jwk| {
         key.common.key_algorithm.is_none_or(|algorithm| algorithm == signing.key_algorithm())
-            && key.common.public_key_use.as_ref().is_none_or(|usage| *usage == jsonwebtoken::jwk::PublicKeyUse::Signature)
+            && key
+                .common
+                .public_key_use
+                .as_ref()
+                .is_none_or(|usage| *usage == jsonwebtoken::jwk::PublicKeyUse::Signature)
     };
-    let mut fitting = keys.keys.iter().filter(fits).filter(|key| name.is_none() || key.common.key_id.as_deref() == name);
+    let mut fitting =
+        keys.keys.iter().filter(fits).filter(|key| name.is_none() || key.common.key_id.as_deref() == name);
     let first = fitting.next()?;
     if fitting.next().is_some() { None } else { Some(first) }
 }

@@ -70,7 +70,10 @@ impl Sessions {
         let mut live = self.lock();
         sweep(&mut live, now);
         let ended = make_room(&mut live, &identity);
-        live.insert(id.key(), Session { identity, csrf, began: now, seen: now, logged_in: now - seconds(login_age_seconds) });
+        live.insert(
+            id.key(),
+            Session { identity, csrf, began: now, seen: now, logged_in: now - seconds(login_age_seconds) },
+        );
         Started { id, ended }
     }
 

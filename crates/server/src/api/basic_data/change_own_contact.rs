@@ -21,8 +21,17 @@ use crate::problem::Problem;
     request_body = Contact,
     responses((status = 200, body = BasicData), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(person): Path<Whose>, Body(body): Body<Contact>) -> Result<Json<BasicData>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(person): Path<Whose>,
+    Body(body): Body<Contact>,
+) -> Result<Json<BasicData>, Problem> {
     let person = person.of(&caller)?;
-    let done = app.act_as(caller.caller(), move |at| change_own_contact::run(at, change_own_contact::Request { person, contact: body.into() })).await?;
+    let done = app
+        .act_as(caller.caller(), move |at| {
+            change_own_contact::run(at, change_own_contact::Request { person, contact: body.into() })
+        })
+        .await?;
     Ok(Json(done.into()))
 }

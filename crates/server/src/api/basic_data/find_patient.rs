@@ -20,7 +20,11 @@ use crate::problem::{Code, Problem};
     request_body = Find,
     responses((status = 200, body = Found), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Body(body): Body<Find>) -> Result<Json<Found>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Body(body): Body<Find>,
+) -> Result<Json<Found>, Problem> {
     caller.count_search(&app)?;
     let cpr = Cpr::parse(&body.cpr).map_err(|_| {
         Problem::new(Code::Unfit).field(
@@ -30,6 +34,7 @@ pub(crate) async fn run(State(app): State<App>, caller: Caller, Body(body): Body
             "A CPR number has ten digits, with or without a hyphen.",
         )
     })?;
-    let done = app.act_as(caller.caller(), move |at| find_patient::run(at, find_patient::Request { cpr })).await?;
+    let done =
+        app.act_as(caller.caller(), move |at| find_patient::run(at, find_patient::Request { cpr })).await?;
     Ok(Json(done.into()))
 }

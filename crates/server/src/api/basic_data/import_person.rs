@@ -20,7 +20,14 @@ use crate::problem::Problem;
     request_body = ImportPeople,
     responses((status = 200, body = Imported), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Body(body): Body<ImportPeople>) -> Result<Json<Imported>, Problem> {
-    let done = app.act_as(caller.caller(), move |at| Ok::<_, Problem>(import_person::run(at, body.request()?)?)).await.map(|people| Imported { people: people.len(), records: people.len() })?;
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Body(body): Body<ImportPeople>,
+) -> Result<Json<Imported>, Problem> {
+    let done = app
+        .act_as(caller.caller(), move |at| Ok::<_, Problem>(import_person::run(at, body.request()?)?))
+        .await
+        .map(|people| Imported { people: people.len(), records: people.len() })?;
     Ok(Json(done))
 }

@@ -18,6 +18,9 @@ use crate::problem::Problem;
     responses((status = 200, body = List<Child>), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
 pub(crate) async fn run(State(app): State<App>, caller: Caller) -> Result<Json<List<Child>>, Problem> {
-    let done = app.act_as(caller.caller(), move |at| my_children::run(at, my_children::Request {})).await.map(List::of)?;
+    let done = app
+        .act_as(caller.caller(), move |at| my_children::run(at, my_children::Request {}))
+        .await
+        .map(List::of)?;
     Ok(Json(done))
 }

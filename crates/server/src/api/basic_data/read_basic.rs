@@ -19,8 +19,13 @@ use crate::problem::Problem;
     params(("person" = String, Path, description = "The person; `me` is the caller.")),
     responses((status = 200, body = BasicData), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(person): Path<WireId<Person>>) -> Result<Json<BasicData>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(person): Path<WireId<Person>>,
+) -> Result<Json<BasicData>, Problem> {
     let person = person.0;
-    let done = app.act_as(caller.caller(), move |at| read_basic::run(at, read_basic::Request { person })).await?;
+    let done =
+        app.act_as(caller.caller(), move |at| read_basic::run(at, read_basic::Request { person })).await?;
     Ok(Json(done.into()))
 }

@@ -20,7 +20,16 @@ use crate::problem::Problem;
     request_body = ImportCustodies,
     responses((status = 200, body = Imported), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Body(body): Body<ImportCustodies>) -> Result<Json<Imported>, Problem> {
-    let done = app.act_as(caller.caller(), move |at| Ok::<_, Problem>(register_custody::run(at, body.request(at.register)?)?)).await.map(|records| Imported { people: records.len(), records: records.len() })?;
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Body(body): Body<ImportCustodies>,
+) -> Result<Json<Imported>, Problem> {
+    let done = app
+        .act_as(caller.caller(), move |at| {
+            Ok::<_, Problem>(register_custody::run(at, body.request(at.register)?)?)
+        })
+        .await
+        .map(|records| Imported { people: records.len(), records: records.len() })?;
     Ok(Json(done))
 }

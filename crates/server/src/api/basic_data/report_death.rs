@@ -20,7 +20,14 @@ use crate::problem::Problem;
     request_body = ReportDeath,
     responses((status = 204), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Body(body): Body<ReportDeath>) -> Result<StatusCode, Problem> {
-    app.act_as(caller.caller(), move |at| Ok::<_, Problem>(report_death::run(at, body.request(at.register)?)?)).await?;
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Body(body): Body<ReportDeath>,
+) -> Result<StatusCode, Problem> {
+    app.act_as(caller.caller(), move |at| {
+        Ok::<_, Problem>(report_death::run(at, body.request(at.register)?)?)
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

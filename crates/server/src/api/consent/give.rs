@@ -21,8 +21,15 @@ use crate::problem::Problem;
     request_body = NewConsent,
     responses((status = 200, body = Consent), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(person): Path<Whose>, Body(body): Body<NewConsent>) -> Result<Json<Consent>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(person): Path<Whose>,
+    Body(body): Body<NewConsent>,
+) -> Result<Json<Consent>, Problem> {
     let person = person.of(&caller)?;
-    let done = app.act_as(caller.caller(), move |at| Ok::<_, Problem>(give::run(at, body.by(person, at.register)?)?)).await?;
+    let done = app
+        .act_as(caller.caller(), move |at| Ok::<_, Problem>(give::run(at, body.by(person, at.register)?)?))
+        .await?;
     Ok(Json(done.into()))
 }

@@ -21,7 +21,12 @@ use crate::problem::Problem;
     params(("person" = String, Path, description = "The person; `me` is the caller."), ("consent" = String, Path, description = "The consent."), ("Idempotency-Key" = String, Header, description = "16 to 128 random characters, new for each write; kept for 24 hours.")),
     responses((status = 204), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((person, consent)): Path<(Whose, WireId<Record>)>, Body(Empty {}): Body<Empty>) -> Result<StatusCode, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path((person, consent)): Path<(Whose, WireId<Record>)>,
+    Body(Empty {}): Body<Empty>,
+) -> Result<StatusCode, Problem> {
     let person = person.of(&caller)?;
     let consent = consent.0;
     app.act_as(caller.caller(), move |at| withdraw::run(at, withdraw::Request { person, consent })).await?;

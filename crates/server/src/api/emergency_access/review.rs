@@ -21,7 +21,12 @@ use crate::problem::Problem;
     request_body = ReviewEmergency,
     responses((status = 204), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, access)): Path<(WireId<Person>, WireId<Record>)>, Body(body): Body<ReviewEmergency>) -> Result<StatusCode, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, access)): Path<(WireId<Person>, WireId<Record>)>,
+    Body(body): Body<ReviewEmergency>,
+) -> Result<StatusCode, Problem> {
     let patient = patient.0;
     let access = access.0;
     app.act_as(caller.caller(), move |at| review::run(at, body.of(patient, access))).await?;

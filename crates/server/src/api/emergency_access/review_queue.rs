@@ -17,7 +17,13 @@ use crate::problem::Problem;
     tag = "emergency access",
     responses((status = 200, body = List<EmergencyAccess>), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller) -> Result<Json<List<EmergencyAccess>>, Problem> {
-    let done = app.act_as(caller.caller(), move |at| review_queue::run(at, review_queue::Request {})).await.map(List::of)?;
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+) -> Result<Json<List<EmergencyAccess>>, Problem> {
+    let done = app
+        .act_as(caller.caller(), move |at| review_queue::run(at, review_queue::Request {}))
+        .await
+        .map(List::of)?;
     Ok(Json(done))
 }

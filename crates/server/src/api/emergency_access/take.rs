@@ -22,8 +22,17 @@ use crate::problem::Problem;
     request_body = Reason,
     responses((status = 200, body = Emergency), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(patient): Path<WireId<Person>>, Body(body): Body<Reason>) -> Result<Json<Emergency>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(patient): Path<WireId<Person>>,
+    Body(body): Body<Reason>,
+) -> Result<Json<Emergency>, Problem> {
     let patient = patient.0;
-    let done = app.act_as(caller.caller(), move |at| take::run(at, take::Request { patient, reason: Personal::new(body.reason) })).await?;
+    let done = app
+        .act_as(caller.caller(), move |at| {
+            take::run(at, take::Request { patient, reason: Personal::new(body.reason) })
+        })
+        .await?;
     Ok(Json(done.into()))
 }

@@ -19,9 +19,17 @@ use crate::problem::Problem;
     params(("cursor" = Option<String>, Query, description = "The `next` of the page before."), ("limit" = Option<usize>, Query, description = "At most 100 lines.")),
     responses((status = 200, body = Log), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Query(page): Query<Page>) -> Result<Json<Log>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Query(page): Query<Page>,
+) -> Result<Json<Log>, Problem> {
     let (before, limit) = page.read(&app, "my_log.looks_in_my_name", &caller)?;
-    let log = app.act_as(caller.caller(), move |at| looks_in_my_name::run(at, looks_in_my_name::Request { before, limit })).await?;
+    let log = app
+        .act_as(caller.caller(), move |at| {
+            looks_in_my_name::run(at, looks_in_my_name::Request { before, limit })
+        })
+        .await?;
     let next = next(&app, "my_log.looks_in_my_name", &caller, log.more_before);
     Ok(Json(Log::of(log, next)))
 }

@@ -20,10 +20,19 @@ use crate::problem::Problem;
     params(("child" = String, Path, description = "The child."), ("cursor" = Option<String>, Query, description = "The `next` of the page before."), ("limit" = Option<usize>, Query, description = "At most 100 lines.")),
     responses((status = 200, body = Log), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(child): Path<WireId<Person>>, Query(page): Query<Page>) -> Result<Json<Log>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(child): Path<WireId<Person>>,
+    Query(page): Query<Page>,
+) -> Result<Json<Log>, Problem> {
     let child = child.0;
     let (before, limit) = page.read(&app, "my_log.see_child_log", &caller)?;
-    let log = app.act_as(caller.caller(), move |at| see_child_log::run(at, see_child_log::Request { child, before, limit })).await?;
+    let log = app
+        .act_as(caller.caller(), move |at| {
+            see_child_log::run(at, see_child_log::Request { child, before, limit })
+        })
+        .await?;
     let next = next(&app, "my_log.see_child_log", &caller, log.more_before);
     Ok(Json(Log::of(log, next)))
 }

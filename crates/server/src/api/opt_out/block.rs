@@ -21,8 +21,15 @@ use crate::problem::Problem;
     request_body = NewBlock,
     responses((status = 200, body = Block), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(person): Path<Whose>, Body(body): Body<NewBlock>) -> Result<Json<Block>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(person): Path<Whose>,
+    Body(body): Body<NewBlock>,
+) -> Result<Json<Block>, Problem> {
     let person = person.of(&caller)?;
-    let done = app.act_as(caller.caller(), move |at| Ok::<_, Problem>(block::run(at, body.by(person, at.register)?)?)).await?;
+    let done = app
+        .act_as(caller.caller(), move |at| Ok::<_, Problem>(block::run(at, body.by(person, at.register)?)?))
+        .await?;
     Ok(Json(done.into()))
 }

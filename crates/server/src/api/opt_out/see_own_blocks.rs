@@ -19,8 +19,15 @@ use crate::problem::Problem;
     params(("person" = String, Path, description = "The person; `me` is the caller.")),
     responses((status = 200, body = List<Block>), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(person): Path<Whose>) -> Result<Json<List<Block>>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(person): Path<Whose>,
+) -> Result<Json<List<Block>>, Problem> {
     let person = person.of(&caller)?;
-    let done = app.act_as(caller.caller(), move |at| see_own_blocks::run(at, see_own_blocks::Request { person })).await.map(List::of)?;
+    let done = app
+        .act_as(caller.caller(), move |at| see_own_blocks::run(at, see_own_blocks::Request { person }))
+        .await
+        .map(List::of)?;
     Ok(Json(done))
 }

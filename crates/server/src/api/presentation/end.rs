@@ -20,7 +20,12 @@ use crate::problem::Problem;
     params(("person" = String, Path, description = "The person; `me` is the caller."), ("presentation" = String, Path, description = "The presentation."), ("Idempotency-Key" = String, Header, description = "16 to 128 random characters, new for each write; kept for 24 hours.")),
     responses((status = 204), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((person, presentation)): Path<(WireId<Person>, WireId<Record>)>, Body(Empty {}): Body<Empty>) -> Result<StatusCode, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path((person, presentation)): Path<(WireId<Person>, WireId<Record>)>,
+    Body(Empty {}): Body<Empty>,
+) -> Result<StatusCode, Problem> {
     let person = person.0;
     let presentation = presentation.0;
     app.act_as(caller.caller(), move |at| end::run(at, end::Request { person, presentation })).await?;

@@ -21,8 +21,15 @@ use crate::problem::Problem;
     request_body = NewPresentation,
     responses((status = 200, body = Presented), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(person): Path<Whose>, Body(body): Body<NewPresentation>) -> Result<Json<Presented>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(person): Path<Whose>,
+    Body(body): Body<NewPresentation>,
+) -> Result<Json<Presented>, Problem> {
     let person = person.of(&caller)?;
-    let done = app.act_as(caller.caller(), move |at| Ok::<_, Problem>(present::run(at, body.by(person, at.register)?)?)).await?;
+    let done = app
+        .act_as(caller.caller(), move |at| Ok::<_, Problem>(present::run(at, body.by(person, at.register)?)?))
+        .await?;
     Ok(Json(done.into()))
 }

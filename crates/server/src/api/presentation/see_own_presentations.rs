@@ -19,8 +19,17 @@ use crate::problem::Problem;
     params(("person" = String, Path, description = "The person; `me` is the caller.")),
     responses((status = 200, body = List<Presentation>), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(person): Path<Whose>) -> Result<Json<List<Presentation>>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(person): Path<Whose>,
+) -> Result<Json<List<Presentation>>, Problem> {
     let person = person.of(&caller)?;
-    let done = app.act_as(caller.caller(), move |at| see_own_presentations::run(at, see_own_presentations::Request { person })).await.map(List::of)?;
+    let done = app
+        .act_as(caller.caller(), move |at| {
+            see_own_presentations::run(at, see_own_presentations::Request { person })
+        })
+        .await
+        .map(List::of)?;
     Ok(Json(done))
 }

@@ -20,7 +20,14 @@ use crate::problem::Problem;
     request_body = ImportProfessionals,
     responses((status = 200, body = Imported), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Body(body): Body<ImportProfessionals>) -> Result<Json<Imported>, Problem> {
-    let done = app.act_as(caller.caller(), move |at| Ok::<_, Problem>(import_professional::run(at, body.request()?)?)).await.map(|people| Imported { people: people.len(), records: people.len() })?;
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Body(body): Body<ImportProfessionals>,
+) -> Result<Json<Imported>, Problem> {
+    let done = app
+        .act_as(caller.caller(), move |at| Ok::<_, Problem>(import_professional::run(at, body.request()?)?))
+        .await
+        .map(|people| Imported { people: people.len(), records: people.len() })?;
     Ok(Json(done))
 }

@@ -18,6 +18,7 @@ use crate::problem::Problem;
     responses((status = 200, body = List<Professional>), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
 pub(crate) async fn run(State(app): State<App>, caller: Caller) -> Result<Json<List<Professional>>, Problem> {
-    let done = app.act_as(caller.caller(), move |at| see_own::run(at, see_own::Request {})).await.map(List::of)?;
+    let done =
+        app.act_as(caller.caller(), move |at| see_own::run(at, see_own::Request {})).await.map(List::of)?;
     Ok(Json(done))
 }

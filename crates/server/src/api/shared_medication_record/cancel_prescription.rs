@@ -21,9 +21,26 @@ use crate::problem::Problem;
     request_body = CancelPrescription,
     responses((status = 200, body = Prescription), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, prescription)): Path<(WireId<Person>, WireId<Record>)>, Body(body): Body<CancelPrescription>) -> Result<Json<Prescription>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, prescription)): Path<(WireId<Person>, WireId<Record>)>,
+    Body(body): Body<CancelPrescription>,
+) -> Result<Json<Prescription>, Problem> {
     let patient = patient.0;
     let prescription = prescription.0;
-    let done = app.act_as(caller.caller(), move |at| cancel_prescription::run(at, cancel_prescription::Request { patient, prescription, version: body.version, reason: body.reason })).await?;
+    let done = app
+        .act_as(caller.caller(), move |at| {
+            cancel_prescription::run(
+                at,
+                cancel_prescription::Request {
+                    patient,
+                    prescription,
+                    version: body.version,
+                    reason: body.reason,
+                },
+            )
+        })
+        .await?;
     Ok(Json(done.into()))
 }

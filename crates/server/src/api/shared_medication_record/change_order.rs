@@ -22,7 +22,13 @@ use crate::problem::Problem;
     request_body = ChangeOrder,
     responses((status = 200, body = Order), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(body): Body<ChangeOrder>) -> Result<Json<Order>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<ChangeOrder>,
+) -> Result<Json<Order>, Problem> {
     let patient = patient.0;
     let order = order.0;
     app.act_as(caller.caller(), move |at| change_order::run(at, body.on(patient, order, version)))
@@ -41,7 +47,13 @@ pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, o
     request_body = ChangeOrder,
     responses((status = 200, body = Preview), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(body): Body<ChangeOrder>) -> Result<Json<Preview>, Problem> {
+pub(crate) async fn preview(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<ChangeOrder>,
+) -> Result<Json<Preview>, Problem> {
     let patient = patient.0;
     let order = order.0;
     app.act_as(caller.caller(), move |at| change_order::preview(at, &body.on(patient, order, version)))

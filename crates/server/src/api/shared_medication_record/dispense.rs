@@ -21,10 +21,16 @@ use crate::problem::Problem;
     request_body = Dispense,
     responses((status = 200, body = Dispensed), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, prescription)): Path<(WireId<Person>, WireId<Record>)>, Body(body): Body<Dispense>) -> Result<Json<Dispensed>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, prescription)): Path<(WireId<Person>, WireId<Record>)>,
+    Body(body): Body<Dispense>,
+) -> Result<Json<Dispensed>, Problem> {
     let patient = patient.0;
     let prescription = prescription.0;
-    let done = app.act_as(caller.caller(), move |at| dispense::run(at, body.on(patient, prescription))).await?;
+    let done =
+        app.act_as(caller.caller(), move |at| dispense::run(at, body.on(patient, prescription))).await?;
     Ok(Json(done.into()))
 }
 
@@ -38,9 +44,15 @@ pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, p
     request_body = Dispense,
     responses((status = 200, body = Dispensed), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(State(app): State<App>, caller: Caller, Path((patient, prescription)): Path<(WireId<Person>, WireId<Record>)>, Body(body): Body<Dispense>) -> Result<Json<Dispensed>, Problem> {
+pub(crate) async fn preview(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, prescription)): Path<(WireId<Person>, WireId<Record>)>,
+    Body(body): Body<Dispense>,
+) -> Result<Json<Dispensed>, Problem> {
     let patient = patient.0;
     let prescription = prescription.0;
-    let done = app.act_as(caller.caller(), move |at| dispense::preview(at, &body.on(patient, prescription))).await?;
+    let done =
+        app.act_as(caller.caller(), move |at| dispense::preview(at, &body.on(patient, prescription))).await?;
     Ok(Json(done.into()))
 }

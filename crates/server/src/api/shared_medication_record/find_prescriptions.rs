@@ -19,8 +19,17 @@ use crate::problem::Problem;
     params(("patient" = String, Path, description = "The patient.")),
     responses((status = 200, body = List<Prescription>), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(patient): Path<WireId<Person>>) -> Result<Json<List<Prescription>>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(patient): Path<WireId<Person>>,
+) -> Result<Json<List<Prescription>>, Problem> {
     let patient = patient.0;
-    let done = app.act_as(caller.caller(), move |at| find_prescriptions::run(at, find_prescriptions::Request { patient })).await.map(|found| List::of(found.prescriptions))?;
+    let done = app
+        .act_as(caller.caller(), move |at| {
+            find_prescriptions::run(at, find_prescriptions::Request { patient })
+        })
+        .await
+        .map(|found| List::of(found.prescriptions))?;
     Ok(Json(done))
 }

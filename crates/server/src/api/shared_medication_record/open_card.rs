@@ -19,8 +19,13 @@ use crate::problem::Problem;
     params(("patient" = String, Path, description = "The patient.")),
     responses((status = 200, body = MedicineCard), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(patient): Path<WireId<Person>>) -> Result<Tagged<MedicineCard>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(patient): Path<WireId<Person>>,
+) -> Result<Tagged<MedicineCard>, Problem> {
     let patient = patient.0;
-    let card = app.act_as(caller.caller(), move |at| open_card::run(at, open_card::Request { patient })).await?;
+    let card =
+        app.act_as(caller.caller(), move |at| open_card::run(at, open_card::Request { patient })).await?;
     Ok(Tagged(card.version, card.into()))
 }

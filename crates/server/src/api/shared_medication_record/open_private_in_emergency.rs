@@ -22,8 +22,20 @@ use crate::problem::Problem;
     request_body = Reason,
     responses((status = 200, body = MedicineCard), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(patient): Path<WireId<Person>>, Body(body): Body<Reason>) -> Result<Tagged<MedicineCard>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(patient): Path<WireId<Person>>,
+    Body(body): Body<Reason>,
+) -> Result<Tagged<MedicineCard>, Problem> {
     let patient = patient.0;
-    let card = app.act_as(caller.caller(), move |at| open_private_in_emergency::run(at, open_private_in_emergency::Request { patient, reason: Personal::new(body.reason) })).await?;
+    let card = app
+        .act_as(caller.caller(), move |at| {
+            open_private_in_emergency::run(
+                at,
+                open_private_in_emergency::Request { patient, reason: Personal::new(body.reason) },
+            )
+        })
+        .await?;
     Ok(Tagged(card.version, card.into()))
 }

@@ -22,7 +22,13 @@ use crate::problem::Problem;
     request_body = Prescribe,
     responses((status = 200, body = Prescribed), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(patient): Path<WireId<Person>>, IfMatch(version): IfMatch, Body(body): Body<Prescribe>) -> Result<Json<Prescribed>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(patient): Path<WireId<Person>>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<Prescribe>,
+) -> Result<Json<Prescribed>, Problem> {
     let patient = patient.0;
     app.act_as(caller.caller(), move |at| prescribe::run(at, body.on(patient, version)))
         .await
@@ -40,7 +46,13 @@ pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(patient): P
     request_body = Prescribe,
     responses((status = 200, body = Preview), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(State(app): State<App>, caller: Caller, Path(patient): Path<WireId<Person>>, IfMatch(version): IfMatch, Body(body): Body<Prescribe>) -> Result<Json<Preview>, Problem> {
+pub(crate) async fn preview(
+    State(app): State<App>,
+    caller: Caller,
+    Path(patient): Path<WireId<Person>>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<Prescribe>,
+) -> Result<Json<Preview>, Problem> {
     let patient = patient.0;
     app.act_as(caller.caller(), move |at| prescribe::preview(at, &body.on(patient, version)))
         .await

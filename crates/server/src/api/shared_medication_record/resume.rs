@@ -21,7 +21,13 @@ use crate::problem::Problem;
     params(("patient" = String, Path, description = "The patient."), ("order" = String, Path, description = "The order."), ("If-Match" = String, Header, description = "The `ETag` of the card that was read."), ("Idempotency-Key" = String, Header, description = "16 to 128 random characters, new for each write; kept for 24 hours.")),
     responses((status = 200, body = Order), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(Empty {}): Body<Empty>) -> Result<Json<Order>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
+    IfMatch(version): IfMatch,
+    Body(Empty {}): Body<Empty>,
+) -> Result<Json<Order>, Problem> {
     let patient = patient.0;
     let order = order.0;
     app.act_as(caller.caller(), move |at| resume::run(at, resume::Request { patient, version, order }))
@@ -39,7 +45,13 @@ pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, o
     params(("patient" = String, Path, description = "The patient."), ("order" = String, Path, description = "The order."), ("If-Match" = String, Header, description = "The `ETag` of the card that was read.")),
     responses((status = 200, body = Preview), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(Empty {}): Body<Empty>) -> Result<Json<Preview>, Problem> {
+pub(crate) async fn preview(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
+    IfMatch(version): IfMatch,
+    Body(Empty {}): Body<Empty>,
+) -> Result<Json<Preview>, Problem> {
     let patient = patient.0;
     let order = order.0;
     app.act_as(caller.caller(), move |at| resume::preview(at, &resume::Request { patient, version, order }))

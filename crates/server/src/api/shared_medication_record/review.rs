@@ -22,7 +22,13 @@ use crate::problem::Problem;
     request_body = Review,
     responses((status = 200, body = Reviewed), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(patient): Path<WireId<Person>>, IfMatch(version): IfMatch, Body(body): Body<Review>) -> Result<Json<Reviewed>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(patient): Path<WireId<Person>>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<Review>,
+) -> Result<Json<Reviewed>, Problem> {
     let patient = patient.0;
     app.act_as(caller.caller(), move |at| review::run(at, body.on(patient, version)))
         .await
@@ -40,7 +46,13 @@ pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(patient): P
     request_body = Review,
     responses((status = 200, body = Reviewed), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(State(app): State<App>, caller: Caller, Path(patient): Path<WireId<Person>>, IfMatch(version): IfMatch, Body(body): Body<Review>) -> Result<Json<Reviewed>, Problem> {
+pub(crate) async fn preview(
+    State(app): State<App>,
+    caller: Caller,
+    Path(patient): Path<WireId<Person>>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<Review>,
+) -> Result<Json<Reviewed>, Problem> {
     let patient = patient.0;
     app.act_as(caller.caller(), move |at| review::preview(at, &body.on(patient, version)))
         .await

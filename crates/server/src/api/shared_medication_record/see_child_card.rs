@@ -19,8 +19,14 @@ use crate::problem::Problem;
     params(("child" = String, Path, description = "The child.")),
     responses((status = 200, body = MedicineCard), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(child): Path<WireId<Person>>) -> Result<Tagged<MedicineCard>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(child): Path<WireId<Person>>,
+) -> Result<Tagged<MedicineCard>, Problem> {
     let child = child.0;
-    let card = app.act_as(caller.caller(), move |at| see_child_card::run(at, see_child_card::Request { child })).await?;
+    let card = app
+        .act_as(caller.caller(), move |at| see_child_card::run(at, see_child_card::Request { child }))
+        .await?;
     Ok(Tagged(card.version, card.into()))
 }

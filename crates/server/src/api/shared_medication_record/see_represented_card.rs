@@ -19,8 +19,16 @@ use crate::problem::Problem;
     params(("person" = String, Path, description = "The person; `me` is the caller.")),
     responses((status = 200, body = MedicineCard), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(person): Path<WireId<Person>>) -> Result<Tagged<MedicineCard>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(person): Path<WireId<Person>>,
+) -> Result<Tagged<MedicineCard>, Problem> {
     let person = person.0;
-    let card = app.act_as(caller.caller(), move |at| see_represented_card::run(at, see_represented_card::Request { person })).await?;
+    let card = app
+        .act_as(caller.caller(), move |at| {
+            see_represented_card::run(at, see_represented_card::Request { person })
+        })
+        .await?;
     Ok(Tagged(card.version, card.into()))
 }

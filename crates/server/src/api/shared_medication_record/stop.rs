@@ -22,13 +22,21 @@ use crate::problem::Problem;
     request_body = Reason,
     responses((status = 200, body = Order), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(body): Body<Reason>) -> Result<Json<Order>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<Reason>,
+) -> Result<Json<Order>, Problem> {
     let patient = patient.0;
     let order = order.0;
-    app.act_as(caller.caller(), move |at| stop::run(at, stop::Request { patient, version, order, reason: body.reason }))
-        .await
-        .map(|done| Json(done.into()))
-        .map_err(version_changed)
+    app.act_as(caller.caller(), move |at| {
+        stop::run(at, stop::Request { patient, version, order, reason: body.reason })
+    })
+    .await
+    .map(|done| Json(done.into()))
+    .map_err(version_changed)
 }
 
 /// A prescriber stops an order: what it would do. Nothing is written.
@@ -41,11 +49,19 @@ pub(crate) async fn run(State(app): State<App>, caller: Caller, Path((patient, o
     request_body = Reason,
     responses((status = 200, body = Preview), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(State(app): State<App>, caller: Caller, Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>, IfMatch(version): IfMatch, Body(body): Body<Reason>) -> Result<Json<Preview>, Problem> {
+pub(crate) async fn preview(
+    State(app): State<App>,
+    caller: Caller,
+    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<Reason>,
+) -> Result<Json<Preview>, Problem> {
     let patient = patient.0;
     let order = order.0;
-    app.act_as(caller.caller(), move |at| stop::preview(at, &stop::Request { patient, version, order, reason: body.reason }))
-        .await
-        .map(|done| Json(done.into()))
-        .map_err(version_changed)
+    app.act_as(caller.caller(), move |at| {
+        stop::preview(at, &stop::Request { patient, version, order, reason: body.reason })
+    })
+    .await
+    .map(|done| Json(done.into()))
+    .map_err(version_changed)
 }

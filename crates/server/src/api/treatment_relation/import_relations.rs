@@ -20,7 +20,16 @@ use crate::problem::Problem;
     request_body = ImportRelations,
     responses((status = 200, body = Imported), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Body(body): Body<ImportRelations>) -> Result<Json<Imported>, Problem> {
-    let done = app.act_as(caller.caller(), move |at| Ok::<_, Problem>(import_relations::run(at, body.request(at.register)?)?)).await.map(|records| Imported { people: records, records })?;
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Body(body): Body<ImportRelations>,
+) -> Result<Json<Imported>, Problem> {
+    let done = app
+        .act_as(caller.caller(), move |at| {
+            Ok::<_, Problem>(import_relations::run(at, body.request(at.register)?)?)
+        })
+        .await
+        .map(|records| Imported { people: records, records })?;
     Ok(Json(done))
 }

@@ -21,8 +21,17 @@ use crate::problem::Problem;
     request_body = NewRelation,
     responses((status = 200, body = Relation), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(State(app): State<App>, caller: Caller, Path(patient): Path<WireId<Person>>, Body(body): Body<NewRelation>) -> Result<Json<Relation>, Problem> {
+pub(crate) async fn run(
+    State(app): State<App>,
+    caller: Caller,
+    Path(patient): Path<WireId<Person>>,
+    Body(body): Body<NewRelation>,
+) -> Result<Json<Relation>, Problem> {
     let patient = patient.0;
-    let done = app.act_as(caller.caller(), move |at| Ok::<_, Problem>(register_relation::run(at, body.of(patient, at.register)?)?)).await?;
+    let done = app
+        .act_as(caller.caller(), move |at| {
+            Ok::<_, Problem>(register_relation::run(at, body.of(patient, at.register)?)?)
+        })
+        .await?;
     Ok(Json(done.into()))
 }

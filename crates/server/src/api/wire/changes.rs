@@ -237,7 +237,8 @@ impl From<NewOrder> for ours::NewOrder {
 
 impl From<NewPrescription> for ours::NewPrescription {
     fn from(new: NewPrescription) -> Self {
-        let NewPrescription { package_number, package_size, packages, iterations, valid_from, valid_until } = new;
+        let NewPrescription { package_number, package_size, packages, iterations, valid_from, valid_until } =
+            new;
         Self { package_number, package_size, packages, iterations, valid_from, valid_until }
     }
 }
@@ -250,12 +251,21 @@ impl From<PauseOrder> for ours::pause::PauseFor {
 
 impl Prescribe {
     /// The request of the service.
-    pub(crate) fn on(self, patient: notice::Id<notice::id::Person>, version: ours::CardVersion) -> ours::prescribe::Request {
+    pub(crate) fn on(
+        self,
+        patient: notice::Id<notice::id::Person>,
+        version: ours::CardVersion,
+    ) -> ours::prescribe::Request {
         let treatment = match self.treatment {
             Treatment::New(order) => ours::prescribe::Treatment::New(Box::new((*order).into())),
             Treatment::Existing(order) => ours::prescribe::Treatment::Existing(order.0),
         };
-        ours::prescribe::Request { patient, version, treatment, prescription: self.prescription.map(Into::into) }
+        ours::prescribe::Request {
+            patient,
+            version,
+            treatment,
+            prescription: self.prescription.map(Into::into),
+        }
     }
 }
 
@@ -274,14 +284,26 @@ impl ChangeOrder {
 
 impl Review {
     /// The request of the service.
-    pub(crate) fn on(self, patient: notice::Id<notice::id::Person>, version: ours::CardVersion) -> ours::review::Request {
-        ours::review::Request { patient, version, orders: self.orders.into_iter().map(|order| order.0).collect() }
+    pub(crate) fn on(
+        self,
+        patient: notice::Id<notice::id::Person>,
+        version: ours::CardVersion,
+    ) -> ours::review::Request {
+        ours::review::Request {
+            patient,
+            version,
+            orders: self.orders.into_iter().map(|order| order.0).collect(),
+        }
     }
 }
 
 impl Dispense {
     /// The request of the service.
-    pub(crate) fn on(self, patient: notice::Id<notice::id::Person>, prescription: notice::Id<Record>) -> ours::dispense::Request {
+    pub(crate) fn on(
+        self,
+        patient: notice::Id<notice::id::Person>,
+        prescription: notice::Id<Record>,
+    ) -> ours::dispense::Request {
         let Self { version, packages, label_text, comment } = self;
         ours::dispense::Request { patient, prescription, version, packages, label_text, comment }
     }

@@ -67,7 +67,8 @@ struct LogLine {
 impl Log {
     /// A page with its sealed cursor.
     pub(crate) fn of(log: my_log::Log, next: Option<String>) -> Self {
-        let day = |day: my_log::Day| Day { date: day.date, lines: day.lines.into_iter().map(Into::into).collect() };
+        let day =
+            |day: my_log::Day| Day { date: day.date, lines: day.lines.into_iter().map(Into::into).collect() };
         Self { days: log.days.into_iter().map(day).collect(), next }
     }
 }

@@ -150,13 +150,21 @@ impl From<Dosage> for ours::Dosage {
 
 impl From<ours::Period> for Period {
     fn from(period: ours::Period) -> Self {
-        Self { days: period.days, fixed: period.fixed.map(Into::into), as_needed: period.as_needed.map(Into::into) }
+        Self {
+            days: period.days,
+            fixed: period.fixed.map(Into::into),
+            as_needed: period.as_needed.map(Into::into),
+        }
     }
 }
 
 impl From<Period> for ours::Period {
     fn from(period: Period) -> Self {
-        Self { days: period.days, fixed: period.fixed.map(Into::into), as_needed: period.as_needed.map(Into::into) }
+        Self {
+            days: period.days,
+            fixed: period.fixed.map(Into::into),
+            as_needed: period.as_needed.map(Into::into),
+        }
     }
 }
 
@@ -227,7 +235,9 @@ impl From<Dose> for ours::Dose {
     fn from(dose: Dose) -> Self {
         match dose {
             Dose::Exactly { quantity } => Self::Exactly { quantity: ours::Quantity(quantity) },
-            Dose::Between { min, max } => Self::Between { min: ours::Quantity(min), max: ours::Quantity(max) },
+            Dose::Between { min, max } => {
+                Self::Between { min: ours::Quantity(min), max: ours::Quantity(max) }
+            }
         }
     }
 }

@@ -29,7 +29,12 @@ impl OrganisationRef {
             Self::Cvr(text) => Cvr::parse(text).map(OrganisationNumber::Cvr),
         };
         let number = number.map_err(|_| {
-            Problem::new(Code::Unfit).field("organisation", "not-a-number", "Nummeret har ikke den rigtige form.", "The number does not have the right form.")
+            Problem::new(Code::Unfit).field(
+                "organisation",
+                "not-a-number",
+                "Nummeret har ikke den rigtige form.",
+                "The number does not have the right form.",
+            )
         })?;
         Ok(register.organisation(&number))
     }
@@ -74,7 +79,9 @@ impl NewWhom {
     fn find(self, register: &Register) -> Result<Whom, Problem> {
         match self {
             Self::Everyone => Ok(Whom::Everyone),
-            Self::Organisation { number, name } => Ok(Whom::Organisation { id: number.find(register)?, name }),
+            Self::Organisation { number, name } => {
+                Ok(Whom::Organisation { id: number.find(register)?, name })
+            }
             Self::Professional { authorisation_id, name } => {
                 let id = AuthorisationId::parse(&authorisation_id).map_err(|_| {
                     Problem::new(Code::Unfit).field(
@@ -106,7 +113,9 @@ impl From<Whom> for WhomShown {
         match whom {
             Whom::Everyone => Self { kind: "everyone", name: None },
             Whom::Organisation { name, .. } => Self { kind: "organisation", name: Some(name) },
-            Whom::Professional { name, .. } => Self { kind: "professional", name: Some(name.into_revealed()) },
+            Whom::Professional { name, .. } => {
+                Self { kind: "professional", name: Some(name.into_revealed()) }
+            }
         }
     }
 }
@@ -127,9 +136,19 @@ pub(crate) struct NewBlock {
 
 impl NewBlock {
     /// The request of the service.
-    pub(crate) fn by(self, person: notice::Id<Person>, register: &Register) -> Result<opt_out::block::Request, Problem> {
+    pub(crate) fn by(
+        self,
+        person: notice::Id<Person>,
+        register: &Register,
+    ) -> Result<opt_out::block::Request, Problem> {
         let whom = self.whom.find(register)?;
-        Ok(opt_out::block::Request { person, whom, what: opt_out::What::Everything, from: self.from, until: self.until })
+        Ok(opt_out::block::Request {
+            person,
+            whom,
+            what: opt_out::What::Everything,
+            from: self.from,
+            until: self.until,
+        })
     }
 }
 
@@ -172,8 +191,17 @@ pub(crate) struct NewConsent {
 
 impl NewConsent {
     /// The request of the service.
-    pub(crate) fn by(self, person: notice::Id<Person>, register: &Register) -> Result<consent::give::Request, Problem> {
-        Ok(consent::give::Request { person, whom: self.whom.find(register)?, from: self.from, until: self.until })
+    pub(crate) fn by(
+        self,
+        person: notice::Id<Person>,
+        register: &Register,
+    ) -> Result<consent::give::Request, Problem> {
+        Ok(consent::give::Request {
+            person,
+            whom: self.whom.find(register)?,
+            from: self.from,
+            until: self.until,
+        })
     }
 }
 
@@ -209,7 +237,11 @@ pub(crate) struct NewPresentation {
 
 impl NewPresentation {
     /// The request of the service.
-    pub(crate) fn by(self, person: notice::Id<Person>, register: &Register) -> Result<presentation::present::Request, Problem> {
+    pub(crate) fn by(
+        self,
+        person: notice::Id<Person>,
+        register: &Register,
+    ) -> Result<presentation::present::Request, Problem> {
         let pharmacy = self.pharmacy.find(register)?;
         Ok(presentation::present::Request { person, pharmacy, pharmacy_name: self.pharmacy_name })
     }
@@ -280,12 +312,21 @@ pub(crate) struct NewRelation {
 
 impl NewRelation {
     /// The request of the service.
-    pub(crate) fn of(self, patient: notice::Id<Person>, register: &Register) -> Result<treatment_relation::register_relation::Request, Problem> {
+    pub(crate) fn of(
+        self,
+        patient: notice::Id<Person>,
+        register: &Register,
+    ) -> Result<treatment_relation::register_relation::Request, Problem> {
         let professional = match self.authorisation_id {
             None => None,
             Some(id) => {
                 let id = AuthorisationId::parse(&id).map_err(|_| {
-                    Problem::new(Code::Unfit).field("authorisation_id", "not-an-authorisation-id", "Et autorisations-id har fem tegn.", "An authorisation id has five characters.")
+                    Problem::new(Code::Unfit).field(
+                        "authorisation_id",
+                        "not-an-authorisation-id",
+                        "Et autorisations-id har fem tegn.",
+                        "An authorisation id has five characters.",
+                    )
                 })?;
                 let person = register.person(&Identifier::Authorisation(id));
                 Some((person, Personal::new(self.professional_name.unwrap_or_default())))
@@ -344,7 +385,12 @@ pub(crate) struct Emergency {
 
 impl From<emergency_access::take::Output> for Emergency {
     fn from(one: emergency_access::take::Output) -> Self {
-        Self { access: one.access.into(), until: one.until, number_today: one.number_today, supervisor_told: one.supervisor_told }
+        Self {
+            access: one.access.into(),
+            until: one.until,
+            number_today: one.number_today,
+            supervisor_told: one.supervisor_told,
+        }
     }
 }
 
@@ -413,7 +459,11 @@ pub(crate) enum VerdictGiven {
 
 impl ReviewEmergency {
     /// The request of the service.
-    pub(crate) fn of(self, patient: notice::Id<Person>, access: notice::Id<Record>) -> emergency_access::review::Request {
+    pub(crate) fn of(
+        self,
+        patient: notice::Id<Person>,
+        access: notice::Id<Record>,
+    ) -> emergency_access::review::Request {
         let verdict = match self.verdict {
             VerdictGiven::Justified => emergency_access::review::Verdict::Justified,
             VerdictGiven::NotJustified => emergency_access::review::Verdict::NotJustified,

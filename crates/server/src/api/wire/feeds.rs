@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use services::{basic_data, professional, treatment_relation};
 use utoipa::ToSchema;
 
+use super::WireId;
 use super::facts::{NewRelation, person};
 use super::people::Contact;
-use super::WireId;
 use crate::problem::{Code, Problem};
 
 /// How much came in.
@@ -68,7 +68,8 @@ struct ImportPerson {
 impl ImportPeople {
     /// The request of the service.
     pub(crate) fn request(self) -> Result<basic_data::import_person::Request, Problem> {
-        let people = self.people.into_iter().enumerate().map(|(at, one)| one.read(at)).collect::<Result<_, _>>()?;
+        let people =
+            self.people.into_iter().enumerate().map(|(at, one)| one.read(at)).collect::<Result<_, _>>()?;
         Ok(basic_data::import_person::Request { feed: feed(self.first), people })
     }
 }
@@ -79,7 +80,8 @@ fn feed(first: bool) -> basic_data::Feed {
 
 impl ImportPerson {
     fn read(self, at: usize) -> Result<basic_data::import_person::ImportedPerson, Problem> {
-        let replaces = self.replaces.map(|text| number(&format!("people.{at}.replaces"), &text)).transpose()?;
+        let replaces =
+            self.replaces.map(|text| number(&format!("people.{at}.replaces"), &text)).transpose()?;
         Ok(basic_data::import_person::ImportedPerson {
             number: number(&format!("people.{at}.number"), &self.number)?,
             replaces,
@@ -102,14 +104,16 @@ impl ImportPerson {
 
 fn number(field: &str, text: &str) -> Result<Identifier, Problem> {
     let cpr = register::Cpr::parse(text).map(Identifier::Cpr);
-    cpr.or_else(|_| register::identifier::Replacement::parse(text).map(Identifier::Replacement)).map_err(|_| {
-        Problem::new(Code::Unfit).field(
-            field,
-            "not-a-number",
-            "Hverken et CPR-nummer eller et erstatningsnummer.",
-            "Neither a CPR number nor a replacement number.",
-        )
-    })
+    cpr.or_else(|_| register::identifier::Replacement::parse(text).map(Identifier::Replacement)).map_err(
+        |_| {
+            Problem::new(Code::Unfit).field(
+                field,
+                "not-a-number",
+                "Hverken et CPR-nummer eller et erstatningsnummer.",
+                "Neither a CPR number nor a replacement number.",
+            )
+        },
+    )
 }
 
 /// Professionals from the authorisation register.
@@ -152,7 +156,12 @@ struct ImportProfessional {
 impl ImportProfessionals {
     /// The request of the service.
     pub(crate) fn request(self) -> Result<professional::import_professional::Request, Problem> {
-        let all = self.professionals.into_iter().enumerate().map(|(at, one)| one.read(at)).collect::<Result<_, _>>()?;
+        let all = self
+            .professionals
+            .into_iter()
+            .enumerate()
+            .map(|(at, one)| one.read(at))
+            .collect::<Result<_, _>>()?;
         Ok(professional::import_professional::Request { feed: feed(self.first), professionals: all })
     }
 }
@@ -168,7 +177,10 @@ impl ImportProfessional {
             )
         })?;
         Ok(professional::import_professional::ImportedProfessional {
-            number: self.number.map(|text| number(&format!("professionals.{at}.number"), &text)).transpose()?,
+            number: self
+                .number
+                .map(|text| number(&format!("professionals.{at}.number"), &text))
+                .transpose()?,
             authorisation_id,
             name: self.name,
             profession: self.profession,
@@ -200,7 +212,10 @@ struct ImportRelation {
 
 impl ImportRelations {
     /// The request of the service.
-    pub(crate) fn request(self, register: &Register) -> Result<treatment_relation::import_relations::Request, Problem> {
+    pub(crate) fn request(
+        self,
+        register: &Register,
+    ) -> Result<treatment_relation::import_relations::Request, Problem> {
         let of = |(at, one): (usize, ImportRelation)| {
             let patient = person(&format!("relations.{at}.patient"), &one.patient, register)?;
             one.relation.of(patient, register)
@@ -238,7 +253,10 @@ struct ImportCustody {
 
 impl ImportCustodies {
     /// The request of the service.
-    pub(crate) fn request(self, register: &Register) -> Result<basic_data::register_custody::Request, Problem> {
+    pub(crate) fn request(
+        self,
+        register: &Register,
+    ) -> Result<basic_data::register_custody::Request, Problem> {
         let of = |(at, one): (usize, ImportCustody)| {
             Ok::<_, Problem>(basic_data::register_custody::NewCustody {
                 child: person(&format!("custodies.{at}.child"), &one.child, register)?,

@@ -11,14 +11,17 @@ mod people;
 
 pub(crate) use card::{MedicineCard, Order, Prescription};
 pub(crate) use changes::{
-    CancelPrescription, ChangeOrder, Dispense, Dispensed, PauseOrder, Prescribe, Prescribed, Preview, Reason, Review, Reviewed,
+    CancelPrescription, ChangeOrder, Dispense, Dispensed, PauseOrder, Prescribe, Prescribed, Preview, Reason,
+    Review, Reviewed,
 };
 pub(crate) use citizen::{Log, PlanOfErasure};
 pub(crate) use facts::{
-    Block, Consent, Emergency, EmergencyAccess, NewBlock, NewConsent, NewPresentation, NewRelation, Presented, Presentation,
-    Relation, ReviewEmergency,
+    Block, Consent, Emergency, EmergencyAccess, NewBlock, NewConsent, NewPresentation, NewRelation,
+    Presentation, Presented, Relation, ReviewEmergency,
 };
-pub(crate) use feeds::{EndCustody, ImportCustodies, ImportPeople, ImportProfessionals, ImportRelations, Imported, ReportDeath};
+pub(crate) use feeds::{
+    EndCustody, ImportCustodies, ImportPeople, ImportProfessionals, ImportRelations, Imported, ReportDeath,
+};
 pub(crate) use id::WireId;
 pub(crate) use people::{BasicData, Child, Contact, Find, Found, Patient, Professional};
 

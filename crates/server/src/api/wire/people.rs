@@ -196,11 +196,17 @@ impl From<ours::Basic> for BasicData {
 
 impl From<ours::Contact> for Contact {
     fn from(contact: ours::Contact) -> Self {
-        let relative = |one: ours::Relative| Relative { first_name: one.first_name, last_name: one.last_name, phone: one.phone };
+        let relative = |one: ours::Relative| Relative {
+            first_name: one.first_name,
+            last_name: one.last_name,
+            phone: one.phone,
+        };
         Self {
             phone: contact.phone,
             relatives: contact.relatives.into_iter().map(relative).collect(),
-            temporary_address: contact.temporary_address.map(|one| TemporaryAddress { address: one.address, until: one.until }),
+            temporary_address: contact
+                .temporary_address
+                .map(|one| TemporaryAddress { address: one.address, until: one.until }),
             languages: contact.languages,
         }
     }
@@ -208,7 +214,11 @@ impl From<ours::Contact> for Contact {
 
 impl From<Contact> for ours::Contact {
     fn from(contact: Contact) -> Self {
-        let relative = |one: Relative| ours::Relative { first_name: one.first_name, last_name: one.last_name, phone: one.phone };
+        let relative = |one: Relative| ours::Relative {
+            first_name: one.first_name,
+            last_name: one.last_name,
+            phone: one.phone,
+        };
         Self {
             phone: contact.phone,
             relatives: contact.relatives.into_iter().map(relative).collect(),

@@ -90,7 +90,11 @@ fn bad_configurations_do_not_start() {
         ("notices = \"notices\"", "notices = \"data/notices\"", "register.notices"),
         ("zone = \"Europe/Copenhagen\"", "zone = \"Europe/Atlantis\"", "register.zone"),
         ("requests_per_minute = 600", "requests_per_minute = 0", "limits.requests_per_minute"),
-        ("requests_per_minute_actor = 600", "requests_per_minute_actor = 1000000", "limits.requests_per_minute_actor"),
+        (
+            "requests_per_minute_actor = 600",
+            "requests_per_minute_actor = 1000000",
+            "limits.requests_per_minute_actor",
+        ),
         ("shared_factor = 20", "shared_factor = 1000", "limits.shared_factor"),
         ("192.0.2.0/24", "0.0.0.0/0", "limits.shared_addresses"),
         ("https://broker.example.dk", "http://broker.example.dk", "broker.mitid.issuer"),
@@ -100,7 +104,11 @@ fn bad_configurations_do_not_start() {
         ("id = \"mitid\"", "id = \"Mit ID\"", "broker.id"),
         ("= \"substantial\"", "= \"low\"", "broker.mitid.levels"),
         ("algorithms = [\"ES256\"]", "algorithms = []", "broker.mitid.algorithms"),
-        ("people = \"citizens\"", "people = \"citizens\"\nclaims = { roles = \"groups\" }", "broker.mitid.roles"),
+        (
+            "people = \"citizens\"",
+            "people = \"citizens\"\nclaims = { roles = \"groups\" }",
+            "broker.mitid.roles",
+        ),
         ("key = \"system.pem\"", "key = \"broker.key\"", "system.key"),
         ("role = \"cpr\"", "role = \"\"", "system.role"),
     ];
@@ -131,5 +139,13 @@ fn what_nobody_described_is_an_error() {
     ] {
         let text = GOOD.replacen(from, to, 1);
         assert!(matches!(load(&folder, &text), Err(super::super::ConfigError::Malformed { .. })), "{to}");
+    }
+}
+
+#[test]
+fn the_example_is_as_described() {
+    let example = include_str!("../../../hjemmel.example.toml");
+    if let Err(problem) = Config::parse(example) {
+        panic!("{problem}");
     }
 }

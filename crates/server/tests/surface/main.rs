@@ -1,0 +1,28 @@
+//! The surfaces, tried as a hostile caller would: on the real app, a fresh register, a fixed clock and a seed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    missing_docs,
+    unreachable_pub
+)]
+
+mod broker;
+mod cards;
+mod csrf;
+mod failures;
+mod headers;
+mod hostile_login;
+mod limits;
+mod logs;
+mod no_oracle;
+mod oidc_provider;
+mod openapi;
+mod routes;
+mod sessions;
+mod systems;
+mod town;
+mod wire;
