@@ -79,6 +79,10 @@ impl Register {
                     Target::Record { record, .. } => Some(record.to_bytes()),
                     Target::Person(_) | Target::Query => None,
                 };
+                // An event is revoked for a reason, and the citizen reads it (settled point 6 of the language).
+                let spoken = changes.iter().find_map(|change| {
+                    if let Change::RevokePerson { reason, .. } = change { Some(reason.clone()) } else { None }
+                });
                 let count = changes.len().max(records.len().min(1));
                 match self.prepare(call, self.used(&grant)?, about, only, changes) {
                     Err(Unready::Unavailable(Unavailable::Tampered))
@@ -93,7 +97,7 @@ impl Register {
                             subject: Some(about),
                             outcome: self.outcome(&question),
                             records: count,
-                            reason: kept_reason.as_ref(),
+                            reason: kept_reason.as_ref().or(spoken.as_ref()),
                             clause: None,
                         };
                         let line = self.house.line(&self.writer, &entry)?;

@@ -87,6 +87,9 @@ fn a_death_brings_the_date_and_its_revocation_takes_it_back() {
     };
     town.write(&cpr, "nsp.report-death", town.nancy, vec![revoke]).unwrap();
     assert_eq!(due(&town), None);
+    let said: Vec<_> =
+        town.lines(town.nancy).iter().filter_map(|line| line.trace.reveal().reason.clone()).collect();
+    assert_eq!(said, ["another person of that name"]);
     live_until(&town, "2028-11-01T09:00:00Z");
     assert_eq!(town.read(&town.as_citizen(town.nancy), "nsp.read-own-basic", town.nancy).unwrap().len(), 2);
 }
