@@ -150,6 +150,11 @@ impl Model {
         self.died.get(&fact.person).is_some_and(|died| years_later(*died, years) <= now)
     }
 
+    /// In treatment, blocked or not.
+    pub(super) fn treats(&self, person: Id<Person>, asker: Asker, now: Timestamp) -> bool {
+        self.holds(&self.treats, person, asker, now)
+    }
+
     /// In treatment and not blocked.
     pub(super) fn may_treat(&self, person: Id<Person>, asker: Asker, now: Timestamp) -> bool {
         self.holds(&self.treats, person, asker, now) && !self.holds(&self.blocks, person, asker, now)

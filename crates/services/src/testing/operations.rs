@@ -1152,7 +1152,8 @@ impl World {
         let unknown = Id::from_bits(u128::from(self.dice.below(u64::MAX)) | 1 << 100);
         let known = self.patient();
         let (caller, asker) = self.doctor();
-        if self.model.may_treat(known, asker, self.now()) {
+        // Who treats somebody knows that she exists, and may learn that she has blocked.
+        if self.model.treats(known, asker, self.now()) {
             return Ok(());
         }
         let answers = [known, unknown].map(|patient| self.country.opens(&caller, patient));
