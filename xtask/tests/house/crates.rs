@@ -121,6 +121,17 @@ fn services_know_nothing_of_http() {
     none_of(&found, "a service speaks the words of its notice; the surface translates");
 }
 
+/// Services that lean on another all the same. May only shrink: the first on the second.
+const ACQUAINTED: &[(&str, &str)] = &[
+    // A card and a list of patients bear the name from the basic data.
+    ("shared_medication_record", "basic_data"),
+    ("treatment_relation", "basic_data"),
+    // A feed of professionals is a feed like that of people.
+    ("professional", "basic_data"),
+    // A prescription bears the authorisation of who issues it.
+    ("shared_medication_record", "professional"),
+];
+
 #[test]
 fn services_do_not_import_each_other() {
     let folders: BTreeSet<String> = files::rust()
@@ -129,7 +140,8 @@ fn services_do_not_import_each_other() {
         .map(|(folder, _)| folder.to_owned())
         .collect();
     let mut found = Vec::new();
-    for file in files::rust().iter().filter(|file| file.is_product()) {
+    let mut acquainted: BTreeSet<(String, String)> = BTreeSet::new();
+    for file in files::rust().iter().filter(|file| file.is_product() && !file.path.contains("/testing/")) {
         let Some((own, _)) =
             file.path.strip_prefix("crates/services/src/").and_then(|path| path.split_once('/'))
         else {
@@ -138,12 +150,16 @@ fn services_do_not_import_each_other() {
         for (number, line) in file.product_lines() {
             let other =
                 folders.iter().find(|other| *other != own && line.contains(&format!("crate::{other}::")));
-            if let Some(other) = other {
+            let Some(other) = other else { continue };
+            if ACQUAINTED.contains(&(own, other.as_str())) {
+                acquainted.insert((own.to_owned(), other.clone()));
+            } else {
                 found.push(format!("{}:{number} imports `{other}`", file.path));
             }
         }
     }
     none_of(&found, "what two services need goes down into the register, or is handed to both");
+    assert_eq!(acquainted.len(), ACQUAINTED.len(), "take out of ACQUAINTED what is no longer so");
 }
 
 /// Where product code outside comments holds one of these words.

@@ -1,0 +1,44 @@
+// Takes the pictures of the README anew: real pages of a real demo, small enough for a repository.
+//
+// HJEMMEL names the program, built with the demo.
+
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { Demo } from "./house/demo.mjs";
+import { NANCY, be } from "./house/journey.mjs";
+import { Visitor, closeBrowser } from "./house/visitor.mjs";
+
+const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs/pictures");
+await mkdir(folder, { recursive: true });
+await Demo.grow();
+const demo = await Demo.start();
+
+const visit = async (key) => {
+  const visitor = await Visitor.arrive(demo.origin, { lang: "en", more: { viewport: { width: 1000, height: 680 } } });
+  await be(visitor, key);
+  return visitor;
+};
+const take = (visitor, name) => visitor.page.screenshot({ path: path.join(folder, `${name}.png`) });
+
+const doctor = await visit("doctor");
+await doctor.send("/patients/find", { cpr: NANCY });
+await take(doctor, "card");
+
+const stranger = await visit("stranger");
+await stranger.go("/patients");
+await stranger.send("/patients/find", { cpr: NANCY });
+await take(stranger, "refused");
+
+const nancy = await visit("citizen");
+await nancy.go("/me/log");
+await take(nancy, "log");
+
+const officer = await visit("officer");
+await officer.go("/officer/due");
+await take(officer, "due");
+
+await demo.stop();
+await closeBrowser();
+console.log(`pictures are in ${folder}`);
