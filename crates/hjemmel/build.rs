@@ -108,11 +108,13 @@ fn rust_tests(text: &str) -> Vec<(String, String)> {
             at += 1;
             continue;
         }
-        let is_doc = |line: &&&str| line.trim_start().starts_with("//") || line.trim_start().starts_with("#[");
+        let is_doc =
+            |line: &&&str| line.trim_start().starts_with("//") || line.trim_start().starts_with("#[");
         let doc = lines.iter().take(at).rev().take_while(is_doc).count();
         let indent = lines.get(at).map_or(0, |line| line.len() - line.trim_start().len());
         let closing = format!("{}}}", " ".repeat(indent));
-        let end = lines.iter().skip(at).position(|line| *line == closing).map_or(lines.len(), |length| at + length);
+        let end =
+            lines.iter().skip(at).position(|line| *line == closing).map_or(lines.len(), |length| at + length);
         let body: Vec<&str> = lines.iter().take(end).skip(at - doc).copied().collect();
         let name = body.iter().find_map(|line| line.split_once("fn ")).map_or("", |(_, rest)| rest);
         let name = name.split('(').next().unwrap_or(name).to_owned();
@@ -126,11 +128,15 @@ fn rust_tests(text: &str) -> Vec<(String, String)> {
 fn script_tests(text: &str) -> Vec<(String, String)> {
     let starts: Vec<usize> = text.match_indices("test(").map(|(at, _)| at).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).filter_map(|(start, end)| {
-        let body = text.get(*start..end)?;
-        let name = body.get(6..)?.split(['\'', '"', '`']).next()?.to_owned();
-        Some((name, body.to_owned()))
-    }).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(start, end)| {
+            let body = text.get(*start..end)?;
+            let name = body.get(6..)?.split(['\'', '"', '`']).next()?.to_owned();
+            Some((name, body.to_owned()))
+        })
+        .collect()
 }
 
 /// Rules that a text names: `F-17`, each of `F-01 to F-04`, or `f_17` in the name of a function.
@@ -150,7 +156,9 @@ fn named(text: &str, rules: &BTreeSet<String>) -> Vec<String> {
 }
 
 fn between(first: &str, last: &str) -> Vec<String> {
-    let split = |id: &str| id.split_once('-').and_then(|(group, number)| Some((group.to_owned(), number.parse::<u32>().ok()?)));
+    let split = |id: &str| {
+        id.split_once('-').and_then(|(group, number)| Some((group.to_owned(), number.parse::<u32>().ok()?)))
+    };
     match (split(first), split(last)) {
         (Some((group, first)), Some((same, last))) if group == same && last < first + 100 => {
             (first..=last).map(|number| format!("{group}-{number:02}")).collect()

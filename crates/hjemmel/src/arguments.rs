@@ -140,7 +140,9 @@ pub(crate) fn perform_for(words: &[String], register: &Register) -> commands::at
     let terminal = Terminal::keeping();
     let result = match Arguments::try_parse_from(words).map(|arguments| arguments.command) {
         Ok(Command::OnRegister(command)) => perform_on(register, &command, &terminal),
-        Ok(Command::Plain(_)) | Err(_) => Err(Failure::usage("this is no command on a register", "use the same release as the server")),
+        Ok(Command::Plain(_)) | Err(_) => {
+            Err(Failure::usage("this is no command on a register", "use the same release as the server"))
+        }
     };
     let code = told(&result, &terminal);
     commands::at_hand::Done { code, said: terminal.kept() }

@@ -54,7 +54,10 @@ impl From {
 /// The notices in the binary.
 #[must_use]
 pub fn built_in() -> Vec<SourceFile> {
-    BUILT_IN.iter().map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() }).collect()
+    BUILT_IN
+        .iter()
+        .map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() })
+        .collect()
 }
 
 /// The day on which it is, which decides which laws are stale.
@@ -69,7 +72,8 @@ pub fn today() -> Date {
 /// That there are errors.
 pub fn compile(files: &[SourceFile]) -> Result<Policy, Failure> {
     let compiled = notice::compile(files, today());
-    let errors = compiled.diagnostics.iter().filter(|found| found.severity == notice::Severity::Error).count();
+    let errors =
+        compiled.diagnostics.iter().filter(|found| found.severity == notice::Severity::Error).count();
     match compiled.policy {
         Some(policy) if errors == 0 => Ok(policy),
         Some(_) | None => Err(Failure::cannot(
@@ -81,7 +85,10 @@ pub fn compile(files: &[SourceFile]) -> Result<Policy, Failure> {
 
 fn read(path: &Path) -> Result<Vec<SourceFile>, Failure> {
     let cannot = |path: &Path, problem: &std::io::Error| {
-        Failure::cannot(format!("`{}` cannot be read: {problem}", path.display()), "name a notice file or a folder of notices")
+        Failure::cannot(
+            format!("`{}` cannot be read: {problem}", path.display()),
+            "name a notice file or a folder of notices",
+        )
     };
     let kind = std::fs::metadata(path).map_err(|problem| cannot(path, &problem))?;
     let mut paths = Vec::new();
@@ -92,7 +99,10 @@ fn read(path: &Path) -> Result<Vec<SourceFile>, Failure> {
         paths.push(path.to_owned());
     }
     if paths.is_empty() {
-        return Err(Failure::cannot(format!("`{}` holds no notice", path.display()), "notices are files that end in `.toml`"));
+        return Err(Failure::cannot(
+            format!("`{}` holds no notice", path.display()),
+            "notices are files that end in `.toml`",
+        ));
     }
     let base = if kind.is_dir() { path } else { path.parent().unwrap_or(path) };
     paths

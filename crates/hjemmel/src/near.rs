@@ -28,7 +28,8 @@ fn nearest<'a>(written: &str, known: &[&'a str]) -> Vec<&'a str> {
         let holds = written.len() >= 3 && name.contains(&written);
         if holds { 1 } else { distance(&written, &name.to_lowercase()) }
     };
-    let mut near: Vec<(usize, &str)> = known.iter().map(|name| (distance(name), *name)).filter(|(far, _)| *far <= most).collect();
+    let mut near: Vec<(usize, &str)> =
+        known.iter().map(|name| (distance(name), *name)).filter(|(far, _)| *far <= most).collect();
     near.sort_unstable();
     near.into_iter().map(|(_, name)| name).take(3).collect()
 }
@@ -55,7 +56,10 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_is_guessed() {
-        assert_eq!(help("nsp.apointment", &["nsp.appointment", "imi.in-imi"]), "did you mean `nsp.appointment`?");
+        assert_eq!(
+            help("nsp.apointment", &["nsp.appointment", "imi.in-imi"]),
+            "did you mean `nsp.appointment`?"
+        );
     }
 
     #[test]

@@ -35,11 +35,14 @@ fn house(people: usize) -> House {
     let policy = Arc::new(hjemmel::corpus::compile(&files).unwrap());
     let corpus = Corpus { files: files.into_iter().map(|file| (file.path, file.text)).collect() };
     let zone = services::call::zone();
-    let config = register::Config::new(folder.path().join("database"), folder.path().join("keys"), zone.clone());
-    let register = Register::open(&config, policy, corpus, clock.clone(), Arc::new(SystemRandomness::new())).unwrap();
+    let config =
+        register::Config::new(folder.path().join("database"), folder.path().join("keys"), zone.clone());
+    let register =
+        Register::open(&config, policy, corpus, clock.clone(), Arc::new(SystemRandomness::new())).unwrap();
     let records = demo::grow(&country, &register, &SystemRandomness::new(), now, &mut |_| {}).unwrap();
     let time = TimeMachine::new(register.clone(), clock.clone(), zone);
-    let citizen = demo::personas(&country, &register).into_iter().find(|persona| persona.key == "citizen").unwrap();
+    let citizen =
+        demo::personas(&country, &register).into_iter().find(|persona| persona.key == "citizen").unwrap();
     House { register, clock, time, citizen, records, _folder: folder }
 }
 
@@ -66,7 +69,8 @@ impl House {
     }
 
     fn travel_years(&self, years: i64) -> BTreeMap<(String, &'static str), u64> {
-        let to = self.clock.now().to_zoned(services::call::zone()).checked_add(Span::new().years(years)).unwrap();
+        let to =
+            self.clock.now().to_zoned(services::call::zone()).checked_add(Span::new().years(years)).unwrap();
         let journey = self.time.travel(to.timestamp(), |_| {}).unwrap();
         assert_eq!(journey.braked, 0, "the brake took an expected day for a surplus");
         journey.acts
@@ -94,13 +98,26 @@ fn nothing_is_readable_after_its_date_in_ten_years() {
         let now = house.clock.now();
         assert!(house.due_dates().iter().all(|due| *due > now));
         let plan = house.as_citizen(|at| see_own::run(at, see_own::Request {}).unwrap());
-        let late = plan.groups.iter().flat_map(|group| &group.items).filter(|item| item.due_at.is_some_and(|due| due <= now)).count();
+        let late = plan
+            .groups
+            .iter()
+            .flat_map(|group| &group.items)
+            .filter(|item| item.due_at.is_some_and(|due| due <= now))
+            .count();
         assert_eq!(late, 0);
     }
     let card = house.card();
-    assert!(card.prescriptions.is_empty() && card.dispensings.is_empty(), "two years after the last dispensing all is gone");
-    let medicine: u64 = erased.iter().filter(|((register, _), _)| register.starts_with("fmk.")).map(|(_, many)| many).sum();
-    assert!(medicine as usize > house.records * 9 / 10, "{medicine} of {} records went: {erased:?}", house.records);
+    assert!(
+        card.prescriptions.is_empty() && card.dispensings.is_empty(),
+        "two years after the last dispensing all is gone"
+    );
+    let medicine: u64 =
+        erased.iter().filter(|((register, _), _)| register.starts_with("fmk.")).map(|(_, many)| many).sum();
+    assert!(
+        medicine as usize > house.records * 9 / 10,
+        "{medicine} of {} records went: {erased:?}",
+        house.records
+    );
     assert!(erased.keys().any(|(register, verb)| register == "nsp.mylog" && *verb == "erase"), "{erased:?}");
     assert!(!house.register.receipts(10).unwrap().is_empty());
 }

@@ -32,7 +32,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if arguments.json {
         let list: Vec<_> = found.iter().map(|one| one.json(&files)).collect();
-        terminal.json(&json!({ "files": files.len(), "errors": errors, "warnings": warnings, "diagnostics": list }));
+        terminal.json(
+            &json!({ "files": files.len(), "errors": errors, "warnings": warnings, "diagnostics": list }),
+        );
     } else {
         terminal.out(&report(&found, &files, terminal));
         terminal.line(&format!("{} files, {errors} errors, {warnings} warnings", files.len()));

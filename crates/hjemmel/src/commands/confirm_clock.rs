@@ -22,7 +22,11 @@ pub(crate) struct Arguments {
     second: String,
 }
 
-pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Terminal) -> Result<Answer, Failure> {
+pub(crate) fn run(
+    arguments: &Arguments,
+    register: &Register,
+    terminal: &Terminal,
+) -> Result<Answer, Failure> {
     register.confirm_clock(&arguments.first, &arguments.second).map_err(|problem| four_eyes(&problem))?;
     terminal.line("the clock is confirmed; the next sweep runs");
     Ok(Answer::Yes)

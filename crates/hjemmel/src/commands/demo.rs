@@ -83,12 +83,22 @@ fn grow_or_continue(arguments: &Arguments, terminal: &Terminal) -> Result<Runnin
     if state.growth == Growth::Begun {
         let mut progress = progress::Progress::of(terminal);
         let randomness = SystemRandomness::new();
-        let records = demo::grow(&country, &register, &randomness, state.now, &mut |told| progress.tell(told))
-            .map_err(|problem| Failure::cannot(format!("the country did not grow: {problem}"), "run the command again; it begins anew"))?;
+        let records =
+            demo::grow(&country, &register, &randomness, state.now, &mut |told| progress.tell(told))
+                .map_err(|problem| {
+                    Failure::cannot(
+                        format!("the country did not grow: {problem}"),
+                        "run the command again; it begins anew",
+                    )
+                })?;
         folder.write(&State { growth: Growth::Done, now: clock.now(), ..state })?;
         terminal.line(&format!("{} people, {records} records of medicine", country.people.len()));
     } else {
-        terminal.line(&format!("going on with the country of seed {} on {}", state.origin.seed, clock.now().to_zoned(zone()).date()));
+        terminal.line(&format!(
+            "going on with the country of seed {} on {}",
+            state.origin.seed,
+            clock.now().to_zoned(zone()).date()
+        ));
     }
     Ok(Running { country, register, clock, folder, state })
 }
@@ -97,8 +107,14 @@ fn grow_or_continue(arguments: &Arguments, terminal: &Terminal) -> Result<Runnin
 fn begin(arguments: &Arguments) -> Result<State, Failure> {
     let today = arguments.today.unwrap_or_else(|| SystemClock::start().now().to_zoned(zone()).date());
     let people = usize::try_from(arguments.people.unwrap_or(PEOPLE)).unwrap_or(usize::MAX);
-    let now = State::morning(today).ok_or_else(|| Failure::usage(format!("`{today}` is out of the calendar"), "give a day of this century"))?;
-    Ok(State { origin: Origin { seed: arguments.seed.unwrap_or(SEED), people, today }, growth: Growth::Begun, now })
+    let now = State::morning(today).ok_or_else(|| {
+        Failure::usage(format!("`{today}` is out of the calendar"), "give a day of this century")
+    })?;
+    Ok(State {
+        origin: Origin { seed: arguments.seed.unwrap_or(SEED), people, today },
+        growth: Growth::Begun,
+        now,
+    })
 }
 
 /// Goes on with the country of the folder; what was asked for must be its own.
@@ -113,7 +129,10 @@ fn same_country(arguments: &Arguments, state: State) -> Result<State, Failure> {
         || arguments.people.is_some_and(|asked| usize::try_from(asked) != Ok(people));
     if other {
         return Err(Failure::usage(
-            format!("`{}` holds a country of {people} people with seed {seed} that began on {today}", arguments.data.display()),
+            format!(
+                "`{}` holds a country of {people} people with seed {seed} that began on {today}",
+                arguments.data.display()
+            ),
             "leave --people, --seed and --today out to go on with it, or give another folder with --data",
         ));
     }
@@ -124,7 +143,8 @@ fn open(folder: &Folder, clock: Arc<DemoClock>) -> Result<Register, Failure> {
     let files = crate::corpus::built_in();
     let policy = Arc::new(crate::corpus::compile(&files)?);
     let config = register::Config::new(folder.database(), folder.keys(), zone());
-    Register::open(&config, policy, to_keep(&files), clock, Arc::new(SystemRandomness::new())).map_err(|problem| not_open(&problem))
+    Register::open(&config, policy, to_keep(&files), clock, Arc::new(SystemRandomness::new()))
+        .map_err(|problem| not_open(&problem))
 }
 
 fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -> Result<Answer, Failure> {
@@ -134,15 +154,29 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
     let time = TimeMachine::new(register.clone(), clock.clone(), zone());
     let keeper = Keeper { folder, state, clock: clock.clone() };
     let demo = server::demo::Demo {
-        personas: demo::personas(&country, &register).into_iter().filter_map(|persona| persona.to_server(&register)).collect(),
+        personas: demo::personas(&country, &register)
+            .into_iter()
+            .filter_map(|persona| persona.to_server(&register))
+            .collect(),
         time: Arc::new(Remembering { time, keeper: keeper.clone() }),
     };
     // What the country was grown from is no longer needed: the register has it.
     drop(country);
     let (config, origin) = configuration(arguments);
-    let security_log = SecurityLog::open(config.log.security.as_deref())
-        .map_err(|problem| Failure::cannot(format!("the security log cannot be written: {problem}"), "give another folder with --data"))?;
-    let parts = Parts { register, clock, randomness: Arc::new(SystemRandomness::new()), config, security_log, demo: Some(demo) };
+    let security_log = SecurityLog::open(config.log.security.as_deref()).map_err(|problem| {
+        Failure::cannot(
+            format!("the security log cannot be written: {problem}"),
+            "give another folder with --data",
+        )
+    })?;
+    let parts = Parts {
+        register,
+        clock,
+        randomness: Arc::new(SystemRandomness::new()),
+        config,
+        security_log,
+        demo: Some(demo),
+    };
     let app = App::new(parts).map_err(|problem| Failure::cannot(problem.to_string(), "try again"))?;
     let beat = keeper.clone();
     let (tell, told) = std::sync::mpsc::channel::<()>();
@@ -178,7 +212,9 @@ impl Keeper {
     }
 
     fn remember_each_minute(&self, told: &std::sync::mpsc::Receiver<()>) {
-        while told.recv_timeout(std::time::Duration::from_secs(MEMORY_SECONDS)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+        while told.recv_timeout(std::time::Duration::from_secs(MEMORY_SECONDS))
+            == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
+        {
             // Tried again in a minute.
             let _ = self.remember();
         }

@@ -30,22 +30,33 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Terminal) -> Result<Answer, Failure> {
+pub(crate) fn run(
+    arguments: &Arguments,
+    register: &Register,
+    terminal: &Terminal,
+) -> Result<Answer, Failure> {
     let from = arguments.from.unwrap_or_else(|| SystemClock::start().now().to_zoned(zone()).date());
     let until = arguments.until.unwrap_or_else(|| from.saturating_add(1.year()));
     if until < from {
-        return Err(Failure::usage(format!("`{until}` lies before `{from}`"), "give the earlier day with --from"));
+        return Err(Failure::usage(
+            format!("`{until}` lies before `{from}`"),
+            "give the earlier day with --from",
+        ));
     }
     let plan = register.plan(from, until).map_err(|problem| not_answered(&problem))?;
     let late = late(register)?;
-    let name = |id: &notice::policy::RegisterId| register.policy().registers.get(id.index()).map_or("", |one| one.said.id.as_str());
+    let name = |id: &notice::policy::RegisterId| {
+        register.policy().registers.get(id.index()).map_or("", |one| one.said.id.as_str())
+    };
     if arguments.json {
         let days: Vec<_> = plan
             .iter()
             .flat_map(|(day, registers)| registers.iter().map(move |(id, records)| (day, id, records)))
             .map(|(day, id, records)| json!({ "day": day.to_string(), "register": name(id), "records": records }))
             .collect();
-        terminal.json(&json!({ "from": from.to_string(), "until": until.to_string(), "late": late, "days": days }));
+        terminal.json(
+            &json!({ "from": from.to_string(), "until": until.to_string(), "late": late, "days": days }),
+        );
     } else {
         let mut text = String::new();
         for (day, registers) in &plan {
@@ -63,6 +74,12 @@ pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Termina
 
 fn late(register: &Register) -> Result<BTreeMap<String, u64>, Failure> {
     let late = register.late().map_err(|problem| not_answered(&problem))?;
-    let name = |id: notice::policy::RegisterId| register.policy().registers.get(id.index()).map(|one| one.said.id.clone());
-    Ok(late.into_iter().filter(|(_, records)| *records > 0).filter_map(|(id, records)| Some((name(id)?, records))).collect())
+    let name = |id: notice::policy::RegisterId| {
+        register.policy().registers.get(id.index()).map(|one| one.said.id.clone())
+    };
+    Ok(late
+        .into_iter()
+        .filter(|(_, records)| *records > 0)
+        .filter_map(|(id, records)| Some((name(id)?, records)))
+        .collect())
 }

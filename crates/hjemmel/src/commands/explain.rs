@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use notice::diagnostic::position;
 use notice::explain::{Demand, Explanation, Found, Step};
 use notice::policy::{ClauseId, Use};
-use notice::{Actor, Decision, Fact, Facts, Id, Lang, Mode, Policy, Question, Reading, SourceFile, Target, Writing};
+use notice::{
+    Actor, Decision, Fact, Facts, Id, Lang, Mode, Policy, Question, Reading, SourceFile, Target, Writing,
+};
 use serde_json::{Value, json};
 
 use super::opened::zone;
@@ -58,7 +60,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     let lang = Lang::from_tag(&arguments.lang).unwrap_or(Lang::En);
     let (question, of) = question(arguments, &policy)?;
     let looks = of.may.iter().any(|verb| Reading::VERBS.contains(verb));
-    let explained = if looks { decided::<Reading>(&policy, &question) } else { decided::<Writing>(&policy, &question) };
+    let explained =
+        if looks { decided::<Reading>(&policy, &question) } else { decided::<Writing>(&policy, &question) };
     let Some((explanation, clause)) = explained else {
         return Err(unknown_use(arguments, &policy));
     };
@@ -72,7 +75,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
 
 fn unknown_use(arguments: &Arguments, policy: &Policy) -> Failure {
     let known: Vec<&str> = policy.uses.iter().map(|one| one.said.id.as_str()).collect();
-    Failure::usage(format!("there is no use `{}`", arguments.use_name), near::help(&arguments.use_name, &known))
+    Failure::usage(
+        format!("there is no use `{}`", arguments.use_name),
+        near::help(&arguments.use_name, &known),
+    )
 }
 
 /// The question of the command line. Nobody in particular asks about nobody in particular.
@@ -85,7 +91,9 @@ fn question<'a>(arguments: &Arguments, policy: &'a Policy) -> Result<(Question, 
     })?;
     let now = match &arguments.on {
         Some(text) => instant(text, &zone())?,
-        None => crate::corpus::today().to_zoned(zone()).map_or(jiff::Timestamp::UNIX_EPOCH, |at| at.timestamp()),
+        None => {
+            crate::corpus::today().to_zoned(zone()).map_or(jiff::Timestamp::UNIX_EPOCH, |at| at.timestamp())
+        }
     };
     let actor = Actor { person: Some(Id::from_bits(2)), role, organisation: Some(Id::from_bits(3)) };
     let target = Target::Person(Id::from_bits(1));
@@ -125,11 +133,18 @@ fn decided<M: Mode>(policy: &Policy, question: &Question) -> Option<(Explanation
     Some((policy.explain::<M>(question)?, clause))
 }
 
-fn object(arguments: &Arguments, explained: &Explanation, clause: Option<ClauseId>, files: &[SourceFile], lang: Lang) -> Value {
+fn object(
+    arguments: &Arguments,
+    explained: &Explanation,
+    clause: Option<ClauseId>,
+    files: &[SourceFile],
+    lang: Lang,
+) -> Value {
     let steps: Vec<Value> = explained.steps.iter().map(|one| step(one, files, lang)).collect();
     let told = explained.refused.as_ref().filter(|_| !explained.granted).map(|text| text.get(lang));
     let ways = explained.instead.iter().filter(|_| !explained.granted);
-    let instead: Vec<Value> = ways.map(|(name, title)| json!({ "use": name, "title": title.get(lang) })).collect();
+    let instead: Vec<Value> =
+        ways.map(|(name, title)| json!({ "use": name, "title": title.get(lang) })).collect();
     json!({
         "use": explained.use_name,
         "title": explained.title.get(lang),
@@ -146,7 +161,9 @@ fn object(arguments: &Arguments, explained: &Explanation, clause: Option<ClauseI
 fn step(step: &Step, files: &[SourceFile], lang: Lang) -> Value {
     let (line, _) = position(files, &step.place);
     let (demand, of) = match &step.demand {
-        Demand::Role { titles, .. } => ("role", titles.iter().map(|title| title.get(lang).to_owned()).collect()),
+        Demand::Role { titles, .. } => {
+            ("role", titles.iter().map(|title| title.get(lang).to_owned()).collect())
+        }
         Demand::Verb => ("verb", Vec::new()),
         Demand::InForce => ("in-force", Vec::new()),
         Demand::Holds(fact) => ("holds", vec![fact.word().to_owned()]),

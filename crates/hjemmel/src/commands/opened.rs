@@ -22,7 +22,12 @@ pub(crate) struct Configured {
 impl Configured {
     /// Reads and checks the configuration.
     pub(crate) fn read(&self) -> Result<server::Config, Failure> {
-        server::Config::load(&self.config).map_err(|problem| Failure::cannot(problem.to_string(), "see the chapter for operators in the book for every setting"))
+        server::Config::load(&self.config).map_err(|problem| {
+            Failure::cannot(
+                problem.to_string(),
+                "see the chapter for operators in the book for every setting",
+            )
+        })
     }
 
     /// Opens the register with the machine's clock, or tells in which folder a running server has it open.

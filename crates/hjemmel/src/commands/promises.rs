@@ -114,7 +114,8 @@ fn table(promises: &[Promise]) -> String {
     let mark = |yes: bool| if yes { "yes" } else { "-" };
     let mut text = format!("{:<8} {:<7} {:<9} {:<7} rule\n", "id", "stated", "enforced", "tested");
     for promise in promises {
-        let (stated, enforced, tested) = (!promise.stated.is_empty(), !promise.enforced.is_empty(), !promise.tested.is_empty());
+        let (stated, enforced, tested) =
+            (!promise.stated.is_empty(), !promise.enforced.is_empty(), !promise.tested.is_empty());
         text.push_str(&format!(
             "{:<8} {:<7} {:<9} {:<7} {}\n",
             promise.id,

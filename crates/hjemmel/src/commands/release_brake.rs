@@ -21,8 +21,13 @@ pub(crate) struct Arguments {
     second: String,
 }
 
-pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Terminal) -> Result<Answer, Failure> {
-    let records = register.release_brake(&arguments.first, &arguments.second).map_err(|problem| four_eyes(&problem))?;
+pub(crate) fn run(
+    arguments: &Arguments,
+    register: &Register,
+    terminal: &Terminal,
+) -> Result<Answer, Failure> {
+    let records =
+        register.release_brake(&arguments.first, &arguments.second).map_err(|problem| four_eyes(&problem))?;
     terminal.line(&format!("{records} records are released; the next sweep acts"));
     Ok(Answer::Yes)
 }
@@ -31,6 +36,8 @@ pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Termina
 pub(crate) fn four_eyes(problem: &FourEyes) -> Failure {
     match problem {
         FourEyes::Unavailable(unavailable) => super::opened::not_answered(unavailable),
-        FourEyes::NotTwo => Failure::usage(problem.to_string(), "give two different names with --first and --second"),
+        FourEyes::NotTwo => {
+            Failure::usage(problem.to_string(), "give two different names with --first and --second")
+        }
     }
 }

@@ -28,11 +28,19 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     let randomness = Arc::new(SystemRandomness::new());
     let register = open_configured(&config, &clock, &randomness)?.map_err(|problem| not_open(&problem))?;
     #[cfg(unix)]
-    let _at_hand = super::at_hand::listen(&config.register.database, register.clone()).map_err(|problem| {
-        Failure::cannot(format!("commands cannot be listened for: {problem}"), "see the folder of the database")
+    let _at_hand =
+        super::at_hand::listen(&config.register.database, register.clone()).map_err(|problem| {
+            Failure::cannot(
+                format!("commands cannot be listened for: {problem}"),
+                "see the folder of the database",
+            )
+        })?;
+    let security_log = SecurityLog::open(config.log.security.as_deref()).map_err(|problem| {
+        Failure::cannot(
+            format!("the security log cannot be written: {problem}"),
+            "see `log.security` in the configuration",
+        )
     })?;
-    let security_log = SecurityLog::open(config.log.security.as_deref())
-        .map_err(|problem| Failure::cannot(format!("the security log cannot be written: {problem}"), "see `log.security` in the configuration"))?;
     let (origin, operations) = (config.site.origin.clone(), config.listen.operations);
     let app = App::new(server::Parts {
         register,

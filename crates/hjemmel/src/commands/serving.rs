@@ -16,14 +16,21 @@ const SWEEP_SECONDS: u64 = 60;
 /// Listens, says that it is ready, and serves until the process is told to stop.
 pub(crate) fn serve_until_stopped(app: App, ready: impl FnOnce()) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|problem| Failure::cannot(format!("the server cannot start: {problem}"), "see the limits of this user"))?;
+    let runtime = runtime.map_err(|problem| {
+        Failure::cannot(format!("the server cannot start: {problem}"), "see the limits of this user")
+    })?;
     let sweeper = Sweeper::start(app.register().clone());
     let served = runtime.block_on(async {
-        let stop = stop_signal().map_err(|problem| Failure::cannot(format!("signals cannot be heard: {problem}"), "see the limits of this user"))?;
+        let stop = stop_signal().map_err(|problem| {
+            Failure::cannot(format!("signals cannot be heard: {problem}"), "see the limits of this user")
+        })?;
         let listen = &app.config().listen;
         let words = format!("{} or {}", listen.address, listen.operations);
         let listeners = Listeners::bind(&app).await.map_err(|problem| {
-            Failure::cannot(format!("{words} cannot be listened on: {problem}"), "stop what uses the port, or choose another")
+            Failure::cannot(
+                format!("{words} cannot be listened on: {problem}"),
+                "stop what uses the port, or choose another",
+            )
         })?;
         ready();
         server::serve(app, listeners, stop).await;
@@ -66,7 +73,9 @@ struct Sweeper {
 impl Sweeper {
     fn start(register: Register) -> Self {
         let (tell, told) = channel();
-        let thread = std::thread::Builder::new().name("sweep".to_owned()).spawn(move || sweep_each_minute(&register, &told));
+        let thread = std::thread::Builder::new()
+            .name("sweep".to_owned())
+            .spawn(move || sweep_each_minute(&register, &told));
         if thread.is_err() {
             tracing::error!(target: "technical", "the sweep could not be started; nothing is erased until the server runs again");
         }
@@ -106,6 +115,8 @@ fn sweep(register: &Register) {
                 tracing::error!(target: "technical", by_seconds, "the clock jumped; two persons confirm it before anything is erased");
             }
         }
-        Err(problem) => tracing::error!(target: "technical", problem = %problem, "the sweep failed; it is tried again in a minute"),
+        Err(problem) => {
+            tracing::error!(target: "technical", problem = %problem, "the sweep failed; it is tried again in a minute")
+        }
     }
 }

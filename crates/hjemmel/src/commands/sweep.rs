@@ -20,7 +20,11 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Terminal) -> Result<Answer, Failure> {
+pub(crate) fn run(
+    arguments: &Arguments,
+    register: &Register,
+    terminal: &Terminal,
+) -> Result<Answer, Failure> {
     let report = register.sweep().map_err(|problem| not_answered(&problem))?;
     let policy = register.policy();
     if arguments.json {
@@ -33,7 +37,9 @@ pub(crate) fn run(arguments: &Arguments, register: &Register, terminal: &Termina
 
 /// Acts of a sweep by name of the register and verb.
 pub(crate) fn acts<'a>(policy: &'a Policy, report: &Report) -> Vec<(&'a str, &'static str, u64)> {
-    let name = |id: &notice::policy::RegisterId| policy.registers.get(id.index()).map_or("", |register| register.said.id.as_str());
+    let name = |id: &notice::policy::RegisterId| {
+        policy.registers.get(id.index()).map_or("", |register| register.said.id.as_str())
+    };
     report.acts.iter().map(|((register, verb), records)| (name(register), verb.word(), *records)).collect()
 }
 
@@ -42,16 +48,25 @@ fn object(policy: &Policy, report: &Report) -> Value {
         .into_iter()
         .map(|(register, verb, records)| json!({ "register": register, "do": verb, "records": records }))
         .collect();
-    let stopped = report.stopped.map(|Stopped::ClockStepped { by_seconds }| json!({ "reason": "clock-stepped", "by-seconds": by_seconds }));
+    let stopped = report.stopped.map(
+        |Stopped::ClockStepped { by_seconds }| json!({ "reason": "clock-stepped", "by-seconds": by_seconds }),
+    );
     json!({ "at": report.at.to_string(), "acts": acts, "held": report.held, "braked": report.braked, "stopped": stopped })
 }
 
 fn sentences(policy: &Policy, report: &Report) -> String {
     let mut lines = vec![format!("sweep at {}", report.at)];
-    lines.extend(acts(policy, report).into_iter().map(|(register, verb, records)| format!("  {verb}: {records} of {register}")));
+    lines.extend(
+        acts(policy, report)
+            .into_iter()
+            .map(|(register, verb, records)| format!("  {verb}: {records} of {register}")),
+    );
     lines.extend(report.held.iter().map(|(reason, records)| format!("  held: {records}, {reason}")));
     if report.braked > 0 {
-        lines.push(format!("  braked: {} over the plan; two persons release them with `hjemmel release-brake`", report.braked));
+        lines.push(format!(
+            "  braked: {} over the plan; two persons release them with `hjemmel release-brake`",
+            report.braked
+        ));
     }
     if let Some(Stopped::ClockStepped { by_seconds }) = report.stopped {
         lines.push(format!("  stopped: the clock jumped by {by_seconds} seconds; two persons confirm it with `hjemmel confirm-clock`"));

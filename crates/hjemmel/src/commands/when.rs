@@ -67,10 +67,16 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     let lang = Lang::from_tag(&arguments.lang).unwrap_or(Lang::En);
     let Some(clock) = policy.clocks.iter().find(|clock| clock.said.id == arguments.rule) else {
         let known: Vec<&str> = policy.clocks.iter().map(|clock| clock.said.id.as_str()).collect();
-        return Err(Failure::usage(format!("there is no rule `{}`", arguments.rule), near::help(&arguments.rule, &known)));
+        return Err(Failure::usage(
+            format!("there is no rule `{}`", arguments.rule),
+            near::help(&arguments.rule, &known),
+        ));
     };
     let zone = TimeZone::get(&arguments.zone).map_err(|_| {
-        Failure::usage(format!("there is no time zone `{}`", arguments.zone), "use a name such as `Europe/Copenhagen` or `UTC`")
+        Failure::usage(
+            format!("there is no time zone `{}`", arguments.zone),
+            "use a name such as `Europe/Copenhagen` or `UTC`",
+        )
     })?;
     let given = given::Given {
         events: &arguments.events,

@@ -118,7 +118,8 @@ mod tests {
         assert!((80..350).contains(&children), "{children}");
         let old = country.people.iter().filter(|person| person.age(today) >= 75).count();
         assert!((50..350).contains(&old), "{old}");
-        for profession in [Profession::Doctor, Profession::Dentist, Profession::Nurse, Profession::Pharmacist] {
+        for profession in [Profession::Doctor, Profession::Dentist, Profession::Nurse, Profession::Pharmacist]
+        {
             assert!(country.staff.iter().any(|one| one.profession == profession), "{profession:?}");
         }
         assert!(country.people.iter().all(|person| country.practitioner(person).is_some()));
@@ -128,7 +129,9 @@ mod tests {
     fn children_have_custody_holders_who_are_older() {
         let country = country(3, 1_000);
         let children = country.people.iter().filter(|person| !person.parents.is_empty());
-        for (child, parent) in children.flat_map(|child| child.parents.iter().map(move |parent| (child, *parent))) {
+        for (child, parent) in
+            children.flat_map(|child| child.parents.iter().map(move |parent| (child, *parent)))
+        {
             assert!(country.people[parent].born < child.born);
         }
     }
@@ -142,7 +145,12 @@ mod tests {
                 assert!(treatment.ordered.date() >= person.born && treatment.ordered.date() <= end);
                 for prescription in &treatment.prescriptions {
                     assert!(prescription.issued.date() <= end);
-                    assert!(prescription.dispensed.iter().all(|one| one.at >= prescription.issued && one.at.date() <= end));
+                    assert!(
+                        prescription
+                            .dispensed
+                            .iter()
+                            .all(|one| one.at >= prescription.issued && one.at.date() <= end)
+                    );
                 }
             }
         }

@@ -1,7 +1,9 @@
 //! The usual dose of a medicine as a dosage of the medicine card.
 
 use rust_decimal::Decimal;
-use services::shared_medication_record::{Dosage, Dose as Amount, DoseTime, Period, Quantity, Structure, When};
+use services::shared_medication_record::{
+    Dosage, Dose as Amount, DoseTime, Period, Quantity, Structure, When,
+};
 
 use super::drugs::{Dose, Drug};
 
@@ -14,12 +16,25 @@ pub(super) fn of(drug: &Drug, halves: u8) -> Dosage {
     };
     let (fixed, as_needed) = match drug.dose {
         Dose::Parts(morning, noon, evening, night) => {
-            let parts = [(morning, When::Morning), (noon, When::Noon), (evening, When::Evening), (night, When::Night)];
-            let doses = parts.into_iter().filter(|(dose, _)| *dose != "0").map(|(dose, when)| time(when, amount(dose))).collect();
+            let parts = [
+                (morning, When::Morning),
+                (noon, When::Noon),
+                (evening, When::Evening),
+                (night, When::Night),
+            ];
+            let doses = parts
+                .into_iter()
+                .filter(|(dose, _)| *dose != "0")
+                .map(|(dose, when)| time(when, amount(dose)))
+                .collect();
             (Some(structure(1, doses)), None)
         }
-        Dose::Times(dose, times) => (Some(structure(1, vec![time(When::TimesPerDay { times: times.into() }, amount(dose))])), None),
-        Dose::Needed(dose, most) => (None, Some(structure(1, vec![time(When::TimesPerDay { times: most.into() }, amount(dose))]))),
+        Dose::Times(dose, times) => {
+            (Some(structure(1, vec![time(When::TimesPerDay { times: times.into() }, amount(dose))])), None)
+        }
+        Dose::Needed(dose, most) => {
+            (None, Some(structure(1, vec![time(When::TimesPerDay { times: most.into() }, amount(dose))])))
+        }
         Dose::Weekly(dose) => (Some(structure(7, vec![time(When::Morning, amount(dose))])), None),
     };
     Dosage::Structured {

@@ -17,7 +17,11 @@ pub fn fingerprint(country: &Country) -> String {
         let _ = writeln!(text, "{:?}\t{}", place.kind, place.name);
     }
     for one in &country.staff {
-        let _ = writeln!(text, "{}\t{:?}\t{}\t{}\t{}", one.person, one.profession, one.authorisation, one.since, one.place);
+        let _ = writeln!(
+            text,
+            "{}\t{:?}\t{}\t{}\t{}",
+            one.person, one.profession, one.authorisation, one.since, one.place
+        );
     }
     context.update(text.as_bytes());
     for person in &country.people {

@@ -48,7 +48,10 @@ impl From<services::Error> for GrowError {
         match error {
             services::Error::Unavailable(unavailable) => Self::Unavailable(unavailable),
             services::Error::Invalid(problems) => {
-                let fields: Vec<String> = problems.into_iter().map(|problem| format!("{}: {}", problem.field, problem.code)).collect();
+                let fields: Vec<String> = problems
+                    .into_iter()
+                    .map(|problem| format!("{}: {}", problem.field, problem.code))
+                    .collect();
                 Self::Feed(fields.join(", "))
             }
             services::Error::Refused(refusal) => Self::Feed(format!("refused, {:?}", refusal.clause)),
@@ -77,7 +80,8 @@ pub fn grow(
     tell(Told::Done(country.staff.len()));
     tell(Told::Ends);
     relations(&importer, &held, tell)?;
-    let children: Vec<&Person> = held.iter().copied().filter(|person| person.age(country.origin.today) < 15).collect();
+    let children: Vec<&Person> =
+        held.iter().copied().filter(|person| person.age(country.origin.today) < 15).collect();
     in_batches("custody", &children, tell, |children| {
         importer.import_custody(children.iter().flat_map(|child| importer.custody(child)).collect())
     })?;
@@ -88,7 +92,10 @@ pub fn grow(
     })?;
     let dead: Vec<&Person> = held.iter().copied().filter(|person| person.died.is_some()).collect();
     in_batches("deaths", &dead, tell, |people| {
-        people.iter().filter_map(|person| Some((person, person.died?))).try_for_each(|(person, died)| importer.report_death(person, died))
+        people
+            .iter()
+            .filter_map(|person| Some((person, person.died?)))
+            .try_for_each(|(person, died)| importer.report_death(person, died))
     })?;
     tell(Told::Begins("looks", 1));
     importer.look()?;
@@ -136,8 +143,10 @@ fn relations(importer: &Importer<'_>, held: &[&Person], tell: &mut dyn FnMut(Tol
         }
         for _ in 0..6 {
             let Some(person) = dice.pick(generated) else { continue };
-            let from = importer.now.saturating_sub(Span::new().hours(dice.between(2, 60))).unwrap_or(importer.now);
-            let until = importer.now.saturating_add(Span::new().hours(dice.between(6, 96))).unwrap_or(importer.now);
+            let from =
+                importer.now.saturating_sub(Span::new().hours(dice.between(2, 60))).unwrap_or(importer.now);
+            let until =
+                importer.now.saturating_add(Span::new().hours(dice.between(6, 96))).unwrap_or(importer.now);
             visits.extend(importer.visit(person, place, from, until));
         }
     }

@@ -37,7 +37,11 @@ impl Census {
         for official in OFFICIAL.iter().take(self.goal) {
             let (year, month, day) = official.born;
             let Ok(born) = Date::new(year, month, day) else { continue };
-            let parents = official.parents.iter().filter_map(|cpr| OFFICIAL.iter().position(|other| other.cpr == *cpr)).collect();
+            let parents = official
+                .parents
+                .iter()
+                .filter_map(|cpr| OFFICIAL.iter().position(|other| other.cpr == *cpr))
+                .collect();
             self.people.push(Person {
                 index: self.people.len(),
                 number: Number::Cpr(official.cpr),
@@ -80,10 +84,23 @@ impl Census {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a person is made in one place from what a household knows")]
-    fn settle(&mut self, dice: &mut Dice, given: &mut Given, home: &Address, practice: usize, family: &str, age: i64, sex: Sex) -> usize {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a person is made in one place from what a household knows"
+    )]
+    fn settle(
+        &mut self,
+        dice: &mut Dice,
+        given: &mut Given,
+        home: &Address,
+        practice: usize,
+        family: &str,
+        age: i64,
+        sex: Sex,
+    ) -> usize {
         let youngest = self.today.saturating_sub(Span::new().years(age));
-        let oldest = self.today.saturating_sub(Span::new().years(age + 1)).saturating_add(Span::new().days(1));
+        let oldest =
+            self.today.saturating_sub(Span::new().years(age + 1)).saturating_add(Span::new().days(1));
         let born = dice.day(oldest, youngest);
         let name = match sex {
             Sex::Female => dice.word(names::WOMEN),

@@ -4,7 +4,9 @@ use jiff::civil::{Date, DateTime};
 use jiff::{Span, Timestamp, ToSpan};
 use notice::id::{Organisation, Person as PersonKind};
 use notice::{Actor, Id};
-use register::{AuthorisationId, Caller, Cpr, Identifier, OrganisationNumber, Personal, Randomness, Register};
+use register::{
+    AuthorisationId, Caller, Cpr, Identifier, OrganisationNumber, Personal, Randomness, Register,
+};
 use services::Call;
 use services::basic_data::{Contact, Feed, Sex, import_person, register_custody, report_death};
 use services::professional::import_professional;
@@ -40,7 +42,12 @@ pub(super) struct Importer<'a> {
 
 impl<'a> Importer<'a> {
     /// An importer that knows everybody's id.
-    pub(super) fn new(country: &'a Country, register: &'a Register, randomness: &'a dyn Randomness, now: Timestamp) -> Self {
+    pub(super) fn new(
+        country: &'a Country,
+        register: &'a Register,
+        randomness: &'a dyn Randomness,
+        now: Timestamp,
+    ) -> Self {
         let people = country.people.iter().map(|person| id_of(register, &person.number)).collect();
         Self { country, register, randomness, now, people }
     }
@@ -51,9 +58,14 @@ impl<'a> Importer<'a> {
     }
 
     /// Runs something as a system of the notices.
-    pub(super) fn as_system<T>(&self, role: &str, act: impl FnOnce(&Call<'_>) -> Result<T, services::Error>) -> Result<T, GrowError> {
+    pub(super) fn as_system<T>(
+        &self,
+        role: &str,
+        act: impl FnOnce(&Call<'_>) -> Result<T, services::Error>,
+    ) -> Result<T, GrowError> {
         let role_id = self.register.policy().role_id(role).ok_or_else(|| GrowError::Role(role.to_owned()))?;
-        let title = self.register.policy().role(role_id).map_or(String::new(), |role| role.said.title.da.clone());
+        let title =
+            self.register.policy().role(role_id).map_or(String::new(), |role| role.said.title.da.clone());
         let caller = Caller {
             actor: Actor { person: None, role: role_id, organisation: None },
             name: Personal::new(title),
@@ -62,7 +74,8 @@ impl<'a> Importer<'a> {
             authenticated_at: None,
         };
         let call = register::Call { caller, now: self.now };
-        act(&Call { register: self.register, call: &call, randomness: self.randomness }).map_err(GrowError::from)
+        act(&Call { register: self.register, call: &call, randomness: self.randomness })
+            .map_err(GrowError::from)
     }
 
     /// Whether the notices still let us hold anything about a person: basic data goes a year after death.
@@ -73,7 +86,10 @@ impl<'a> Importer<'a> {
     /// The civil register sends people; returns how many.
     pub(super) fn import_people(&self, people: &[&Person]) -> Result<(), GrowError> {
         let feed = people.iter().map(|person| self.person(person)).collect::<Result<Vec<_>, _>>()?;
-        self.as_system("system", |at| import_person::run(at, import_person::Request { feed: Feed::First, people: feed })).map(drop)
+        self.as_system("system", |at| {
+            import_person::run(at, import_person::Request { feed: Feed::First, people: feed })
+        })
+        .map(drop)
     }
 
     fn person(&self, person: &Person) -> Result<import_person::ImportedPerson, GrowError> {
@@ -83,7 +99,11 @@ impl<'a> Importer<'a> {
             replaces: None,
             name: person.name(),
             address: format!("{}, {} {}", person.address.street, person.address.code, person.address.town),
-            protection: if person.protected { import_person::Protection::Protected } else { import_person::Protection::Open },
+            protection: if person.protected {
+                import_person::Protection::Protected
+            } else {
+                import_person::Protection::Open
+            },
             insurance_group: person.insurance_group.to_string(),
             general_practitioner: practice,
             birth_date: person.born,
@@ -98,7 +118,8 @@ impl<'a> Importer<'a> {
 
     /// The civil register reports a death.
     pub(super) fn report_death(&self, person: &Person, died: Date) -> Result<(), GrowError> {
-        let request = report_death::Request { person: self.id(person.index), report: report_death::Report::Died(died) };
+        let request =
+            report_death::Request { person: self.id(person.index), report: report_death::Report::Died(died) };
         self.as_system("cpr", |at| report_death::run(at, request))
     }
 
@@ -109,7 +130,10 @@ impl<'a> Importer<'a> {
         self.as_system("authorisation-register", |at| import_professional::run(at, request)).map(drop)
     }
 
-    fn professional(&self, one: &Professional) -> Result<import_professional::ImportedProfessional, GrowError> {
+    fn professional(
+        &self,
+        one: &Professional,
+    ) -> Result<import_professional::ImportedProfessional, GrowError> {
         let person = self.country.people.get(one.person).ok_or(GrowError::Number)?;
         let place = self.place(one.place);
         Ok(import_professional::ImportedProfessional {
@@ -125,8 +149,14 @@ impl<'a> Importer<'a> {
     }
 
     /// The practices and hospitals tell whom they treat.
-    pub(super) fn import_relations(&self, relations: Vec<register_relation::Request>) -> Result<(), GrowError> {
-        self.as_system("source-system", |at| import_relations::run(at, import_relations::Request { relations })).map(drop)
+    pub(super) fn import_relations(
+        &self,
+        relations: Vec<register_relation::Request>,
+    ) -> Result<(), GrowError> {
+        self.as_system("source-system", |at| {
+            import_relations::run(at, import_relations::Request { relations })
+        })
+        .map(drop)
     }
 
     /// The list of a person's own practice.
@@ -137,7 +167,13 @@ impl<'a> Importer<'a> {
     }
 
     /// A visit to a department.
-    pub(super) fn visit(&self, person: &Person, place: &Place, from: Timestamp, until: Timestamp) -> Option<register_relation::Request> {
+    pub(super) fn visit(
+        &self,
+        person: &Person,
+        place: &Place,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Option<register_relation::Request> {
         self.relation(person, place, RelationKind::Visit, Source::PatientRegister, from, Some(until))
     }
 
@@ -163,8 +199,12 @@ impl<'a> Importer<'a> {
     }
 
     /// The civil register sends who has custody of a child under 15.
-    pub(super) fn import_custody(&self, custodies: Vec<register_custody::NewCustody>) -> Result<(), GrowError> {
-        self.as_system("cpr", |at| register_custody::run(at, register_custody::Request { custodies })).map(drop)
+    pub(super) fn import_custody(
+        &self,
+        custodies: Vec<register_custody::NewCustody>,
+    ) -> Result<(), GrowError> {
+        self.as_system("cpr", |at| register_custody::run(at, register_custody::Request { custodies }))
+            .map(drop)
     }
 
     /// Custody of a child by those of its parents who live.
@@ -189,7 +229,13 @@ impl<'a> Importer<'a> {
             .iter()
             .map(|person| ImportedCard {
                 patient: self.id(person.index),
-                orders: self.country.life(person).treatments.iter().filter_map(|treatment| self.order(treatment)).collect(),
+                orders: self
+                    .country
+                    .life(person)
+                    .treatments
+                    .iter()
+                    .filter_map(|treatment| self.order(treatment))
+                    .collect(),
             })
             .filter(|card| !card.orders.is_empty())
             .collect();
@@ -199,7 +245,12 @@ impl<'a> Importer<'a> {
     /// An order, unless the notices would have erased it: two years after it was made and after its last dispensing.
     fn order(&self, treatment: &Treatment) -> Option<ImportedOrder> {
         let drug = DRUGS.get(treatment.drug)?;
-        let dispensed = treatment.prescriptions.iter().flat_map(|prescription| &prescription.dispensed).map(|one| one.at).max();
+        let dispensed = treatment
+            .prescriptions
+            .iter()
+            .flat_map(|prescription| &prescription.dispensed)
+            .map(|one| one.at)
+            .max();
         if !self.still_held(dispensed.unwrap_or(treatment.ordered).max(treatment.ordered)) {
             return None;
         }
@@ -224,25 +275,38 @@ impl<'a> Importer<'a> {
                 handover: Handover::Prescription,
             },
             created_at: instant(treatment.ordered),
-            paused: treatment.paused.map(|at| Pause { from: at.date(), until: None, by: by.name.clone(), reason: None }),
+            paused: treatment.paused.map(|at| Pause {
+                from: at.date(),
+                until: None,
+                by: by.name.clone(),
+                reason: None,
+            }),
             prescriber: by,
             ended,
             reviewed: None,
             mark: if treatment.private { Mark::Private } else { Mark::Plain },
-            prescriptions: treatment.prescriptions.iter().filter_map(|one| self.prescription(treatment.drug, one)).collect(),
+            prescriptions: treatment
+                .prescriptions
+                .iter()
+                .filter_map(|one| self.prescription(treatment.drug, one))
+                .collect(),
         })
     }
 
     fn ended(&self, treatment: &Treatment, by: &str) -> Option<Ended> {
         let today = self.country.origin.today;
-        let expired = treatment.until.filter(|until| *until < today).map(|until| (until.at(23, 59, 0, 0), EndedReason::Expired));
+        let expired = treatment
+            .until
+            .filter(|until| *until < today)
+            .map(|until| (until.at(23, 59, 0, 0), EndedReason::Expired));
         let (at, reason) = treatment.stopped.map(|at| (at, EndedReason::Stopped)).or(expired)?;
         Some(Ended { at: instant(at), reason, by: by.to_owned(), note: None })
     }
 
     /// A prescription, unless the notices would have erased it.
     fn prescription(&self, drug: usize, one: &Prescription) -> Option<ImportedPrescription> {
-        let last = one.dispensed.iter().map(|dispensed| dispensed.at).max().unwrap_or(one.issued).max(one.issued);
+        let last =
+            one.dispensed.iter().map(|dispensed| dispensed.at).max().unwrap_or(one.issued).max(one.issued);
         if !self.still_held(last) {
             return None;
         }
@@ -255,13 +319,22 @@ impl<'a> Importer<'a> {
             iterations: one.iterations.into(),
             valid_from: one.issued.date(),
             valid_until: one.issued.date().saturating_add(2.years()),
-            dispensings: one.dispensed.iter().filter(|dispensed| self.still_held(dispensed.at)).map(|dispensed| self.dispensing(*dispensed)).collect(),
+            dispensings: one
+                .dispensed
+                .iter()
+                .filter(|dispensed| self.still_held(dispensed.at))
+                .map(|dispensed| self.dispensing(*dispensed))
+                .collect(),
         })
     }
 
     fn dispensing(&self, one: super::life::Dispensed) -> ImportedDispensing {
         let place = self.country.staff.get(one.pharmacist).and_then(|staff| self.place(staff.place));
-        ImportedDispensing { at: instant(one.at), packages: 1, pharmacy: place.map_or(String::new(), |place| place.name.clone()) }
+        ImportedDispensing {
+            at: instant(one.at),
+            packages: 1,
+            pharmacy: place.map_or(String::new(), |place| place.name.clone()),
+        }
     }
 
     /// Two years have not passed on the country's day (rules F-15, F-16).
@@ -295,7 +368,9 @@ impl<'a> Importer<'a> {
 /// The organisation of a register behind a place of the country.
 pub(super) fn organisation(register: &Register, place: &Place) -> Option<Id<Organisation>> {
     let number = match &place.kind {
-        Kind::Practice(number) | Kind::Dental(number) => OrganisationNumber::Yder(register::identifier::Yder::parse(number).ok()?, None),
+        Kind::Practice(number) | Kind::Dental(number) => {
+            OrganisationNumber::Yder(register::identifier::Yder::parse(number).ok()?, None)
+        }
         Kind::Department(number) => OrganisationNumber::Sor(register::identifier::Sor::parse(number).ok()?),
         Kind::Pharmacy(number) => OrganisationNumber::Gln(register::identifier::Gln::parse(number).ok()?),
     };
@@ -306,7 +381,9 @@ pub(super) fn organisation(register: &Register, place: &Place) -> Option<Id<Orga
 pub(super) fn identifier(number: &Number) -> Option<Identifier> {
     match number {
         Number::Cpr(text) => Cpr::parse(text).ok().map(Identifier::Cpr),
-        Number::Replacement(text) => register::identifier::Replacement::parse(text).ok().map(Identifier::Replacement),
+        Number::Replacement(text) => {
+            register::identifier::Replacement::parse(text).ok().map(Identifier::Replacement)
+        }
     }
 }
 
@@ -324,4 +401,3 @@ pub(super) fn instant(at: DateTime) -> Timestamp {
 pub(super) fn midnight(day: Date) -> Timestamp {
     services::call::day_begins(day)
 }
-

@@ -78,7 +78,8 @@ struct Carers {
 pub(super) fn tell(country: &Country, person: &Person) -> Life {
     let mut dice = Dice::of(country.origin.seed, 4, person.index as u64);
     let Some(carers) = carers(country, person, &mut dice) else { return Life::default() };
-    let mut teller = Teller { person, until: person.until(country.origin.today), carers, dice, life: Life::default() };
+    let mut teller =
+        Teller { person, until: person.until(country.origin.today), carers, dice, life: Life::default() };
     if person.number.text() == NANCY {
         teller.rich_card();
     }
@@ -92,7 +93,8 @@ pub(super) fn tell(country: &Country, person: &Person) -> Life {
 fn carers(country: &Country, person: &Person, dice: &mut Dice) -> Option<Carers> {
     let practitioner = country.practitioner(person)?.index;
     let department = dice.pick(&country.departments()).map(|place| place.index);
-    let hospital = department.and_then(|place| country.at(place, Profession::Doctor).next()).map(|doctor| doctor.index);
+    let hospital =
+        department.and_then(|place| country.at(place, Profession::Doctor).next()).map(|doctor| doctor.index);
     let pharmacies = country.pharmacies();
     let pharmacy = pharmacies.get((person.practice + person.index % 2) % pharmacies.len().max(1))?;
     let pharmacists = country.at(pharmacy.index, Profession::Pharmacist).map(|one| one.index).collect();
@@ -110,7 +112,8 @@ struct Teller<'a> {
 impl Teller<'_> {
     /// The card that the demo shows first: many medicines, and one of each thing that can happen to them.
     fn rich_card(&mut self) {
-        let years_ago = |years: i64, days: i64| self.until.saturating_sub(Span::new().years(years).days(days));
+        let years_ago =
+            |years: i64, days: i64| self.until.saturating_sub(Span::new().years(years).days(days));
         let starts = [
             ("C10AA01", years_ago(8, 40)),
             ("C09AA02", years_ago(6, 11)),
@@ -164,7 +167,11 @@ impl Teller<'_> {
     /// What comes and goes, year by year.
     fn acute(&mut self) {
         for year in 0..10 {
-            let first = self.until.saturating_sub(Span::new().years(year + 1)).saturating_add(1.days()).max(self.person.born);
+            let first = self
+                .until
+                .saturating_sub(Span::new().years(year + 1))
+                .saturating_add(1.days())
+                .max(self.person.born);
             let last = self.until.saturating_sub(Span::new().years(year));
             let age = self.person.age(last);
             for illness in ACUTE {
@@ -196,8 +203,10 @@ impl Teller<'_> {
         let ordered = self.dice.opening_hours(from);
         let end = until.unwrap_or(self.until).min(self.until);
         let changed = self.change(ordered, end);
-        let paused = (until.is_none() && self.dice.thousandths(30)).then(|| self.dice.opening_hours(self.until));
-        let stopped = until.filter(|day| *day < self.until && from.until(*day).is_ok_and(|span| span.get_days() > 60));
+        let paused =
+            (until.is_none() && self.dice.thousandths(30)).then(|| self.dice.opening_hours(self.until));
+        let stopped =
+            until.filter(|day| *day < self.until && from.until(*day).is_ok_and(|span| span.get_days() > 60));
         let stopped = stopped.map(|day| self.dice.opening_hours(day));
         let private = self.dice.thousandths(12);
         let prescriptions = self.prescriptions(drug, ordered, until, end, prescriber);
@@ -226,8 +235,16 @@ impl Teller<'_> {
         Some((self.dice.opening_hours(day), halves))
     }
 
-    fn prescriptions(&mut self, drug: &Drug, ordered: DateTime, until: Option<Date>, end: Date, prescriber: usize) -> Vec<Prescription> {
-        let lasting = until.is_none_or(|until| ordered.date().until(until).is_ok_and(|span| span.get_days() > 60));
+    fn prescriptions(
+        &mut self,
+        drug: &Drug,
+        ordered: DateTime,
+        until: Option<Date>,
+        end: Date,
+        prescriber: usize,
+    ) -> Vec<Prescription> {
+        let lasting =
+            until.is_none_or(|until| ordered.date().until(until).is_ok_and(|span| span.get_days() > 60));
         let pack = if lasting { 0 } else { drug.packs.len().saturating_sub(1) };
         let iterations = if lasting { 4 } else { 1 };
         let days = if lasting { days_of_pack(drug, pack) } else { 30 };
@@ -273,9 +290,11 @@ impl Teller<'_> {
 fn days_of_pack(drug: &Drug, pack: usize) -> i64 {
     let size = drug.packs.get(pack).copied().unwrap_or(30);
     let daily = match drug.dose {
-        Dose::Parts(morning, noon, evening, night) => {
-            [morning, noon, evening, night].iter().filter_map(|part| part.parse::<f32>().ok()).sum::<f32>().max(1.0)
-        }
+        Dose::Parts(morning, noon, evening, night) => [morning, noon, evening, night]
+            .iter()
+            .filter_map(|part| part.parse::<f32>().ok())
+            .sum::<f32>()
+            .max(1.0),
         Dose::Times(_, times) => f32::from(times),
         Dose::Needed(_, most) => f32::from(most) / 2.0,
         Dose::Weekly(_) => 1.0 / 7.0,

@@ -3,11 +3,13 @@
 use jiff::{Span, Timestamp};
 use notice::Actor;
 use register::{Caller, Personal};
-use services::{Call, Error};
 use services::emergency_access::take;
 use services::my_log::see_own_log;
 use services::presentation::present;
-use services::shared_medication_record::{find_prescriptions, open_card, open_card_in_emergency, see_child_card, see_own_card};
+use services::shared_medication_record::{
+    find_prescriptions, open_card, open_card_in_emergency, see_child_card, see_own_card,
+};
+use services::{Call, Error};
 
 use super::dice::Dice;
 use super::growth::GrowError;
@@ -27,7 +29,9 @@ impl Importer<'_> {
             let mut day = 700 - dice.between(0, 30);
             while day > 3 {
                 let at = self.days_ago(&mut dice, day);
-                self.as_staff(doctor, at, |call| open_card::run(call, open_card::Request { patient: self.id(person.index) }).map(drop))?;
+                self.as_staff(doctor, at, |call| {
+                    open_card::run(call, open_card::Request { patient: self.id(person.index) }).map(drop)
+                })?;
                 day -= dice.between(40, 120);
             }
         }
@@ -42,7 +46,9 @@ impl Importer<'_> {
         if let Some(nancy) = self.country.by_number(NANCY) {
             for day in [412, 230, 96, 12] {
                 let at = self.days_ago(dice, day);
-                self.as_citizen(nancy, at, |call| see_own_card::run(call, see_own_card::Request {}).map(drop))?;
+                self.as_citizen(nancy, at, |call| {
+                    see_own_card::run(call, see_own_card::Request {}).map(drop)
+                })?;
             }
             let at = self.days_ago(dice, 95);
             self.as_citizen(nancy, at, |call| {
@@ -59,10 +65,15 @@ impl Importer<'_> {
 
     /// A doctor of the emergency department took emergency access to the card, forty days ago.
     fn emergency(&self, dice: &mut Dice) -> Result<(), GrowError> {
-        let (Some(doctor), Some(nancy)) = (stranger(self.country), self.country.by_number(NANCY)) else { return Ok(()) };
+        let (Some(doctor), Some(nancy)) = (stranger(self.country), self.country.by_number(NANCY)) else {
+            return Ok(());
+        };
         let patient = self.id(nancy.index);
         let at = self.days_ago(dice, 40);
-        let reason = Personal::new("Patienten er bevidstløs ved ankomst med ambulance; vi skal kende blodfortyndende medicin.".to_owned());
+        let reason = Personal::new(
+            "Patienten er bevidstløs ved ankomst med ambulance; vi skal kende blodfortyndende medicin."
+                .to_owned(),
+        );
         self.as_staff(doctor, at, |call| take::run(call, take::Request { patient, reason }).map(drop))?;
         let soon = at.saturating_add(Span::new().minutes(2)).unwrap_or(at);
         self.as_staff(doctor, soon, |call| {
@@ -72,7 +83,9 @@ impl Importer<'_> {
 
     /// The same doctor tried without a reason a week later, and was refused.
     fn refused(&self, dice: &mut Dice) -> Result<(), GrowError> {
-        let (Some(doctor), Some(nancy)) = (stranger(self.country), self.country.by_number(NANCY)) else { return Ok(()) };
+        let (Some(doctor), Some(nancy)) = (stranger(self.country), self.country.by_number(NANCY)) else {
+            return Ok(());
+        };
         let at = self.days_ago(dice, 33);
         let request = open_card::Request { patient: self.id(nancy.index) };
         match self.with_staff(doctor, at, |call| open_card::run(call, request).map(drop))? {
@@ -88,11 +101,23 @@ impl Importer<'_> {
         let Some(place) = self.place(staff.place) else { return Ok(()) };
         let Some(pharmacy) = self.organisation(place) else { return Ok(()) };
         let nancy = self.country.by_number(NANCY);
-        let grown_up = |person: &&Person| person.died.is_none() && person.age(self.country.origin.today) >= 18;
-        let others = self.country.people.iter().filter(grown_up).filter(|person| person.practice == 0).skip(14).take(8);
+        let grown_up =
+            |person: &&Person| person.died.is_none() && person.age(self.country.origin.today) >= 18;
+        let others = self
+            .country
+            .people
+            .iter()
+            .filter(grown_up)
+            .filter(|person| person.practice == 0)
+            .skip(14)
+            .take(8);
         let at = self.now.saturating_sub(Span::new().minutes(50)).unwrap_or(self.now);
         for person in nancy.into_iter().chain(others) {
-            let request = present::Request { person: self.id(person.index), pharmacy, pharmacy_name: place.name.clone() };
+            let request = present::Request {
+                person: self.id(person.index),
+                pharmacy,
+                pharmacy_name: place.name.clone(),
+            };
             self.as_citizen(person, at, |call| present::run(call, request).map(drop))?;
         }
         let Some(nancy) = nancy else { return Ok(()) };
@@ -107,11 +132,21 @@ impl Importer<'_> {
         super::import::instant(dice.opening_hours(day))
     }
 
-    fn as_staff(&self, one: &Professional, at: Timestamp, act: impl FnOnce(&Call<'_>) -> Result<(), Error>) -> Result<(), GrowError> {
+    fn as_staff(
+        &self,
+        one: &Professional,
+        at: Timestamp,
+        act: impl FnOnce(&Call<'_>) -> Result<(), Error>,
+    ) -> Result<(), GrowError> {
         self.with_staff(one, at, act)?.map_err(GrowError::from)
     }
 
-    fn with_staff<T>(&self, one: &Professional, at: Timestamp, act: impl FnOnce(&Call<'_>) -> T) -> Result<T, GrowError> {
+    fn with_staff<T>(
+        &self,
+        one: &Professional,
+        at: Timestamp,
+        act: impl FnOnce(&Call<'_>) -> T,
+    ) -> Result<T, GrowError> {
         let name = self.country.people.get(one.person).map_or(String::new(), Person::name);
         let place = self.place(one.place);
         let caller = Caller {
@@ -128,9 +163,18 @@ impl Importer<'_> {
         Ok(self.run(caller, at, act))
     }
 
-    fn as_citizen(&self, person: &Person, at: Timestamp, act: impl FnOnce(&Call<'_>) -> Result<(), Error>) -> Result<(), GrowError> {
+    fn as_citizen(
+        &self,
+        person: &Person,
+        at: Timestamp,
+        act: impl FnOnce(&Call<'_>) -> Result<(), Error>,
+    ) -> Result<(), GrowError> {
         let caller = Caller {
-            actor: Actor { person: Some(self.id(person.index)), role: self.role("citizen")?, organisation: None },
+            actor: Actor {
+                person: Some(self.id(person.index)),
+                role: self.role("citizen")?,
+                organisation: None,
+            },
             name: Personal::new(person.name()),
             organisation_name: None,
             on_behalf_of: None,

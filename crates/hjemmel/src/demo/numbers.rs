@@ -84,9 +84,11 @@ pub(super) fn practice(place: usize) -> String {
 
 /// The check digit of Verhoeff over decimal digits.
 fn verhoeff_digit(digits: &str) -> u8 {
-    let sum = digits.bytes().rev().enumerate().fold(0, |sum, (place, byte)| {
-        times(sum, turned(byte.wrapping_sub(b'0') % 10, place + 1))
-    });
+    let sum = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .fold(0, |sum, (place, byte)| times(sum, turned(byte.wrapping_sub(b'0') % 10, place + 1)));
     // The inverse in the dihedral group of ten elements: rotations turn back, reflections are their own.
     if sum < 5 { (5 - sum) % 5 } else { sum }
 }
@@ -127,7 +129,8 @@ mod tests {
 
     #[test]
     fn a_replacement_number_is_never_a_civil_registration_number() {
-        let number = Given::default().replacement(&mut Dice::of(1, 1, 1), jiff::civil::date(2015, 2, 1), Sex::Male);
+        let number =
+            Given::default().replacement(&mut Dice::of(1, 1, 1), jiff::civil::date(2015, 2, 1), Sex::Male);
         assert!(register::Cpr::parse(&number).is_err());
     }
 
@@ -138,7 +141,10 @@ mod tests {
         for _ in 0..500 {
             let id = given.authorisation(&mut dice);
             assert_eq!(id.len(), 5);
-            assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() && !b"AEIOUY".contains(&byte)), "{id}");
+            assert!(
+                id.bytes().all(|byte| byte.is_ascii_alphanumeric() && !b"AEIOUY".contains(&byte)),
+                "{id}"
+            );
         }
     }
 
@@ -147,14 +153,16 @@ mod tests {
         // The published example of the rule: 5790000120314 of a Danish authority has the same arithmetic.
         for place in 0..50 {
             let number = gln(place);
-            let sum: u32 = number.bytes().zip([1, 3].into_iter().cycle()).map(|(b, w)| u32::from(b - b'0') * w).sum();
+            let sum: u32 =
+                number.bytes().zip([1, 3].into_iter().cycle()).map(|(b, w)| u32::from(b - b'0') * w).sum();
             assert_eq!((number.len(), sum % 10), (13, 0), "{number}");
         }
     }
 
     #[test]
     fn department_numbers_pass_the_check_of_the_register() {
-        assert!((0..200).all(|place| register::identifier::Sor::parse(&sor(place)).unwrap().check() == register::identifier::Check::Fits));
+        assert!((0..200).all(|place| register::identifier::Sor::parse(&sor(place)).unwrap().check()
+            == register::identifier::Check::Fits));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Who a visitor of the demonstration may be, with a line on what there is to see.
 
-use notice::{Bilingual, Id};
 use notice::id::{Organisation, Person as PersonKind};
+use notice::{Bilingual, Id};
 use register::{Personal, Register};
 
 use super::country::Country;
@@ -96,14 +96,20 @@ pub fn personas(country: &Country, register: &Register) -> Vec<Persona> {
         server::Persona::Officer,
         "controller",
         ("Databeskyttelsesrådgiveren", "The data protection officer"),
-        ("Er det sandt, hvad vi lover? Se løfterne, urene og hvad der falder for hvornår.", "Is what we promise true? See the promises, the clocks and what falls due when."),
+        (
+            "Er det sandt, hvad vi lover? Se løfterne, urene og hvad der falder for hvornår.",
+            "Is what we promise true? See the promises, the clocks and what falls due when.",
+        ),
     ));
     all.push(office(
         "reviewer",
         server::Persona::Reviewer,
         "reviewer",
         ("Efterkontrolløren", "The reviewer of emergency access"),
-        ("En læge har taget nødadgang til Nancys kort. Var det rimeligt?", "A doctor took emergency access to Nancy's card. Was it reasonable?"),
+        (
+            "En læge har taget nødadgang til Nancys kort. Var det rimeligt?",
+            "A doctor took emergency access to Nancy's card. Was it reasonable?",
+        ),
     ));
     all.push(office(
         "operator",
@@ -136,7 +142,13 @@ impl Cast<'_> {
         })
     }
 
-    fn professional(&self, key: &'static str, one: Option<&Professional>, da: &str, en: &str) -> Option<Persona> {
+    fn professional(
+        &self,
+        key: &'static str,
+        one: Option<&Professional>,
+        da: &str,
+        en: &str,
+    ) -> Option<Persona> {
         let one = one?;
         let person = self.country.people.get(one.person)?;
         let place = self.country.places.get(one.place)?;
@@ -183,7 +195,13 @@ pub(super) fn pharmacist(country: &Country) -> Option<&Professional> {
     country.at(pharmacy.index, Profession::Pharmacist).next()
 }
 
-fn office(key: &'static str, kind: server::Persona, role: &'static str, title: (&str, &str), line: (&str, &str)) -> Persona {
+fn office(
+    key: &'static str,
+    kind: server::Persona,
+    role: &'static str,
+    title: (&str, &str),
+    line: (&str, &str),
+) -> Persona {
     Persona {
         key,
         kind,

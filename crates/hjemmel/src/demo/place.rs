@@ -39,7 +39,11 @@ pub(super) fn grow(seed: u64, people: usize) -> Vec<Place> {
     }
     for number in 0..(people / 4_000).max(1) {
         let town = town(&mut dice);
-        places.push(place(&places, Kind::Dental(numbers::practice(500 + number)), format!("Tandlægerne {town}")));
+        places.push(place(
+            &places,
+            Kind::Dental(numbers::practice(500 + number)),
+            format!("Tandlægerne {town}"),
+        ));
     }
     let hospitals = (people / 40_000).max(1);
     for hospital in 0..hospitals {

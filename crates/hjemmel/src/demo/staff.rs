@@ -63,9 +63,16 @@ pub struct Professional {
 
 /// Staff for every place, taken from people of working age who live in the country.
 #[must_use]
-pub(super) fn grow(seed: u64, people: &[Person], places: &[Place], today: Date, given: &mut Given) -> Vec<Professional> {
+pub(super) fn grow(
+    seed: u64,
+    people: &[Person],
+    places: &[Place],
+    today: Date,
+    given: &mut Given,
+) -> Vec<Professional> {
     let mut dice = Dice::of(seed, 2, 0);
-    let mut free: Vec<usize> = people.iter().filter(|person| may_work(person, today)).map(|person| person.index).collect();
+    let mut free: Vec<usize> =
+        people.iter().filter(|person| may_work(person, today)).map(|person| person.index).collect();
     let mut staff = Vec::new();
     for place in places {
         for profession in team(&place.kind) {
@@ -75,9 +82,17 @@ pub(super) fn grow(seed: u64, people: &[Person], places: &[Place], today: Date, 
             let person = free.swap_remove(dice.below(free.len()));
             let Some(born) = people.get(person).map(|person| person.born) else { continue };
             let earliest = born.saturating_add(jiff::Span::new().years(26));
-            let since = dice.day(earliest, born.saturating_add(jiff::Span::new().years(30)).max(earliest)).min(today);
+            let since =
+                dice.day(earliest, born.saturating_add(jiff::Span::new().years(30)).max(earliest)).min(today);
             let authorisation = given.authorisation(&mut dice);
-            staff.push(Professional { index: staff.len(), person, profession: *profession, authorisation, since, place: place.index });
+            staff.push(Professional {
+                index: staff.len(),
+                person,
+                profession: *profession,
+                authorisation,
+                since,
+                place: place.index,
+            });
         }
     }
     staff

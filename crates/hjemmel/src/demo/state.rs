@@ -83,7 +83,10 @@ impl Folder {
         let file = self.file();
         match std::fs::read_to_string(&file) {
             Ok(text) => serde_json::from_str(&text).map(Some).map_err(|_| {
-                Failure::cannot(format!("`{}` is not the memory of a demonstration", file.display()), "give another folder with --data")
+                Failure::cannot(
+                    format!("`{}` is not the memory of a demonstration", file.display()),
+                    "give another folder with --data",
+                )
             }),
             Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => self.empty().map(|()| None),
             Err(problem) => Err(cannot(&file, &problem)),
@@ -133,5 +136,8 @@ impl Folder {
 }
 
 fn cannot(path: &Path, problem: &std::io::Error) -> Failure {
-    Failure::cannot(format!("`{}` cannot be used: {problem}", path.display()), "give a folder that this user may write in with --data")
+    Failure::cannot(
+        format!("`{}` cannot be used: {problem}", path.display()),
+        "give a folder that this user may write in with --data",
+    )
 }

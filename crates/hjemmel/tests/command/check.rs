@@ -7,7 +7,13 @@ use crate::run::{hjemmel, program, said};
 #[test]
 fn the_notices_in_the_program_have_no_errors() {
     let nowhere = tempfile::tempdir().unwrap();
-    let said = said(program().current_dir(nowhere.path()).args(["check", "--json", "--on", "2026-11-21"]).output().unwrap());
+    let said = said(
+        program()
+            .current_dir(nowhere.path())
+            .args(["check", "--json", "--on", "2026-11-21"])
+            .output()
+            .unwrap(),
+    );
     assert_eq!(said.code, 0, "{said:?}");
     let answer = said.json();
     assert_eq!(answer["errors"], 0);
@@ -35,7 +41,11 @@ fn every_finding_has_code_place_sentence_and_help() {
 #[test]
 fn a_broken_notice_gives_all_its_errors_and_exit_code_1() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("broken.toml"), "language = 1\n[notice]\nid = \"Broken\"\n[register.x]\nkeep = \"erase whenever\"\n").unwrap();
+    fs::write(
+        folder.path().join("broken.toml"),
+        "language = 1\n[notice]\nid = \"Broken\"\n[register.x]\nkeep = \"erase whenever\"\n",
+    )
+    .unwrap();
     let path = folder.path().to_str().unwrap();
     let json = hjemmel(&["check", path, "--json"]);
     assert_eq!(json.code, 1, "{json:?}");
@@ -82,7 +92,8 @@ fn a_folder_without_notices_and_a_file_that_is_not_text_cannot_be_checked() {
 fn other_commands_refuse_notices_with_errors() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("broken.toml"), "[notice]\nid = 7\n").unwrap();
-    let said = hjemmel(&["when", "nsp.mylog", "--on", "2026-01-01", "--notices", folder.path().to_str().unwrap()]);
+    let said =
+        hjemmel(&["when", "nsp.mylog", "--on", "2026-01-01", "--notices", folder.path().to_str().unwrap()]);
     assert_eq!(said.code, 3, "{said:?}");
     assert!(said.err.contains("hjemmel check"), "{said:?}");
 }

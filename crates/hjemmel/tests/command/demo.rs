@@ -8,7 +8,8 @@ use crate::run::{Said, hjemmel, program, said};
 
 fn grow(folder: &Path, more: &[&str]) -> Said {
     let data = folder.to_str().unwrap();
-    let arguments = ["demo", "--people", "120", "--seed", "7", "--today", "2026-11-21", "--data", data, "--grow-only"];
+    let arguments =
+        ["demo", "--people", "120", "--seed", "7", "--today", "2026-11-21", "--data", data, "--grow-only"];
     said(program().args(arguments).args(more).output().unwrap())
 }
 
@@ -46,7 +47,9 @@ fn a_folder_of_somebody_else_is_left_alone() {
 
 #[test]
 fn numbers_out_of_bounds_are_wrong_use() {
-    for wrong in [["--people", "0"], ["--people", "many"], ["--seed", "-1"], ["--port", "99999"], ["--today", "never"]] {
+    for wrong in
+        [["--people", "0"], ["--people", "many"], ["--seed", "-1"], ["--port", "99999"], ["--today", "never"]]
+    {
         assert_eq!(hjemmel(&["demo", wrong[0], wrong[1], "--grow-only"]).code, 2, "{wrong:?}");
     }
 }

@@ -3,7 +3,8 @@
 use crate::run::{Said, hjemmel, is_wrong_use};
 
 fn read_card(facts: &[&str]) -> Said {
-    let mut arguments = vec!["explain", "--use", "fmk.read-card", "--role", "doctor", "--on", "2026-11-21", "--json"];
+    let mut arguments =
+        vec!["explain", "--use", "fmk.read-card", "--role", "doctor", "--on", "2026-11-21", "--json"];
     arguments.extend(facts);
     hjemmel(&arguments)
 }
@@ -24,10 +25,15 @@ fn a_block_refuses_and_names_the_ways_forward() {
     let answer = said.json();
     assert_eq!(answer["clause"], "against blocked");
     assert!(answer["told"].as_str().is_some_and(|text| !text.is_empty()));
-    let ways: Vec<_> = answer["instead"].as_array().unwrap().iter().map(|way| way["use"].as_str().unwrap()).collect();
+    let ways: Vec<_> =
+        answer["instead"].as_array().unwrap().iter().map(|way| way["use"].as_str().unwrap()).collect();
     assert!(ways.contains(&"nsp.take-emergency-access"), "{ways:?}");
     let steps = answer["steps"].as_array().unwrap();
-    assert!(steps.iter().all(|step| step["file"].is_string() && step["line"].as_u64().is_some_and(|line| line > 0)));
+    assert!(
+        steps
+            .iter()
+            .all(|step| step["file"].is_string() && step["line"].as_u64().is_some_and(|line| line > 0))
+    );
 }
 
 #[test]
@@ -38,13 +44,35 @@ fn a_fact_that_nobody_knows_refuses() {
 
 #[test]
 fn a_citizen_has_not_the_role() {
-    let said = hjemmel(&["explain", "--use", "fmk.read-card", "--role", "citizen", "--fact", "treats", "--not", "blocked", "--json"]);
+    let said = hjemmel(&[
+        "explain",
+        "--use",
+        "fmk.read-card",
+        "--role",
+        "citizen",
+        "--fact",
+        "treats",
+        "--not",
+        "blocked",
+        "--json",
+    ]);
     assert_eq!((said.code, said.json()["clause"].as_str()), (1, Some("role")));
 }
 
 #[test]
 fn a_notice_is_not_in_force_before_its_day() {
-    let said = hjemmel(&["explain", "--use", "fmk.read-own-card", "--role", "citizen", "--fact", "self", "--on", "2023-12-31", "--json"]);
+    let said = hjemmel(&[
+        "explain",
+        "--use",
+        "fmk.read-own-card",
+        "--role",
+        "citizen",
+        "--fact",
+        "self",
+        "--on",
+        "2023-12-31",
+        "--json",
+    ]);
     assert_eq!((said.code, said.json()["clause"].as_str()), (1, Some("not-in-force")));
 }
 
@@ -59,6 +87,22 @@ fn people_read_sentences_with_file_and_line() {
 fn what_nobody_knows_is_wrong_use_with_near_names() {
     is_wrong_use(&hjemmel(&["explain", "--use", "fmk.read-cart", "--role", "doctor"]), "fmk.read-card");
     is_wrong_use(&hjemmel(&["explain", "--use", "fmk.read-card", "--role", "doktor"]), "doctor");
-    is_wrong_use(&hjemmel(&["explain", "--use", "fmk.read-card", "--role", "doctor", "--fact", "treat"]), "treats");
-    is_wrong_use(&hjemmel(&["explain", "--use", "fmk.read-card", "--role", "doctor", "--fact", "treats", "--not", "treats"]), "treats");
+    is_wrong_use(
+        &hjemmel(&["explain", "--use", "fmk.read-card", "--role", "doctor", "--fact", "treat"]),
+        "treats",
+    );
+    is_wrong_use(
+        &hjemmel(&[
+            "explain",
+            "--use",
+            "fmk.read-card",
+            "--role",
+            "doctor",
+            "--fact",
+            "treats",
+            "--not",
+            "treats",
+        ]),
+        "treats",
+    );
 }

@@ -6,8 +6,20 @@ use std::path::Path;
 use crate::run::hjemmel;
 
 const COMMANDS: &[&str] = &[
-    "", "check", "show", "show notice", "when", "explain", "promises", "export", "export cedar", "serve", "sweep", "due",
-    "confirm-clock", "release-brake",
+    "",
+    "check",
+    "show",
+    "show notice",
+    "when",
+    "explain",
+    "promises",
+    "export",
+    "export cedar",
+    "serve",
+    "sweep",
+    "due",
+    "confirm-clock",
+    "release-brake",
 ];
 
 #[cfg(not(feature = "demo"))]
@@ -25,7 +37,12 @@ fn help_is_as_agreed() {
         let said = hjemmel(&arguments);
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{command}");
         // The demonstration is one line more in the list of commands.
-        let said: String = said.out.lines().filter(|line| !line.trim_start().starts_with("demo ")).map(|line| format!("{line}\n")).collect();
+        let said: String = said
+            .out
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("demo "))
+            .map(|line| format!("{line}\n"))
+            .collect();
         let name = if command.is_empty() { "hjemmel".to_owned() } else { command.replace(' ', "-") };
         let file = folder.join(format!("{name}.txt"));
         if std::env::var_os("UPDATE").is_some() {

@@ -13,8 +13,14 @@ fn each_rule_is_listed_once_with_its_three_answers() {
     let ids: BTreeSet<_> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
     assert_eq!((rules.len(), ids.len()), (328, 328));
     for rule in rules {
-        assert!(rule["stated"].is_boolean() && rule["enforced"].is_boolean() && rule["tested"].is_boolean(), "{rule}");
-        assert!(rule["stated"] == true || rule["enforced"] == false, "nothing is enforced that is not stated: {rule}");
+        assert!(
+            rule["stated"].is_boolean() && rule["enforced"].is_boolean() && rule["tested"].is_boolean(),
+            "{rule}"
+        );
+        assert!(
+            rule["stated"] == true || rule["enforced"] == false,
+            "nothing is enforced that is not stated: {rule}"
+        );
     }
 }
 
@@ -37,5 +43,9 @@ fn the_rules_of_the_medicine_record_and_the_platform_are_stated() {
 fn people_get_a_table_with_a_sum() {
     let said = hjemmel(&["promises"]);
     assert_eq!(said.code, 0);
-    assert!(said.out.lines().count() == 330 && said.out.contains("328 rules:"), "{}", said.out.lines().last().unwrap());
+    assert!(
+        said.out.lines().count() == 330 && said.out.contains("328 rules:"),
+        "{}",
+        said.out.lines().last().unwrap()
+    );
 }

@@ -53,7 +53,12 @@ fn dates_at_the_ends_of_time_never_panic() {
 fn arguments_that_are_not_text_are_wrong_use() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
-    let output = program().arg("when").arg(OsStr::from_bytes(&[0xff, 0xfe])).args(["--on", "2026-01-01"]).output().unwrap();
+    let output = program()
+        .arg("when")
+        .arg(OsStr::from_bytes(&[0xff, 0xfe]))
+        .args(["--on", "2026-01-01"])
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
 

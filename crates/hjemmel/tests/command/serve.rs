@@ -35,7 +35,12 @@ fn on(config: &str, arguments: &[&str]) -> Said {
 }
 
 fn start(config: &str) -> Child {
-    program().args(["serve", "--config", config]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    program()
+        .args(["serve", "--config", config])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 #[track_caller]

@@ -19,7 +19,12 @@ pub(super) struct Given<'a> {
 
 impl Given<'_> {
     /// The history, and the declared events in it that the rule does not look at.
-    pub(super) fn history(&self, policy: &Policy, rule: &Rule, zone: &TimeZone) -> Result<(History, Vec<String>), Failure> {
+    pub(super) fn history(
+        &self,
+        policy: &Policy,
+        rule: &Rule,
+        zone: &TimeZone,
+    ) -> Result<(History, Vec<String>), Failure> {
         let names = rule.names();
         let mut history = History::default();
         let mut unread = Vec::new();
@@ -39,7 +44,14 @@ impl Given<'_> {
     }
 }
 
-fn event(text: &str, policy: &Policy, names: &Names, zone: &TimeZone, history: &mut History, unread: &mut Vec<String>) -> Result<(), Failure> {
+fn event(
+    text: &str,
+    policy: &Policy,
+    names: &Names,
+    zone: &TimeZone,
+    history: &mut History,
+    unread: &mut Vec<String>,
+) -> Result<(), Failure> {
     let (name, date) = pair(text, "--event", "NAME=DATE")?;
     let at = instant(date, zone)?;
     if names.sources.contains(name) {
@@ -94,7 +106,10 @@ fn fact(text: &str, names: &Names, zone: &TimeZone, history: &mut History) -> Re
             duration
                 .parse::<Duration>()
                 .map_err(|problem| {
-                    Failure::usage(format!("`{duration}` is no duration"), format!("{problem}; or write `none` or `unknown`"))
+                    Failure::usage(
+                        format!("`{duration}` is no duration"),
+                        format!("{problem}; or write `none` or `unknown`"),
+                    )
                 })?
                 .span(),
         )),
@@ -114,26 +129,40 @@ fn done(text: &str, rule: &Rule, zone: &TimeZone, history: &mut History) -> Resu
             history.done.insert(number - 1, at);
             Ok(())
         }
-        Ok(_) | Err(_) => {
-            Err(Failure::usage(format!("there is no stage `{stage}`"), format!("the rule has {stages}, counted from 1")))
-        }
+        Ok(_) | Err(_) => Err(Failure::usage(
+            format!("there is no stage `{stage}`"),
+            format!("the rule has {stages}, counted from 1"),
+        )),
     }
 }
 
 fn pair<'a>(text: &'a str, option: &str, shape: &str) -> Result<(&'a str, &'a str), Failure> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name, value)),
-        Some(_) | None => Err(Failure::usage(format!("`{option} {text}` is not of the form {shape}"), format!("write `{option} {shape}`"))),
+        Some(_) | None => Err(Failure::usage(
+            format!("`{option} {text}` is not of the form {shape}"),
+            format!("write `{option} {shape}`"),
+        )),
     }
 }
 
 /// A day at midnight of the zone, or an instant, in UTC where no offset is written.
 pub(crate) fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
-    let day = || text.parse::<Date>().ok().filter(|_| !text.contains(['T', ' ']))?.to_zoned(zone.clone()).ok().map(|at| at.timestamp());
+    let day = || {
+        text.parse::<Date>()
+            .ok()
+            .filter(|_| !text.contains(['T', ' ']))?
+            .to_zoned(zone.clone())
+            .ok()
+            .map(|at| at.timestamp())
+    };
     let offset = || text.parse::<Timestamp>().ok();
     let utc = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp());
     day().or_else(offset).or_else(utc).ok_or_else(|| {
-        Failure::usage(format!("`{text}` is no date"), "write `2026-11-21`, `2026-11-21T14:05` (UTC) or `2026-11-21T14:05+01:00`")
+        Failure::usage(
+            format!("`{text}` is no date"),
+            "write `2026-11-21`, `2026-11-21T14:05` (UTC) or `2026-11-21T14:05+01:00`",
+        )
     })
 }
 
