@@ -7,6 +7,8 @@ pub mod clock;
 pub mod country;
 mod dice;
 mod dosage;
+// A list is read line by line.
+#[rustfmt::skip]
 mod drugs;
 mod export;
 mod growth;
@@ -14,6 +16,7 @@ mod households;
 mod import;
 pub mod life;
 mod looks;
+#[rustfmt::skip]
 mod names;
 mod numbers;
 mod official;
