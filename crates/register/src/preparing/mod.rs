@@ -2,32 +2,32 @@
 //!
 //! Invariant: the person comes from the grant, never from the change (threats T13).
 
+mod creating;
+mod people;
+
 use std::collections::BTreeMap;
 
 use notice::id::Person;
 use notice::policy::{FieldMask, Use};
-use notice::{Fact, Id, Verb};
-use zeroize::Zeroizing;
+use notice::{Id, Verb};
 
 use crate::call::Call;
-use crate::change::{Change, Draft, Holder, Link, Strength};
+use crate::change::Change;
 use crate::clockwork;
-use crate::engine::{Answer, FactRow, HoldRow, KeyChange, Keys, Look, PersonEventRow, Row, SubjectRow};
-use crate::envelope::{Envelope, Hex, Micros, Past};
+use crate::engine::{FactRow, HoldRow, KeyChange, Keys, Look, Row, SubjectRow};
+use crate::envelope::{Envelope, Micros, Past};
 use crate::error::Unavailable;
-use crate::facts::needs_strength;
 use crate::hold::HoldKind;
 use crate::house::{House, Shelf};
-use crate::identifier::Identifier;
 use crate::open::micros;
 use crate::reading::stage_code;
 use crate::record::{Content, Stage};
 use crate::secrets::{Pseudonym, Seal};
 
-/// Emergency access ends after an hour at the latest (threats 4.5).
-const BREAK_GLASS_MICROS: Micros = 3_600_000_000;
 /// An event that would end a record within so many days is not raised by a party to it (threats T4).
 const HASTE_MICROS: Micros = 30 * 86_400_000_000;
+
+pub(crate) use people::Identified;
 
 /// Why changes cannot be made.
 #[derive(Debug)]
@@ -246,134 +246,6 @@ impl<'a> Preparing<'a> {
         Ok(())
     }
 
-    fn create(&mut self, draft: Draft) -> Ready<()> {
-        let house = self.house;
-        let name = draft.register;
-        self.verb(Verb::Create, name)?;
-        let shelf = house.shelf_named(name)?;
-        let Some(mask) = self.mask(shelf, false) else {
-            return self.unfit(name, "the use does not cover this register");
-        };
-        self.fields_fit(shelf, name, mask, draft.content.reveal())?;
-        let declared = house.policy.register(shelf.id).map_or(&[][..], |register| &register.about);
-        let Some((first_role, first)) = draft.subjects.first() else {
-            return self.unfit(name, "it is about nobody");
-        };
-        self.same_person(*first)?;
-        if let Some((role, _)) = draft.subjects.iter().find(|(role, _)| !declared.contains(role)) {
-            return self.unfit(name, format!("`{role}` is no role of its subjects"));
-        }
-        if declared.first() != Some(first_role) {
-            return self.unfit(name, "the first subject is not the one that it is about");
-        }
-        for (event, _) in &draft.events {
-            self.may_raise(event, name)?;
-        }
-        let chosen = draft.id.is_some();
-        let id = draft.id.map_or_else(|| house.random::<16>(), |id| id.to_bytes());
-        if self.desks.contains_key(&id) || self.store.record(&id)?.is_some() {
-            return Err(Unready::Conflict);
-        }
-        let group = house.secrets.group(&shelf.group)?;
-        let now = micros(self.call.now);
-        let key_name = house.record_key(&id);
-        let key = Zeroizing::new(house.random::<32>());
-        let wrapped = house.secrets.wrap(&key_name, &key, &*house.randomness)?;
-        let row = Row {
-            number: 0,
-            id,
-            register: shelf.word,
-            subject: group.person(self.about),
-            version: 1,
-            revision: 1,
-            stage: stage_code(Stage::Open),
-            private: draft.private,
-            collected_at: now,
-            changed_at: now,
-            under: house.corpus,
-            ..Row::default()
-        };
-        let others = draft.subjects.iter().skip(1);
-        let mut subjects: Vec<SubjectRow> = others
-            .map(|(role, person)| {
-                Ok(SubjectRow { pseudonym: group.person(*person), role: house.word(role)? })
-            })
-            .collect::<Answer<_>>()?;
-        let first = SubjectRow { pseudonym: row.subject, role: house.word(first_role)? };
-        subjects.insert(0, first);
-        let fact = draft.link.map(|link| self.fact(shelf, name, &row, link)).transpose()?;
-        let envelope = Envelope {
-            subjects: draft.subjects.into_iter().map(|(role, person)| (role, Hex(person))).collect(),
-            author: self.call.caller.actor.person.map(Hex),
-            content: draft.content.into_revealed(),
-            notes: Vec::new(),
-            history: Past {
-                events: draft.events.into_iter().map(|(event, at)| (event, micros(at))).collect(),
-                quantities: draft.quantities,
-                ..Past::default()
-            },
-        };
-        let desk = Desk {
-            row,
-            envelope,
-            seal: Seal::data(&key)?,
-            shelf: Some(shelf),
-            created: Some((KeyChange::Put(key_name, wrapped), subjects, fact)),
-            chosen,
-            keep: false,
-            due_before: None,
-            touched: true,
-        };
-        self.desks.insert(id, desk);
-        self.order.push(id);
-        Ok(())
-    }
-
-    /// The fact that a new record establishes.
-    fn fact(&self, shelf: &Shelf, name: &str, row: &Row, link: Link) -> Ready<FactRow> {
-        let Some(kind) = shelf.gives else { return self.unfit(name, "its records establish no fact") };
-        let group = self.house.secrets.group(&shelf.group)?;
-        let actor = self.call.caller.actor;
-        let (holder_kind, holder) = match link.holder {
-            Holder::Person(person) => (0, group.person(person)),
-            Holder::Organisation(organisation) => (1, group.organisation(organisation)),
-            Holder::Everyone => (2, [0; 16]),
-        };
-        // Threats T12: who gains from a fact and writes it makes it weak, whatever the service says.
-        let own = match link.holder {
-            Holder::Person(person) => actor.person == Some(person),
-            Holder::Organisation(organisation) => {
-                actor.person.is_some() && actor.organisation == Some(organisation)
-            }
-            Holder::Everyone => false,
-        };
-        let weak = own && actor.person != Some(self.about) && needs_strength(kind);
-        let from = micros(link.from);
-        let until = link.until.map(micros);
-        let until = if kind == Fact::BreakGlass {
-            let latest = from.saturating_add(BREAK_GLASS_MICROS);
-            Some(until.map_or(latest, |until| until.min(latest)))
-        } else {
-            until
-        };
-        let role = link.role.as_deref().map_or(Ok(0), |role| self.house.word(role))?;
-        let mut fact = FactRow {
-            number: 0,
-            subject: row.subject,
-            kind: kind as u8,
-            holder_kind,
-            holder,
-            role,
-            from,
-            until,
-            strong: link.strength == Strength::Strong && !weak,
-            record: row.id,
-            mac: [0; 16],
-        };
-        fact.mac = group.mac(&fact.bytes());
-        Ok(fact)
-    }
-
     /// A record of the person that the use covers, on the desk.
     fn desk(&mut self, id: [u8; 16]) -> Ready<&mut Desk<'a>> {
         if !self.desks.contains_key(&id) {
@@ -504,58 +376,6 @@ impl<'a> Preparing<'a> {
         Ok(())
     }
 
-    fn raise_person(&mut self, person: Id<Person>, event: String, at: Micros) -> Ready<()> {
-        self.verb(Verb::Raise, "")?;
-        self.same_person(person)?;
-        self.may_raise(&event, "")?;
-        for (group, subject) in self.house.everywhere(person) {
-            let text = serde_json::to_vec(&(&event, at)).map_err(|_| Unavailable::Engine)?;
-            let sealed = group.seal().close(&subject, &text, &*self.house.randomness)?;
-            self.out.person_events.push((subject, sealed));
-        }
-        self.new_events.push((event, at));
-        self.recompute_person()
-    }
-
-    fn revoke_person(&mut self, person: Id<Person>, event: String, reason: String) -> Ready<()> {
-        self.verb(Verb::Raise, "")?;
-        self.same_person(person)?;
-        self.may_raise(&event, "")?;
-        if reason.trim().is_empty() {
-            return self.unfit("", "an event is revoked with a reason");
-        }
-        for (group, subject) in self.house.everywhere(person) {
-            for PersonEventRow { number, sealed, .. } in self.store.person_events(&subject)? {
-                let text = group.seal().open(&subject, &sealed)?;
-                let known: (String, Micros) =
-                    serde_json::from_slice(&text).map_err(|_| Unavailable::Tampered)?;
-                if known.0 == event {
-                    self.out.revoked.push(number);
-                }
-            }
-        }
-        self.new_events.retain(|(known, _)| *known != event);
-        self.revoked_events.push(event);
-        self.recompute_person()
-    }
-
-    /// Every record about the person, in every group, is computed again.
-    fn recompute_person(&mut self) -> Ready<()> {
-        let rows: Vec<Row> = self
-            .house
-            .everywhere(self.about)
-            .map(|(_, subject)| self.store.records_of(&subject))
-            .collect::<Answer<Vec<_>>>()?
-            .concat();
-        for row in rows {
-            if !self.desks.contains_key(&row.id) {
-                self.put_on_desk(row)?;
-            }
-        }
-        self.desks.values_mut().for_each(|desk| desk.touched = true);
-        Ok(())
-    }
-
     fn flag(&mut self, id: [u8; 16], flag: String, set: bool) -> Ready<()> {
         let Some(declared) = self.house.policy.flag(&flag) else {
             return self.unfit("", format!("`{flag}` is no declared flag"));
@@ -639,60 +459,6 @@ impl<'a> Preparing<'a> {
         Ok(())
     }
 
-    fn identify(&mut self, person: Id<Person>, identifier: &Identifier, from: Micros) -> Ready<()> {
-        self.verb(Verb::Create, "").or_else(|_| self.verb(Verb::Correct, ""))?;
-        self.same_person(person)?;
-        self.link(person, identifier, from, None)?;
-        if let Identifier::Cpr(cpr) = identifier {
-            let owner = self.house.secrets.identity().person(person);
-            if self.store.birth(&owner)?.is_none() && self.out.births.is_empty() {
-                self.birth(person, cpr.birth_date())?;
-            }
-        }
-        Ok(())
-    }
-
-    fn end_identifier(&mut self, person: Id<Person>, identifier: &Identifier, at: Micros) -> Ready<()> {
-        self.verb(Verb::Create, "").or_else(|_| self.verb(Verb::Correct, ""))?;
-        self.same_person(person)?;
-        self.link(person, identifier, Micros::MIN, Some(at))
-    }
-
-    fn link(
-        &mut self,
-        person: Id<Person>,
-        identifier: &Identifier,
-        from: Micros,
-        until: Option<Micros>,
-    ) -> Ready<()> {
-        let identity = self.house.secrets.identity();
-        let lookup = self.house.secrets.lookup(identifier);
-        let link = Identified { person: Hex(person), from, until };
-        let text = Zeroizing::new(serde_json::to_vec(&link).map_err(|_| Unavailable::Engine)?);
-        let before = self.store.identifier(&lookup)?.map(|row| row.sealed);
-        if let Some(sealed) = &before {
-            let known = Identified::open(self.house, &lookup, sealed)?;
-            if known.person.0 != person && known.until.is_none_or(|until| until > from) {
-                // Two people are never made one by a number.
-                return self.unfit("", "the number belongs to another person");
-            }
-        }
-        let sealed = identity.seal().close(&lookup, &text, &*self.house.randomness)?;
-        self.out.identifiers.push(Linking { lookup, owner: identity.person(person), sealed, before });
-        Ok(())
-    }
-
-    fn birth(&mut self, person: Id<Person>, date: jiff::civil::Date) -> Ready<()> {
-        self.verb(Verb::Create, "").or_else(|_| self.verb(Verb::Correct, ""))?;
-        self.same_person(person)?;
-        let identity = self.house.secrets.identity();
-        let owner = identity.person(person);
-        let text = serde_json::to_vec(&date).map_err(|_| Unavailable::Engine)?;
-        let sealed = identity.seal().close(&owner, &text, &*self.house.randomness)?;
-        self.out.births.push((owner, sealed));
-        Ok(())
-    }
-
     /// The events of the person for one record, with those of these changes.
     fn events_of(&self, id: [u8; 16]) -> Ready<Vec<(String, Micros)>> {
         let Some(desk) = self.desks.get(&id) else { return Ok(Vec::new()) };
@@ -726,20 +492,5 @@ impl<'a> Preparing<'a> {
             }
         }
         Ok(self.out)
-    }
-}
-
-/// A link from an identifier to a person, as it is sealed.
-#[derive(serde::Serialize, serde::Deserialize)]
-pub(crate) struct Identified {
-    pub(crate) person: Hex<Person>,
-    pub(crate) from: Micros,
-    pub(crate) until: Option<Micros>,
-}
-
-impl Identified {
-    pub(crate) fn open(house: &House, lookup: &[u8; 32], sealed: &[u8]) -> Answer<Self> {
-        let text = house.secrets.identity().seal().open(lookup, sealed)?;
-        serde_json::from_slice(&text).map_err(|_| Unavailable::Tampered)
     }
 }
