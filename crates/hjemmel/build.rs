@@ -1,4 +1,5 @@
 //! Puts the notices and the acceptance table into the binary, and finds out which rules a test names.
+#![allow(clippy::print_stdout, reason = "the only way a build script speaks to cargo")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
