@@ -82,3 +82,13 @@ pub const USES: &[&str] = &[
     "nsp.unblock",
     "nsp.withdraw-consent",
 ];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_use_that_an_action_asks_leave_for_is_declared() {
+        let (policy, _) = register::testing::house_corpus();
+        let missing: Vec<_> = super::USES.iter().filter(|name| policy.use_id(name).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

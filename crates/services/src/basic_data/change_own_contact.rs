@@ -98,3 +98,40 @@ fn is_language(code: &str) -> bool {
 fn many(field: &str, max: usize) -> Problem {
     Problem::new(field, "too-many", format!("Skriv højst {max}."), format!("Write at most {max}."))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basic_data::see_own;
+    use crate::testing::Country;
+
+    #[test]
+    fn a_citizen_changes_what_she_says_of_herself_and_nothing_else() {
+        // proves rule N-03, rule N-06
+        let country = Country::new();
+        let contact = Contact {
+            phone: Some("+45 12 34 56 78".into()),
+            languages: vec!["da".into()],
+            ..Contact::default()
+        };
+        let request = Request { person: country.nancy, contact: contact.clone() };
+        let nancy = country.citizen(country.nancy);
+        country.act(&nancy, |at| run(at, request)).unwrap();
+        let own = country.act(&nancy, |at| see_own::run(at, see_own::Request {})).unwrap();
+        assert!(own.contact == contact && own.name.as_deref() == Some("Nancy Ann Berggren"));
+    }
+
+    #[test]
+    fn strangers_stale_logins_and_bad_numbers_are_turned_away() {
+        let country = Country::new();
+        let contact = Contact { phone: Some("ring".into()), ..Contact::default() };
+        let bad = Request { person: country.nancy, contact };
+        let nancy = country.citizen(country.nancy);
+        assert!(matches!(country.act(&nancy, |at| run(at, bad)), Err(Error::Invalid(_))));
+        let request = Request { person: country.nancy, contact: Contact::default() };
+        let stranger = country.act(&country.citizen(country.einer), |at| run(at, request.clone()));
+        assert!(matches!(stranger, Err(Error::Refused(_))));
+        country.house.clock.pass(jiff::Span::new().minutes(6));
+        assert!(matches!(country.act(&nancy, |at| run(at, request)), Err(Error::Refused(_))));
+    }
+}

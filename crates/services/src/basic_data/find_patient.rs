@@ -49,3 +49,21 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Found, Error> {
     let basic = records.iter().find(|record| at.is_in(record, NSP_BASIC)).map(Basic::of).unwrap_or_default();
     Ok(Found { person, name: basic.name, birth_date: basic.birth_date })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn a_professional_finds_a_person_and_sees_no_more_than_who_it_is() {
+        let country = Country::new();
+        let number = |text: &str| Request { cpr: Cpr::parse(text).unwrap() };
+        let found = country.act(&country.other_doctor(), |at| run(at, number("251248-9996"))).unwrap();
+        assert_eq!((found.person, found.name.as_deref()), (country.nancy, Some("Nancy Ann Berggren")));
+        let citizen = country.act(&country.citizen(country.einer), |at| run(at, number("2512489996")));
+        assert!(matches!(citizen, Err(Error::Refused(_))));
+        let unknown = country.act(&country.other_doctor(), |at| run(at, number("0211223989"))).unwrap();
+        assert!(unknown.name.is_none());
+    }
+}

@@ -91,3 +91,50 @@ fn with_status(record: &Record, status: &str) -> Change {
     fields.insert("status".to_owned(), serde_json::Value::String(status.to_owned()));
     Change::Correct { record: record.id, version: record.version, content: Personal::new(fields), note: None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basic_data::see_own;
+    use crate::testing::Country;
+
+    #[test]
+    fn basic_data_goes_one_year_after_death_and_comes_back_if_the_death_was_an_error() {
+        // proves rule N-14, rule F-18, rule F-03
+        let country = Country::new();
+        let cpr = country.caller("cpr", None, None);
+        let person = country.nancy;
+        let due = |country: &Country| {
+            let plan = crate::what_goes_when::see_own::Request {};
+            let nancy = country.citizen(person);
+            let plan = country.act(&nancy, |at| crate::what_goes_when::see_own::run(at, plan)).unwrap();
+            let of =
+                |name: &str| plan.groups.iter().find(|group| group.register == name).unwrap().items[0].due_at;
+            (of("nsp.basic"), of("fmk.basic"))
+        };
+        assert_eq!(due(&country), (None, None));
+        let died = Request { person, report: Report::Died(jiff::civil::date(2026, 11, 20)) };
+        country.act(&cpr, |at| run(at, died)).unwrap();
+        let one = "2027-11-19T23:00:00Z".parse().unwrap();
+        let two = "2028-11-19T23:00:00Z".parse().unwrap();
+        assert_eq!(due(&country), (Some(one), Some(two)));
+        let back =
+            Request { person, report: Report::TakenBack { reason: Personal::new("forveksling".into()) } };
+        country.act(&cpr, |at| run(at, back)).unwrap();
+        assert_eq!(due(&country), (None, None));
+        let own = country.act(&country.citizen(person), |at| see_own::run(at, see_own::Request {})).unwrap();
+        assert_eq!(own.status.as_deref(), Some("01"));
+    }
+
+    #[test]
+    fn only_the_civil_register_reports_and_not_ahead_of_time() {
+        let country = Country::new();
+        let died = |day| Request { person: country.nancy, report: Report::Died(day) };
+        let today = jiff::civil::date(2026, 11, 21);
+        let doctor = country.act(&country.doctor(), |at| run(at, died(today)));
+        assert!(matches!(doctor, Err(Error::Refused(_))));
+        let cpr = country.caller("cpr", None, None);
+        let ahead = country.act(&cpr, |at| run(at, died(jiff::civil::date(2026, 11, 22))));
+        assert!(matches!(ahead, Err(Error::Invalid(_))));
+    }
+}

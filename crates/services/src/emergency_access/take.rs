@@ -94,3 +94,57 @@ fn taken_today(at: &Call<'_>) -> Result<usize, crate::Error> {
     let today = lines.iter().take_while(|line| civil_day(line.at) == at.today());
     Ok(today.filter(|line| Some(line.use_id) == use_id && line.outcome != Outcome::Refused).count())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emergency_access::{review, review_queue};
+    use crate::my_log::{LookKind, see_own_log};
+    use crate::testing::Country;
+
+    fn request(country: &Country, reason: &str) -> Request {
+        Request { patient: country.nancy, reason: Personal::new(reason.to_owned()) }
+    }
+
+    const REASON: &str = "Bevidstløs efter trafikulykke på motorvejen";
+
+    #[test]
+    fn it_is_told_to_the_person_reviewed_and_the_fourth_of_a_day_is_told_to_the_supervisor() {
+        let country = Country::new();
+        let doctor = country.other_doctor();
+        let numbers: Vec<_> = (0..4)
+            .map(|_| country.act(&doctor, |at| run(at, request(&country, REASON))).unwrap())
+            .map(|output| (output.number_today, output.supervisor_told))
+            .collect();
+        assert_eq!(numbers, [(1, false), (2, false), (3, false), (4, true)]);
+        let page = see_own_log::Request { before: None, limit: 100 };
+        let log = country.act(&country.citizen(country.nancy), |at| see_own_log::run(at, page)).unwrap();
+        assert!(log.days[0].lines.iter().any(|line| line.reason.as_deref() == Some(REASON)));
+        assert!(log.days[0].lines.iter().all(|line| line.kind != LookKind::Refused));
+        let reviewer = country.caller("reviewer", Some(country.einer), None);
+        let queue = country.act(&reviewer, |at| review_queue::run(at, review_queue::Request {})).unwrap();
+        assert_eq!((queue.len(), queue[3].number_that_day, queue[3].supervisor_told()), (4, 4, true));
+        assert_eq!(queue[0].review_by, "2026-11-24T23:00:00Z".parse().unwrap());
+        let reviewed = review::Request {
+            patient: country.nancy,
+            access: queue[0].id,
+            verdict: review::Verdict::NotJustified,
+            note: Personal::new("Patienten var ved bevidsthed og kunne spørges".to_owned()),
+        };
+        country.act(&reviewer, |at| review::run(at, reviewed)).unwrap();
+        let queue = country.act(&reviewer, |at| review_queue::run(at, review_queue::Request {})).unwrap();
+        assert_eq!(queue.len(), 3);
+    }
+
+    #[test]
+    fn a_short_reason_a_citizen_and_a_pharmacist_are_turned_away() {
+        let country = Country::new();
+        let short =
+            country.act(&country.other_doctor(), |at| run(at, request(&country, "haster haster haster!!")));
+        assert!(matches!(short, Err(Error::Invalid(_))));
+        for caller in [country.citizen(country.einer), country.pharmacist()] {
+            let answer = country.act(&caller, |at| run(at, request(&country, REASON)));
+            assert!(matches!(answer, Err(Error::Refused(_))));
+        }
+    }
+}

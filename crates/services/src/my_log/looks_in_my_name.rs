@@ -26,3 +26,20 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Log, Error> {
     let lines = super::lines_by_me(at, request.before, request.limit)?;
     Ok(super::log(at.register.policy(), &lines, request.limit.clamp(1, super::LINES_MAX), Shown::Whole))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn a_professional_sees_her_own_looks_and_a_citizen_is_refused() {
+        let country = Country::new();
+        country.opens(&country.doctor(), country.nancy).unwrap();
+        let request = Request { before: None, limit: 10 };
+        let log = country.act(&country.doctor(), |at| run(at, request.clone())).unwrap();
+        assert!(log.days[0].lines.iter().any(|line| line.use_name == "fmk.read-card"));
+        let citizen = country.act(&country.citizen(country.nancy), |at| run(at, request));
+        assert!(matches!(citizen, Err(Error::Refused(_))));
+    }
+}

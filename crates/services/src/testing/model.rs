@@ -65,6 +65,7 @@ pub(super) struct Prescription {
     pub(super) id: Id<id::Record>,
     pub(super) patient: Id<Person>,
     pub(super) order: Id<id::Record>,
+    pub(super) issuer: Id<Person>,
     pub(super) issued: Timestamp,
     pub(super) valid_until: Date,
     pub(super) iterations: u32,

@@ -554,6 +554,7 @@ impl World {
                 id: prescription.id,
                 patient,
                 order: planned.id,
+                issuer: asker.person,
                 issued: now,
                 valid_until: today.checked_add(Span::new().years(2)).unwrap(),
                 iterations,
@@ -764,7 +765,7 @@ impl World {
         let Some(prescription) = self.prescription_of(patient) else { return Ok(()) };
         let (now, today) = (self.now(), self.today());
         let allowed = self.model.may_treat(patient, asker, now) || self.model.consented(patient, asker, now);
-        let authored = self.model.orders.iter().any(|order| order.author == asker.person);
+        let authored = self.model.prescriptions_of(patient, now).any(|found| found.issuer == asker.person);
         if !allowed && authored {
             // Who issued it may call it off without treating; that door is tried in the action's own tests.
             return Ok(());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::id::Person;
-use notice::{Fact, Id};
+use notice::{Fact, Id, Target};
 
 use register::{Holder, Query, Record, Unavailable};
 
@@ -64,19 +64,38 @@ pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Patient>, Error> {
     Ok(patients)
 }
 
-fn found(at: &Call<'_>, records: &[Record]) -> Result<Vec<Patient>, Unavailable> {
-    let basic = |person| {
-        let of_person = records.iter().filter(|record| at.is_in(record, NSP_BASIC));
-        of_person.map(Basic::of).find(|basic| basic.person == Some(person)).unwrap_or_default()
-    };
+fn found(at: &Call<'_>, records: &[Record]) -> Result<Vec<Patient>, Error> {
     let relations = records.iter().filter(|record| at.is_in(record, REGISTER));
     relations
         .map(|record| {
             let fields: RelationContent = content::read_whole(record)?;
             let person = content::in_role(record, "patient").ok_or(Unavailable::Tampered)?;
-            let Basic { name, birth_date, .. } = basic(person);
+            let Basic { name, birth_date, .. } = basic(at, person)?;
             let RelationContent { from, until, kind, source, .. } = fields;
             Ok(Patient { person, name, birth_date, since: from, until, found: kind, source })
         })
         .collect()
+}
+
+/// The list of relations names nobody: who it is is a look of its own, under the same use.
+fn basic(at: &Call<'_>, person: Id<Person>) -> Result<Basic, Error> {
+    let records = at.read(USE, Target::Person(person), None)?;
+    Ok(records.iter().find(|record| at.is_in(record, NSP_BASIC)).map(Basic::of).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn patients_of_today_are_those_in_treatment_who_have_not_blocked() {
+        let country = Country::new();
+        let patients = |caller: &register::Caller| country.act(caller, |at| run(at, Request {}));
+        let names: Vec<_> =
+            patients(&country.doctor()).unwrap().into_iter().filter_map(|patient| patient.name).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        assert!(patients(&country.other_doctor()).is_ok_and(|patients| patients.is_empty()));
+        assert!(matches!(patients(&country.citizen(country.nancy)), Err(Error::Refused(_))));
+    }
 }

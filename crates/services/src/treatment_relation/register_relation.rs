@@ -131,3 +131,19 @@ fn link(request: &Request, professional: Option<Id<Person>>, strength: Strength)
     let holder = professional.map_or(Holder::Organisation(request.organisation), Holder::Person);
     Some(Link { holder, from: request.from, until: request.until, strength, role: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn what_a_professional_says_herself_opens_nothing() {
+        let country = Country::new();
+        let output = country.treats(country.einer, Source::Asserted);
+        assert_eq!((output.found, output.strength), (Found::D, Strength::Weak));
+        assert!(country.opens(&country.doctor(), country.einer).is_err());
+        country.treats(country.einer, Source::Referral);
+        assert!(country.opens(&country.doctor(), country.einer).is_ok());
+    }
+}

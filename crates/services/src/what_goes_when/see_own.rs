@@ -127,3 +127,32 @@ fn lines(at: &Call<'_>) -> Result<Vec<Line>, Error> {
     }
     Ok(lines)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn each_group_says_when_it_goes_and_why_not_before() {
+        // proves rule F-15, rule F-16
+        let country = Country::new();
+        country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let plan = country.act(&country.citizen(country.nancy), |at| run(at, Request {})).unwrap();
+        let group = |name: &str| plan.groups.iter().find(|group| group.register == name).unwrap();
+        let order = &group("fmk.order").items[0];
+        assert!(order.what.en.starts_with("Amlodipin, from "));
+        assert_eq!(order.due_at, Some("2028-11-21T09:00:00Z".parse().unwrap()));
+        assert_eq!(order.why.en, "erased 2 years after the medicine was ordered");
+        assert!(group("nsp.basic").items[0].why.en.contains("has not happened"));
+        assert!(group("nsp.mylog").items[0].records > 0);
+        assert!(group("fmk.order").states.contains(&"F-15".to_owned()));
+    }
+
+    #[test]
+    fn nobody_else_sees_it() {
+        let country = Country::new();
+        let doctor = country.act(&country.doctor(), |at| run(at, Request {}));
+        assert!(matches!(doctor, Err(Error::Refused(_))));
+    }
+}
