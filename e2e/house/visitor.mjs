@@ -65,6 +65,10 @@ export class Visitor {
       const url = new URL(request.url());
       if (url.protocol.startsWith("http") && !this.welcome.has(url.origin)) this.strangers.add(url.origin);
     });
+    page.on("response", (response) => {
+      const part = !response.request().isNavigationRequest() && response.status() >= 400;
+      if (part) this.errors.push(`${response.status()} ${new URL(response.url()).pathname}`);
+    });
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
       // A page that refuses answers 403 or 404 on purpose, and the browser says so.
