@@ -37,7 +37,9 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Prescription, Error> {
     let mut check = Check::default();
     check.text("reason", &request.reason, 300);
     check.done()?;
-    at.change(USE, Target::Person(request.patient), None, |records| {
+    // One record: who issued another prescription of the person has no part in this one.
+    let target = Target::Record { person: request.patient, record: request.prescription };
+    at.change(USE, target, None, |records| {
         let card = CardRecords::of(at, records);
         let (record, mut prescription) = card.prescription(request.prescription)?;
         if record.version != request.version {

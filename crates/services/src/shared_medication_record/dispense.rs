@@ -126,7 +126,7 @@ fn may_be_handed_over(
     Ok(before.saturating_add(packages))
 }
 
-/// Whether the order is seen to be stopped: only of a private one does the pharmacy see more than the number.
+/// Whether the order is seen to be stopped, where the use shows the pharmacy more of it than its number.
 fn is_stopped(card: &CardRecords<'_>, prescription: &PrescriptionContent) -> bool {
     let id = prescription.order.as_deref().and_then(|order| card.find(order));
     let order = card.orders.iter().find(|record| Some(record.id) == id);
