@@ -202,7 +202,7 @@ fn fitting(path: &str) -> Value {
         path if path.ends_with("/treatment-relations") && path.starts_with("/patients") => json!({
             "organisation": nobody, "organisation_name": "Klinik", "kind": "visit", "from": "2026-11-21T08:00:00Z", "source": "asserted"
         }),
-        path if path.ends_with("/review") => json!({ "verdict": "justified", "note": "she was unconscious" }),
+        path if path.ends_with("/review") => json!({ "verdict": "justified", "note": "she was unconscious and nobody was with her" }),
         "/feeds/people" => json!({ "people": [{
             "number": "0201609995", "name": "Einer Lauridsen", "address": "Testvej 2, 8000 Aarhus C", "protected": false,
             "insurance_group": "1", "birth_date": "1960-01-02", "sex": "male", "status": "01"
