@@ -192,7 +192,7 @@ fn fitting(path: &str) -> Value {
         path if path.ends_with("/cancel") => json!({ "version": 1, "reason": "written in error, twice" }),
         path if path.contains("/dispensings") => json!({ "version": 1, "packages": 1 }),
         path if path.ends_with("/blocks") => json!({ "whom": "everyone" }),
-        path if path.ends_with("/consents") => json!({ "whom": "everyone", "until": "2026-12-21T00:00:00Z" }),
+        path if path.ends_with("/consents") => json!({ "whom": { "organisation": { "number": nobody, "name": "Klinik" } }, "until": "2026-12-21T00:00:00Z" }),
         "/people/{person}/presentations" => json!({ "pharmacy": nobody, "pharmacy_name": "Torvets Apotek" }),
         path if path.ends_with("/contact") => json!({ "phone": "12345678" }),
         path if path.ends_with("/find") => json!({ "cpr": "2512489996" }),
