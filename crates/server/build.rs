@@ -10,12 +10,18 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// Folder or file under `assets/`, where it goes, and the endings that are taken.
-const TAKEN: [(&str, &str, &[&str]); 5] = [
+const TAKEN: [(&str, &str, &[&str]); 6] = [
     ("node_modules/dkfds/dist/css/dkfds.min.css", "css/dkfds.min.css", &["css"]),
     (
         "node_modules/dkfds/dist/fonts/IBMPlexSans/complete/woff2",
         "fonts/IBMPlexSans/complete/woff2",
         &["woff2"],
+    ),
+    // The style sheet names this one before its woff2.
+    (
+        "node_modules/dkfds/dist/fonts/IBMPlexSans/complete/woff/IBMPlexSans-Regular.woff",
+        "fonts/IBMPlexSans/complete/woff/IBMPlexSans-Regular.woff",
+        &["woff"],
     ),
     ("node_modules/dkfds/dist/img/svg-icons", "img/svg-icons", &["svg"]),
     ("node_modules/htmx.org/dist/htmx.min.js", "js/htmx.min.js", &["js"]),
@@ -90,6 +96,7 @@ fn media_type(path: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("woff") => "font/woff",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     }

@@ -7,7 +7,7 @@ mod texts;
 mod times;
 
 pub use numbers::{decimal, whole};
+pub use texts::Texts;
 #[cfg(test)]
 pub(crate) use texts::missed;
-pub use texts::Texts;
-pub use times::{ZONE, Moment, day, moment, weekday};
+pub use times::{Moment, ZONE, day, in_full, moment, weekday};

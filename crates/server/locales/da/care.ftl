@@ -37,7 +37,7 @@ source-asserted = Eget udsagn
 
 card-title = Medicinkort
 card-through-consent = Patienten har givet dig samtykke.
-card-through-emergency = Du ser kortet med værdispring. Patienten har fået besked.
+card-through-emergency = Du ser kortet med nødadgang. Patienten har fået besked.
 card-news = { $n ->
     [one] Én ting er ny, siden du sidst kiggede
    *[other] { $n } ting er nye, siden du sidst kiggede
@@ -47,7 +47,7 @@ card-hidden = { $n ->
    *[other] { $n } oplysninger er private. Du ser ikke, hvad det er.
 }
 card-hidden-consent = Spørg patienten om samtykke
-card-hidden-emergency = Brug værdispring, hvis liv eller helbred kræver det
+card-hidden-emergency = Brug nødadgang, hvis liv eller helbred kræver det
 card-none = Kortet er tomt
 card-none-text = Der er ingen nuværende medicin, du må se.
 card-written = Dit opslag er skrevet ned. Patienten kan se, hvem der kiggede, hvor og hvorfor.
@@ -177,12 +177,12 @@ refused-clause = Regel:
 refused-ways = Det kan du gøre i stedet
 refused-written = Forsøget er skrevet i patientens log med dit navn.
 refused-written-own = Forsøget er skrevet i loggen.
-refused-plain = Oplysningen om data giver ikke lov til dette.
+refused-plain = Privatlivserklæringen giver ikke lov til dette.
 way-relation = Bed om henvisning, eller book patienten
 way-relation-text = Adgangen åbner, når en anden end du selv har skrevet ned, at du behandler patienten.
 way-consent = Spørg patienten
 way-consent-text = Patienten kan give samtykke nu, her eller på sin egen side.
-way-emergency = Brug værdispring
+way-emergency = Brug nødadgang
 way-emergency-text = Kun når liv eller helbred kræver det nu, og patienten ikke kan spørges.
 way-other = Anden vej
 clause-role = din rolle
@@ -200,13 +200,13 @@ fact-involved = part i sagen
 fact-consented = samtykke fra patienten
 fact-asked = anmodning fra personen
 fact-blocked = patientens spærring
-fact-break-glass = værdispring
+fact-break-glass = nødadgang
 fact-author = du har skrevet det
 fact-authorised = gyldig autorisation
 fact-presented = recepten er vist på apoteket
 fact-of-15 = personen er fyldt 15
 
-emergency-title = Værdispring
+emergency-title = Nødadgang
 emergency-lead = Du er ved at åbne data, som du ellers ikke må se. Det må du kun, når liv eller helbred kræver det nu.
 emergency-then = Hvis du går videre, sker dette
 emergency-then-1 = { $n ->
@@ -226,7 +226,7 @@ emergency-reason-hint = { $n ->
    *[other] Mindst { $n } bogstaver. Patienten læser det.
 }
 emergency-problem-reason = Skriv en begrundelse på mindst 20 bogstaver
-emergency-take = Åbn med værdispring
+emergency-take = Åbn med nødadgang
 emergency-never-stopped = Adgangen bliver aldrig stoppet eller forsinket af systemet. Liv går først.
 consent-now-title = Patienten giver samtykke nu
 consent-now-lead = Gå kun videre, når patienten selv har sagt ja til, at du ser det private.

@@ -1,7 +1,7 @@
 ### Borgerens sider.
 me-title = Dine data i dag
 me-lead = Det har vi om dig, og det er der sket.
-me-emergency = Nogen har brugt værdispring til at se dine data
+me-emergency = Nogen har brugt nødadgang til at se dine data
 me-emergency-looked = kiggede
 me-emergency-text = Det er kun lovligt, når dit liv eller helbred kræver det. En anden ser efter, om det var i orden.
 me-emergency-reason = Begrundelsen var:
@@ -26,7 +26,7 @@ me-can-device = Se, hvad din browser gemmer
 
 look-treatment = Behandling
 look-pharmacy = Apotek
-look-emergency = Værdispring
+look-emergency = Nødadgang
 look-administration = Administration
 look-own = Dig selv
 look-refused = Afvist
@@ -224,4 +224,9 @@ sessions-end = Log den ud
 look-times = { $n ->
     [one] { $n } gang
    *[other] { $n } gange
+}
+me-empty-groups = Vi har intet i disse grupper:
+when-more = { $n ->
+    [one] Vis 1 mere
+   *[other] Vis { $n } mere
 }

@@ -225,3 +225,8 @@ look-times = { $n ->
     [one] { $n } time
    *[other] { $n } times
 }
+me-empty-groups = We hold nothing in these groups:
+when-more = { $n ->
+    [one] Show 1 more
+   *[other] Show { $n } more
+}

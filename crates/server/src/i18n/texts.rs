@@ -75,7 +75,8 @@ impl Texts {
     /// The text of a key; the key itself if there is none, which a test rules out for our own pages.
     #[must_use]
     pub fn get(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
-        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
+        let (id, attribute) =
+            key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
         let Some(message) = self.bundle.get_message(id) else {
             #[cfg(test)]
             missed::note(key);
@@ -119,7 +120,10 @@ pub(crate) mod missed {
 fn number(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
     let FluentValue::Number(number) = value else { return None };
     let text = number.as_string();
-    Some(text.parse::<i64>().map_or_else(|_| text.replace('.', numbers::point(lang)), |whole| numbers::whole(whole, lang)))
+    Some(
+        text.parse::<i64>()
+            .map_or_else(|_| text.replace('.', numbers::point(lang)), |whole| numbers::whole(whole, lang)),
+    )
 }
 
 #[cfg(test)]
@@ -130,7 +134,9 @@ mod tests {
 
     fn keys(files: [&str; 6]) -> BTreeSet<String> {
         let lines = files.into_iter().flat_map(str::lines);
-        lines.filter_map(|line| line.split_once(" =").or_else(|| line.strip_suffix('=').map(|key| (key, "")))).map(|(key, _)| key)
+        lines
+            .filter_map(|line| line.split_once(" =").or_else(|| line.strip_suffix('=').map(|key| (key, ""))))
+            .map(|(key, _)| key)
             .filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()) && !key.contains(' '))
             .map(str::to_owned)
             .collect()
@@ -167,7 +173,11 @@ mod tests {
             let path = file.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap();
             for part in text.split("p.t").skip(1) {
-                let Some(rest) = part.split_once("(\"").filter(|(before, _)| ["", "1", "2", "n"].contains(before)) else { continue };
+                let Some(rest) =
+                    part.split_once("(\"").filter(|(before, _)| ["", "1", "2", "n"].contains(before))
+                else {
+                    continue;
+                };
                 let key = rest.1.split('"').next().unwrap_or_default();
                 if !Texts::of(Lang::Da).has(key.split('.').next().unwrap_or_default()) {
                     missing.push(format!("{}: {key}", path.display()));

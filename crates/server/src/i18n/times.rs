@@ -10,7 +10,8 @@ use jiff::{Timestamp, ToSpan as _, Zoned};
 use notice::Lang;
 
 /// The zone in which people here live.
-pub static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC));
+pub static ZONE: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC));
 
 /// A moment ready to print.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +25,32 @@ pub struct Moment {
 }
 
 const MONTHS_DA: [&str; 12] = [
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn month(date: Date, lang: Lang) -> &'static str {
@@ -82,7 +105,11 @@ pub fn day(date: Date, today: Date, lang: Lang) -> Moment {
         Lang::En if date.year() == today.year() => format!("{} {}", date.day(), month(date, lang)),
         Lang::Da | Lang::En => full(date, lang),
     };
-    Moment { machine: date.to_string(), exact: format!("{} {}", weekday(date, lang), full(date, lang)), words }
+    Moment {
+        machine: date.to_string(),
+        exact: format!("{} {}", weekday(date, lang), full(date, lang)),
+        words,
+    }
 }
 
 /// A moment in words as seen from now.
@@ -98,6 +125,19 @@ pub fn moment(at: Timestamp, now: Timestamp, lang: Lang) -> Moment {
     };
     let exact = format!("{}, {}", seen.exact, there.strftime("%H.%M.%S"));
     Moment { machine: there.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), exact, words }
+}
+
+/// A moment with its date in full, for where *today* says nothing.
+#[must_use]
+pub fn in_full(at: Timestamp, lang: Lang) -> Moment {
+    let there = at.to_zoned(ZONE.clone());
+    let mut told = moment(at, at, lang);
+    let clock = there.strftime("%H.%M");
+    told.words = match lang {
+        Lang::Da => format!("{} kl. {clock}", full(there.date(), lang)),
+        Lang::En => format!("{} at {clock}", full(there.date(), lang)),
+    };
+    told
 }
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub(in crate::pages) async fn me(frame: Frame) -> Result<Response, Problem> {
     page(&Me {
         emergencies: one_of_each(emergencies.cloned().collect()),
         groups: groups(&frame, &plan),
+        empty: empty(&frame, &plan),
         looks: looks.iter().filter(|look| look.kind != LookKind::Own).take(FEW).cloned().collect(),
         soon: soon(&frame, &plan),
         p: frame.shell(),
@@ -70,7 +71,19 @@ fn groups(frame: &Frame, plan: &PlanOfErasure) -> Vec<Group> {
         page: page_of(&group.register),
         next: group.items.iter().filter_map(|item| item.due_at).min(),
     };
-    plan.groups.iter().map(group).collect()
+    plan.groups.iter().filter(|group| !group.items.is_empty()).map(group).collect()
+}
+
+/// Titles of the groups in which there is nothing, each once.
+fn empty(frame: &Frame, plan: &PlanOfErasure) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for group in plan.groups.iter().filter(|group| group.items.is_empty()) {
+        let title = frame.say(&group.title);
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    titles
 }
 
 /// Where a citizen sees the content of a register.
@@ -138,7 +151,8 @@ pub(in crate::pages) async fn when(frame: Frame) -> Result<Response, Problem> {
     };
     page(&When {
         line: Timeline::new(frame.today(), marks),
-        groups: plan.groups.iter().map(group).collect(),
+        groups: plan.groups.iter().filter(|group| !group.items.is_empty()).map(group).collect(),
+        empty: empty(&frame, &plan),
         p: frame.shell(),
     })
 }

@@ -17,6 +17,8 @@ pub struct Me {
     pub emergencies: Vec<Look>,
     /// What we hold, in plain groups.
     pub groups: Vec<Group>,
+    /// Titles of groups in which there is nothing.
+    pub empty: Vec<String>,
     /// Who looked lately.
     pub looks: Vec<Look>,
     /// What goes soon.
@@ -259,6 +261,25 @@ pub struct When {
     pub line: Timeline,
     /// By group.
     pub groups: Vec<WhenGroup>,
+    /// Titles of groups in which there is nothing.
+    pub empty: Vec<String>,
+}
+
+/// How many rows of a group are shown before the others are folded away.
+const ROWS: usize = 6;
+
+impl WhenGroup {
+    /// The rows that are shown at once.
+    #[must_use]
+    pub fn first(&self) -> &[Due] {
+        self.items.get(..ROWS).unwrap_or(&self.items)
+    }
+
+    /// The rows that are folded away.
+    #[must_use]
+    pub fn others(&self) -> &[Due] {
+        self.items.get(ROWS..).unwrap_or_default()
+    }
 }
 
 /// One group of what goes when.

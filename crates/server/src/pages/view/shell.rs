@@ -177,7 +177,6 @@ const OFFICER: &[(&str, &str)] = &[
     ("officer/due", "nav-due"),
     ("officer/promises", "nav-promises"),
     ("officer/notices", "nav-matrix"),
-    ("officer/emergencies", "nav-emergencies"),
 ];
 const REVIEWER: &[(&str, &str)] = &[("officer/emergencies", "nav-emergencies"), ("notices", "nav-notices")];
 const OPERATOR: &[(&str, &str)] =
@@ -251,6 +250,12 @@ impl Shell {
     #[must_use]
     pub fn when(&self, at: impl Given<Timestamp>) -> Safe<String> {
         time(&i18n::moment(at.given(), self.now, self.lang))
+    }
+
+    /// A moment with its date in full.
+    #[must_use]
+    pub fn in_full(&self, at: impl Given<Timestamp>) -> Safe<String> {
+        time(&i18n::in_full(at.given(), self.lang))
     }
 
     /// The day of a moment in words.

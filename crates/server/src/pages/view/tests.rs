@@ -398,6 +398,7 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                         next: None,
                     },
                 ],
+                empty: vec!["Aftaler".to_owned(), "Organdonation".to_owned()],
                 looks: days().swap_remove(1).looks,
                 soon: vec![due(1), due(3)],
             }
@@ -410,6 +411,7 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 p: p(Area::Citizen, "me"),
                 emergencies: vec![],
                 groups: vec![],
+                empty: vec![],
                 looks: vec![],
                 soon: vec![],
             }
@@ -487,12 +489,13 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             citizen::When {
                 p: p(Area::Citizen, "me/when"),
                 line: line(),
+                empty: vec!["Aftaler".to_owned()],
                 groups: vec![citizen::WhenGroup {
                     title: "Recepter".to_owned(),
                     says: Some("Recepter slettes efter to år.".to_owned()),
                     unstated: None,
                     rules: vec!["F-17".to_owned()],
-                    items: vec![due(1), due(2), due(3)],
+                    items: (1..=9).map(due).collect(),
                 }],
             }
             .render()
@@ -503,6 +506,7 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             citizen::When {
                 p: p(Area::Citizen, "me/when"),
                 line: Timeline::new(date(2026, 11, 21), vec![]),
+                empty: vec![],
                 groups: vec![],
             }
             .render()
