@@ -7,7 +7,6 @@ use register::{Change, Draft, Personal};
 
 use super::dispensing::DispensingContent;
 use super::edit::Mode;
-use super::order::OrderContent;
 use super::prescription::{PrescriptionContent, between};
 use super::records::{self, CardRecords, DISPENSING};
 use super::{CardError, Dispensing, NotNow, Prescription, PrescriptionStatus, number};
@@ -115,6 +114,7 @@ fn may_be_handed_over(
         | PrescriptionStatus::Cancelled
         | PrescriptionStatus::Expired => return Err(Error::Not(NotNow::NotOpen)),
     }
+    // A stop that did not reach the prescription, such as that of a private order, holds all the same.
     if is_stopped(card, prescription) {
         return Err(Error::Not(NotNow::NotOpen));
     }
@@ -126,11 +126,11 @@ fn may_be_handed_over(
     Ok(before.saturating_add(packages))
 }
 
-/// Whether the order is seen to be stopped, where the use shows the pharmacy more of it than its number.
+/// Whether the order of the prescription was stopped. One that is paused may be fetched for later.
 fn is_stopped(card: &CardRecords<'_>, prescription: &PrescriptionContent) -> bool {
     let id = prescription.order.as_deref().and_then(|order| card.find(order));
     let order = card.orders.iter().find(|record| Some(record.id) == id);
-    order.and_then(|record| content::read::<OrderContent>(record)).is_some_and(|order| order.ended.is_some())
+    order.and_then(|record| record.content.reveal().get("ended")).is_some_and(|ended| !ended.is_null())
 }
 
 fn after(mut prescription: PrescriptionContent, handed_over: u32) -> PrescriptionContent {
@@ -187,6 +187,7 @@ fn output(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shared_medication_record::{mark_private, pause, stop, undo_stop, unmark_private};
     use crate::testing::Country;
 
     fn request(country: &Country, prescription: &Prescription, packages: u32) -> Request {
@@ -262,5 +263,43 @@ mod tests {
         assert_eq!(card.prescriptions[0].due_at, Some(later));
         assert_eq!(card.dispensings[0].due_at, Some(later));
         assert_eq!(card.dispensings[0].id, written.dispensing.id);
+    }
+
+    fn stops(country: &Country, order: Id<id::Record>) {
+        let version = country.version(country.nancy);
+        let request = stop::Request { patient: country.nancy, version, order, reason: "bivirkninger".into() };
+        country.act(&country.doctor(), |at| stop::run(at, request)).unwrap();
+    }
+
+    #[test]
+    fn a_stopped_private_order_is_dispensed_no_more_and_neither_is_it_once_it_is_private_no_longer() {
+        let (country, prescription) = ready();
+        let order = prescription.order.unwrap();
+        let nancy = country.citizen(country.nancy);
+        let mark = mark_private::Request { person: country.nancy, order };
+        country.act(&nancy, |at| mark_private::run(at, mark)).unwrap();
+        stops(&country, order);
+        let asked = Request { version: prescription.version, ..request(&country, &prescription, 1) };
+        let answer = country.act(&country.pharmacist(), |at| run(at, asked.clone()));
+        assert!(matches!(answer, Err(Error::Not(NotNow::NotOpen))), "{answer:?}");
+        let lift = unmark_private::Request { person: country.nancy, order };
+        country.act(&nancy, |at| unmark_private::run(at, lift)).unwrap();
+        let answer = country.act(&country.pharmacist(), |at| run(at, asked.clone()));
+        assert!(matches!(answer, Err(Error::Not(NotNow::NotOpen))), "{answer:?}");
+        let version = country.version(country.nancy);
+        let undo = undo_stop::Request { patient: country.nancy, version, order };
+        country.act(&country.doctor(), |at| undo_stop::run(at, undo)).unwrap();
+        assert!(country.act(&country.pharmacist(), |at| run(at, asked)).is_ok(), "the stop was taken back");
+    }
+
+    #[test]
+    fn a_paused_order_may_be_fetched() {
+        let (country, prescription) = ready();
+        let pause = pause::PauseFor { from: jiff::civil::date(2026, 11, 21), until: None, reason: None };
+        let (patient, version) = (country.nancy, country.version(country.nancy));
+        let request_pause = pause::Request { patient, version, order: prescription.order.unwrap(), pause };
+        country.act(&country.doctor(), |at| pause::run(at, request_pause)).unwrap();
+        let answer = country.act(&country.pharmacist(), |at| run(at, request(&country, &prescription, 1)));
+        assert!(answer.is_ok(), "{answer:?}");
     }
 }

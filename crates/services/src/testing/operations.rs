@@ -816,6 +816,7 @@ impl World {
             () if refused => End::Refused,
             () if stale => End::Conflict,
             () if !prescription.is_open(today) => End::Not("not-open"),
+            () if order.as_ref().is_some_and(|order| order.stopped) => End::Not("not-open"),
             () => End::Done,
         };
         same("dispensing", end, wanted)?;
