@@ -14,8 +14,8 @@ use services::what_goes_when::{self, PlanOfErasure};
 
 use super::super::frame::{Frame, again, day, page};
 use super::super::view::citizen::{
-    Basic, Child, Children, ContactForm, Device, Due, Group, Happens, LookKind, Me, Medicine, Protection,
-    SessionRow, When, WhenGroup, Whose,
+    Basic, Child, Children, ContactForm, Device, Due, Group, Happens, Look, LookKind, Me, Medicine,
+    Protection, SessionRow, When, WhenGroup, Whose,
 };
 use super::super::view::{Field, Mark, Problems, Timeline};
 use super::super::{card_view, dates, look_view};
@@ -42,7 +42,7 @@ pub(in crate::pages) async fn me(frame: Frame) -> Result<Response, Problem> {
     let lately = frame.app.now().checked_sub((30 * 24).hours()).unwrap_or(Timestamp::MIN);
     let emergencies = looks.iter().filter(|look| look.kind == LookKind::Emergency && look.at > lately);
     page(&Me {
-        emergencies: one_of_each(emergencies.cloned().collect()),
+        emergencies: with_reasons(one_of_each(emergencies.cloned().collect()), &looks),
         groups: groups(&frame, &plan),
         empty: empty(&frame, &plan),
         looks: looks.iter().filter(|look| look.kind != LookKind::Own).take(FEW).cloned().collect(),
@@ -52,8 +52,8 @@ pub(in crate::pages) async fn me(frame: Frame) -> Result<Response, Problem> {
 }
 
 /// The steps of one emergency access are several lines; a person is told once a day for each who took it.
-fn one_of_each(looks: Vec<super::super::view::citizen::Look>) -> Vec<super::super::view::citizen::Look> {
-    let mut told: Vec<super::super::view::citizen::Look> = Vec::new();
+fn one_of_each(looks: Vec<Look>) -> Vec<Look> {
+    let mut told: Vec<Look> = Vec::new();
     for look in looks {
         match told.iter_mut().find(|other| other.who == look.who && day(other.at) == day(look.at)) {
             Some(other) if other.reason.is_none() => *other = look,
@@ -62,6 +62,15 @@ fn one_of_each(looks: Vec<super::super::view::citizen::Look>) -> Vec<super::supe
         }
     }
     told
+}
+
+/// The reason stands on the line on which the access was taken, not on the looks that followed.
+fn with_reasons(told: Vec<Look>, all: &[Look]) -> Vec<Look> {
+    let reason = |one: &Look| {
+        let same = |look: &&Look| look.who == one.who && day(look.at) == day(one.at) && look.reason.is_some();
+        all.iter().find(same).and_then(|look| look.reason.clone())
+    };
+    told.into_iter().map(|one| Look { reason: one.reason.clone().or_else(|| reason(&one)), ..one }).collect()
 }
 
 fn groups(frame: &Frame, plan: &PlanOfErasure) -> Vec<Group> {
