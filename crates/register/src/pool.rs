@@ -1,16 +1,26 @@
 //! Connections that look, lent to one call each.
+//!
+//! A look is bound by the processor: more connections than a few for each core cost memory and win nothing, so a
+//! call waits for one that is lent rather than opening its own.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::engine::Answer;
 
 type Open<T> = Box<dyn Fn() -> Answer<Box<T>> + Send + Sync>;
 
-/// Connections that lie ready.
+/// Connections, ready or lent.
 pub(crate) struct Pool<T: ?Sized> {
-    ready: Mutex<Vec<Box<T>>>,
+    desk: Mutex<Desk<T>>,
+    returned: Condvar,
     open: Open<T>,
+}
+
+struct Desk<T: ?Sized> {
+    ready: Vec<Box<T>>,
+    lent: usize,
 }
 
 impl<T: ?Sized> fmt::Debug for Pool<T> {
@@ -19,8 +29,10 @@ impl<T: ?Sized> fmt::Debug for Pool<T> {
     }
 }
 
-/// So many are kept open.
-const KEPT: usize = 32;
+/// So many are open at once.
+const OPEN_MAX: usize = 32;
+/// A call that has waited so long opens one more, so that calls within calls never wait for each other for ever.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A connection that looks at one state of its store.
 pub(crate) trait Snapshot {
@@ -32,7 +44,8 @@ pub(crate) trait Snapshot {
 
 impl<T: Snapshot + ?Sized> Pool<T> {
     pub(crate) fn new(open: impl Fn() -> Answer<Box<T>> + Send + Sync + 'static) -> Self {
-        Self { ready: Mutex::new(Vec::new()), open: Box::new(open) }
+        let desk = Desk { ready: Vec::new(), lent: 0 };
+        Self { desk: Mutex::new(desk), returned: Condvar::new(), open: Box::new(open) }
     }
 
     /// A connection for the length of one call.
@@ -40,19 +53,52 @@ impl<T: Snapshot + ?Sized> Pool<T> {
         &self,
         call: impl FnOnce(&T) -> Result<R, E>,
     ) -> Result<R, E> {
-        let ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match ready {
-            Some(connection) => connection,
-            None => (self.open)().map_err(E::from)?,
-        };
+        let lent = Lent { connection: Some(self.lend().map_err(E::from)?), pool: self };
         // One snapshot for the whole call; an answer that failed leaves no snapshot behind.
-        connection.start().map_err(E::from)?;
-        let answer = call(&connection);
-        connection.finish();
-        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-        if ready.len() < KEPT {
-            ready.push(connection);
+        if let Some(connection) = &lent.connection {
+            connection.start().map_err(E::from)?;
+            return call(connection);
         }
-        answer
+        Err(crate::error::Unavailable::Engine.into())
+    }
+
+    fn lend(&self) -> Answer<Box<T>> {
+        let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        let none_free = |desk: &mut Desk<T>| desk.ready.is_empty() && desk.lent >= OPEN_MAX;
+        let (mut desk, _) = self
+            .returned
+            .wait_timeout_while(desk, PATIENCE, none_free)
+            .unwrap_or_else(PoisonError::into_inner);
+        desk.lent += 1;
+        if let Some(connection) = desk.ready.pop() {
+            return Ok(connection);
+        }
+        drop(desk);
+        (self.open)().inspect_err(|_| self.give_back(None))
+    }
+
+    fn give_back(&self, connection: Option<Box<T>>) {
+        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        desk.lent = desk.lent.saturating_sub(1);
+        if desk.ready.len() < OPEN_MAX {
+            desk.ready.extend(connection);
+        }
+        drop(desk);
+        self.returned.notify_one();
+    }
+}
+
+/// A connection that is on loan; it comes back also when the call panics.
+struct Lent<'a, T: Snapshot + ?Sized> {
+    connection: Option<Box<T>>,
+    pool: &'a Pool<T>,
+}
+
+impl<T: Snapshot + ?Sized> Drop for Lent<'_, T> {
+    fn drop(&mut self) {
+        if let Some(connection) = &self.connection {
+            connection.finish();
+        }
+        self.pool.give_back(self.connection.take());
     }
 }
