@@ -61,6 +61,15 @@ pub enum Change {
         /// Set until lifted.
         set: bool,
     },
+    /// A line of the log about the person is made a case of its own, as a flag of the log's clock reads it (rule N-18). What was logged stays as it was; the decision lies beside it.
+    FlagLine {
+        /// Number of the line.
+        line: u64,
+        /// Name. The use must raise the event `NAME.found`.
+        flag: String,
+        /// Why, for the person to read.
+        reason: Personal<String>,
+    },
     /// A named quantity that clocks read.
     Quantity {
         /// Which record.

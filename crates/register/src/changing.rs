@@ -79,9 +79,13 @@ impl Register {
                     Target::Record { record, .. } => Some(record.to_bytes()),
                     Target::Person(_) | Target::Query => None,
                 };
-                // An event is revoked for a reason, and the citizen reads it (settled point 6 of the language).
+                // An event is revoked, and a line kept longer, for a reason that the citizen reads (settled point 6 of the language, rule N-18).
                 let spoken = changes.iter().find_map(|change| {
-                    if let Change::RevokePerson { reason, .. } = change { Some(reason.clone()) } else { None }
+                    if let Change::RevokePerson { reason, .. } | Change::FlagLine { reason, .. } = change {
+                        Some(reason.clone())
+                    } else {
+                        None
+                    }
                 });
                 let count = changes.len().max(records.len().min(1));
                 match self.prepare(call, self.used(&grant)?, about, only, changes) {
@@ -308,6 +312,12 @@ fn put(work: &mut Work<'_>, prepared: Prepared) -> Result<(), Stop<Stale>> {
             return Err(Stop::Called(Stale));
         }
         work.store.put_identifier(&linking.lookup, &linking.owner, &linking.sealed)?;
+    }
+    for (line, kept, due_at) in &prepared.kept {
+        // Swept or decided upon by somebody else meanwhile.
+        if !work.store.keep_line(*line, kept, *due_at)? {
+            return Err(Stop::Called(Stale));
+        }
     }
     prepared.births.iter().try_for_each(|(owner, sealed)| work.store.put_birth(owner, sealed))?;
     Ok(())

@@ -43,7 +43,7 @@ pub use corpus::Corpus;
 pub use error::{ChangeError, Denied, FourEyes, OpenError, Unavailable};
 pub use hold::{Held, Hold, HoldId, HoldKind};
 pub use identifier::{AuthorisationId, Cpr, Identifier, OrganisationNumber, Sex};
-pub use line::{Line, Outcome, Trace};
+pub use line::{Kept, Line, Outcome, Trace};
 pub use personal::Personal;
 pub use query::Query;
 pub use record::{Clocked, Content, Record, Stage};

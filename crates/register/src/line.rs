@@ -39,6 +39,21 @@ pub struct Line {
     pub due_at: Option<Timestamp>,
     /// How often it happened: refusals of the same kind within an hour share a line.
     pub times: u64,
+    /// Why it is kept longer than other lines, if it is.
+    pub kept: Option<Kept>,
+}
+
+/// A recorded decision to keep a line longer (rule N-18).
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Name of the flag that was set, such as `special-case`.
+    pub flag: String,
+    /// When it was set.
+    pub at: Timestamp,
+    /// Role of the one who set it; empty where its reader may not see roles.
+    pub role: String,
+    /// The reason that was written; `None` where its reader may not see reasons.
+    pub reason: Option<Personal<String>>,
 }
 
 /// The sealed part of a line.

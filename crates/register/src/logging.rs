@@ -14,11 +14,11 @@ use notice::{Actor, Id};
 use zeroize::Zeroizing;
 
 use crate::call::Call;
-use crate::engine::{Answer, KeyChange, LineRow};
+use crate::engine::{Answer, KeptRow, KeyChange, LineRow};
 use crate::envelope::{Hex, Micros, time};
 use crate::error::Unavailable;
 use crate::house::House;
-use crate::line::{Line, Outcome, Trace};
+use crate::line::{Kept, Line, Outcome, Trace};
 use crate::open::micros;
 use crate::personal::Personal;
 use crate::secrets::{Pseudonym, Seal};
@@ -35,6 +35,15 @@ struct Sealed {
     trace: Trace,
     subject: Option<Hex<Person>>,
     actor: Option<Hex<Person>>,
+}
+
+/// The sealed part of a decision to keep a line longer.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Decision {
+    flag: String,
+    at: Micros,
+    role: String,
+    reason: String,
 }
 
 /// What a line says.
@@ -117,9 +126,10 @@ impl House {
             key_day: day,
             salt: self.random(),
             hash: [0; 32],
-            due_at: self.line_due(used.log, entry.call.now),
+            due_at: self.line_due(used.log, entry.call.now, &[]),
             sealed: Vec::new(),
             times: 1,
+            kept: None,
         };
         let text = Zeroizing::new(serde_json::to_vec(&sealed).map_err(|_| Unavailable::Engine)?);
         let bound = bound(&row);
@@ -128,13 +138,43 @@ impl House {
         Ok(row)
     }
 
-    /// When a line goes, by the clock of the register of lines.
-    fn line_due(&self, log: Option<RegisterId>, at: Timestamp) -> Micros {
+    /// A line with the decision to keep it longer, by a role for a reason: the clock of its register says until when (rule N-18). `None` if the decision changes nothing, such as one that comes too late.
+    pub(crate) fn keep_line(
+        &self,
+        row: &LineRow,
+        call: &Call,
+        flag: &str,
+        reason: &str,
+    ) -> Answer<Option<(KeptRow, Micros)>> {
+        let Some(seal) = self.old_seal(row.key_day)? else { return Ok(None) };
+        let log = self.policy.use_id(self.text(row.use_name)).and_then(|id| self.policy.use_(id)?.log);
+        let due_at = self.line_due(log, time(row.at), &[(flag, call.now)]);
+        if due_at <= row.due_at {
+            return Ok(None);
+        }
+        let decision = Decision {
+            flag: flag.to_owned(),
+            at: micros(call.now),
+            role: self.policy.role_name(call.caller.actor.role).to_owned(),
+            reason: reason.trim().to_owned(),
+        };
+        let text = Zeroizing::new(serde_json::to_vec(&decision).map_err(|_| Unavailable::Engine)?);
+        let bound = bound_kept(row, row.due_at, due_at);
+        let sealed = seal.close(&bound, &text, &*self.randomness)?;
+        Ok(Some((KeptRow { first_due_at: row.due_at, sealed }, due_at)))
+    }
+
+    /// When a line goes, by the clock of the register of lines and the flags that were set on it.
+    fn line_due(&self, log: Option<RegisterId>, at: Timestamp, flags: &[(&str, Timestamp)]) -> Micros {
         let clock = log.and_then(|log| self.policy.clock_of(log));
         let mut history = History::default();
         history.events.insert("log.written".to_owned(), vec![at]);
+        for (flag, set) in flags {
+            history.flags.insert((*flag).to_owned(), vec![(*set, None)]);
+        }
+        let now = flags.iter().map(|(_, set)| *set).fold(at, Timestamp::max);
         let dated = clock.and_then(|clock| {
-            let statuses = clock.rule.statuses(&history, at, &self.config.zone);
+            let statuses = clock.rule.statuses(&history, now, &self.config.zone);
             statuses.into_iter().find_map(|stage| stage.verb.ends().then(|| stage.status.date()).flatten())
         });
         let dated = dated.or_else(|| {
@@ -198,6 +238,7 @@ impl House {
         }
         let text = seal.open(&bound, &row.sealed)?;
         let sealed: Sealed = serde_json::from_slice(&text).map_err(|_| Unavailable::Tampered)?;
+        let kept = row.kept.as_ref().map(|kept| read_kept(row, kept, &seal)).transpose()?;
         let Some(use_id) = self.policy.use_id(self.text(row.use_name)) else { return Ok(None) };
         Ok(Some(Line {
             number: row.number.unsigned_abs(),
@@ -209,6 +250,7 @@ impl House {
             trace: Personal::new(sealed.trace),
             due_at: (row.due_at != Micros::MAX).then(|| time(row.due_at)),
             times: row.times.unsigned_abs(),
+            kept,
         }))
     }
 }
@@ -221,12 +263,34 @@ pub(crate) fn unavailable(stop: Stop<std::convert::Infallible>) -> Unavailable {
     }
 }
 
+/// The decision that lies beside a line.
+fn read_kept(row: &LineRow, kept: &KeptRow, seal: &Seal) -> Answer<Kept> {
+    let text = seal.open(&bound_kept(row, kept.first_due_at, row.due_at), &kept.sealed)?;
+    let decision: Decision = serde_json::from_slice(&text).map_err(|_| Unavailable::Tampered)?;
+    Ok(Kept {
+        flag: decision.flag,
+        at: time(decision.at),
+        role: decision.role,
+        reason: Some(Personal::new(decision.reason)),
+    })
+}
+
+/// What a decision beside a line is bound to: the line as it was written, and both dates.
+fn bound_kept(row: &LineRow, first_due_at: Micros, due_at: Micros) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(64);
+    bytes.extend_from_slice(b"kept");
+    bytes.extend_from_slice(&row.hash);
+    bytes.extend_from_slice(&first_due_at.to_be_bytes());
+    bytes.extend_from_slice(&due_at.to_be_bytes());
+    bytes
+}
+
 /// Everything of a line that its seal and its hash are bound to.
 fn bound(row: &LineRow) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(128);
     bytes.extend_from_slice(b"line");
     bytes.extend_from_slice(&row.salt);
-    for at in [row.at, row.use_name, row.key_day, row.due_at] {
+    for at in [row.at, row.use_name, row.key_day, row.first_due_at()] {
         bytes.extend_from_slice(&at.to_be_bytes());
     }
     bytes.push(row.outcome);

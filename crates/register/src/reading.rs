@@ -297,13 +297,8 @@ impl Register {
         self.look(call, grant, |store, _, grant| {
             let Some(about) = person_of(grant.question().target) else { return Ok((Vec::new(), 0)) };
             let pseudonym = self.house.secrets.log().person(about);
-            let now = micros(call.now);
             let mut lines = Vec::new();
             for row in rows(store, &pseudonym)? {
-                // A line past its day is gone for its reader, swept or not (rule N-18).
-                if row.due_at <= now {
-                    continue;
-                }
                 let Some(line) = self.house.read_line(&row)? else { continue };
                 let log = policy.use_(line.use_id).and_then(|used| used.log);
                 if let Some(log) = log.filter(|log| logs.contains(log)) {
@@ -334,7 +329,12 @@ impl Register {
             clause: trace.clause.filter(|_| shows("outcome")),
         });
         let actor = line.actor.filter(|_| shows("who"));
-        Line { trace, actor, ..line }
+        let kept = line.kept.map(|kept| crate::line::Kept {
+            role: if shows("role") { kept.role } else { String::new() },
+            reason: kept.reason.filter(|_| shows("reason")),
+            ..kept
+        });
+        Line { trace, actor, kept, ..line }
     }
 }
 

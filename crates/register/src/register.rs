@@ -15,11 +15,13 @@ use notice::{Grant, Id, Mode, Policy, Reading, Writing};
 use crate::call::{Ask, Call, Clock, Randomness};
 use crate::change::Change;
 use crate::corpus::Corpus;
+use crate::engine::Page;
 use crate::error::{ChangeError, Denied, FourEyes, OpenError, Unavailable};
 use crate::hold::{Hold, HoldId};
 use crate::house::House;
 use crate::identifier::{Identifier, OrganisationNumber};
 use crate::line::Line;
+use crate::open::micros;
 use crate::query::Query;
 use crate::record::{Clocked, Record};
 use crate::sweep::{Guard, Plan, Receipt, Report};
@@ -170,7 +172,7 @@ impl Register {
         self.import_all(call, grant, people)
     }
 
-    /// Log lines about the person of the grant, newest first, before a number.
+    /// Log lines about the person of the grant, newest first by time; `before` is the number of the last line of the page before.
     ///
     /// # Errors
     /// [`Denied`].
@@ -181,11 +183,11 @@ impl Register {
         before: Option<u64>,
         limit: usize,
     ) -> Result<Vec<Line>, Denied> {
-        let before = before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX));
-        self.lines(call, grant, |store, about| store.lines_about(about, before, limit))
+        let page = page(call, before, limit);
+        self.lines(call, grant, |store, about| store.lines_about(about, page))
     }
 
-    /// Log lines of looks made by the person of the grant.
+    /// Log lines of looks made by the person of the grant, newest first by time, as [`Self::lines_about`].
     ///
     /// # Errors
     /// [`Denied`].
@@ -196,8 +198,8 @@ impl Register {
         before: Option<u64>,
         limit: usize,
     ) -> Result<Vec<Line>, Denied> {
-        let before = before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX));
-        self.lines(call, grant, |store, actor| store.lines_by(actor, before, limit))
+        let page = page(call, before, limit);
+        self.lines(call, grant, |store, actor| store.lines_by(actor, page))
     }
 
     /// Does what is due.
@@ -280,4 +282,10 @@ impl Register {
     pub fn holds(&self) -> Result<Vec<(HoldId, Hold)>, Unavailable> {
         oversight::holds(&self.house)
     }
+}
+
+/// Where a page of lines begins.
+fn page(call: &Call, before: Option<u64>, limit: usize) -> Page {
+    let before = before.map(|before| i64::try_from(before).unwrap_or(i64::MAX));
+    Page { before, now: micros(call.now), limit }
 }

@@ -111,6 +111,32 @@ pub(crate) struct LineRow {
     pub(crate) due_at: Micros,
     pub(crate) sealed: Vec<u8>,
     pub(crate) times: i64,
+    /// A decision to keep it longer.
+    pub(crate) kept: Option<KeptRow>,
+}
+
+impl LineRow {
+    /// When it would have gone had nobody decided otherwise; its hash holds this date.
+    pub(crate) fn first_due_at(&self) -> Micros {
+        self.kept.as_ref().map_or(self.due_at, |kept| kept.first_due_at)
+    }
+}
+
+/// What lies beside a line that is kept longer.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptRow {
+    pub(crate) first_due_at: Micros,
+    /// Flag, time, role and reason, under the key of the line's day.
+    pub(crate) sealed: Vec<u8>,
+}
+
+/// Where a page of lines begins: before this time and number, and after what is over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Page {
+    /// The line before which the page begins.
+    pub(crate) before: Option<i64>,
+    pub(crate) now: Micros,
+    pub(crate) limit: usize,
 }
 
 /// An event of a person in one group, or the revocation of one.
@@ -173,8 +199,11 @@ pub(crate) trait Look: Snapshot + Send {
     fn has_records(&self, subject: &Pseudonym) -> Answer<bool>;
     fn versions(&self, number: i64) -> Answer<Vec<Row>>;
     fn person_events(&self, subject: &Pseudonym) -> Answer<Vec<PersonEventRow>>;
-    fn lines_about(&self, subject: &Pseudonym, before: i64, limit: usize) -> Answer<Vec<LineRow>>;
-    fn lines_by(&self, actor: &Pseudonym, before: i64, limit: usize) -> Answer<Vec<LineRow>>;
+    /// Lines about a subject, newest first by time. A line past its day is gone for its reader, swept or not (rule N-18).
+    fn lines_about(&self, subject: &Pseudonym, page: Page) -> Answer<Vec<LineRow>>;
+    /// Lines of an actor that are not over, newest first by time.
+    fn lines_by(&self, actor: &Pseudonym, page: Page) -> Answer<Vec<LineRow>>;
+    fn line(&self, number: i64) -> Answer<Option<LineRow>>;
     /// Records to look at, those longest due first.
     fn to_look_at(&self, until: Micros, limit: usize) -> Answer<Vec<Row>>;
     fn next_look(&self) -> Answer<Option<Micros>>;
@@ -232,6 +261,8 @@ pub(crate) trait Act: Look {
     fn remove_person_events(&self, subject: &Pseudonym) -> Answer<()>;
     fn put_line(&self, line: &LineRow) -> Answer<i64>;
     fn fold_line(&self, number: i64, more: u64) -> Answer<()>;
+    /// Keeps a line until another date if it is still due on its first one; says whether it was.
+    fn keep_line(&self, number: i64, kept: &KeptRow, due_at: Micros) -> Answer<bool>;
     /// Removes lines that are due; gives back the days and how many.
     fn remove_lines(&self, until: Micros, limit: usize) -> Answer<Vec<(i64, Micros)>>;
     fn put_identifier(&self, lookup: &[u8; 32], owner: &Pseudonym, sealed: &[u8]) -> Answer<()>;

@@ -3,6 +3,7 @@
 //! Invariant: the person comes from the grant, never from the change (threats T13).
 
 mod creating;
+mod lines;
 mod people;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use notice::{Id, Verb};
 use crate::call::Call;
 use crate::change::Change;
 use crate::clockwork;
-use crate::engine::{FactRow, HoldRow, KeyChange, Keys, Look, Row, SubjectRow};
+use crate::engine::{FactRow, HoldRow, KeptRow, KeyChange, Keys, Look, Row, SubjectRow};
 use crate::envelope::{Envelope, Micros, Past};
 use crate::error::Unavailable;
 use crate::hold::HoldKind;
@@ -56,6 +57,8 @@ pub(crate) struct Prepared {
     pub(crate) revoked: Vec<i64>,
     pub(crate) identifiers: Vec<Linking>,
     pub(crate) births: Vec<(Pseudonym, Vec<u8>)>,
+    /// Lines to be kept until another date.
+    pub(crate) kept: Vec<(i64, KeptRow, Micros)>,
     /// How many changes of the caller these are.
     pub(crate) changes: u64,
 }
@@ -137,6 +140,7 @@ impl<'a> Preparing<'a> {
             revoked: Vec::new(),
             identifiers: Vec::new(),
             births: Vec::new(),
+            kept: Vec::new(),
             changes: 0,
         };
         Self {
@@ -179,6 +183,7 @@ impl<'a> Preparing<'a> {
                 self.revoke_person(person, event, reason.into_revealed())
             }
             Change::Flag { record, flag, set } => self.flag(record.to_bytes(), flag, set),
+            Change::FlagLine { line, flag, reason } => self.flag_line(line, &flag, reason.reveal()),
             Change::Quantity { record, name, value } => {
                 self.past(record.to_bytes(), Verb::Correct, |past, _| {
                     past.quantities.retain(|(known, _)| *known != name);
@@ -376,8 +381,9 @@ impl<'a> Preparing<'a> {
         Ok(())
     }
 
-    fn flag(&mut self, id: [u8; 16], flag: String, set: bool) -> Ready<()> {
-        let Some(declared) = self.house.policy.flag(&flag) else {
+    /// Whether the role allows to set a flag.
+    fn may_flag(&self, flag: &str) -> Ready<()> {
+        let Some(declared) = self.house.policy.flag(flag) else {
             return self.unfit("", format!("`{flag}` is no declared flag"));
         };
         let actor = self.call.caller.actor.role;
@@ -385,6 +391,11 @@ impl<'a> Preparing<'a> {
         if !declared.roles.contains(&actor) && !declared.roles.iter().any(|role| wide.contains(role)) {
             return self.unfit("", format!("this role may not set `{flag}`"));
         }
+        Ok(())
+    }
+
+    fn flag(&mut self, id: [u8; 16], flag: String, set: bool) -> Ready<()> {
+        self.may_flag(&flag)?;
         self.past(id, Verb::Raise, |past, now| {
             let standing =
                 past.flags.iter_mut().find(|(known, _, lifted)| *known == flag && lifted.is_none());

@@ -4,7 +4,7 @@ use rusqlite::{Params, params};
 
 use super::look::hold;
 use super::{Store, ask};
-use crate::engine::{Act, Answer, FactRow, HoldRow, LineRow, ReceiptRow, Row, SubjectRow};
+use crate::engine::{Act, Answer, FactRow, HoldRow, KeptRow, LineRow, ReceiptRow, Row, SubjectRow};
 use crate::envelope::Micros;
 use crate::secrets::Pseudonym;
 
@@ -203,6 +203,17 @@ impl Act for Store {
         self.run(sql, params![number, more]).map(drop)
     }
 
+    fn keep_line(&self, number: i64, kept: &KeptRow, due_at: Micros) -> Answer<bool> {
+        let sql = "update line set due_at = ?3 where number = ?1 and due_at = ?2 \
+                   and not exists (select 1 from line_kept where line_kept.line = ?1)";
+        if self.run(sql, params![number, kept.first_due_at, due_at])? == 0 {
+            return Ok(false);
+        }
+        let sql = "insert into line_kept (line, first_due_at, sealed) values (?1, ?2, ?3)";
+        self.run(sql, params![number, kept.first_due_at, kept.sealed])?;
+        Ok(true)
+    }
+
     fn remove_lines(&self, until: Micros, limit: usize) -> Answer<Vec<(i64, Micros)>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let sql = "delete from line where number in (select number from line where due_at <= ?1 order by due_at limit ?2) \
@@ -211,6 +222,7 @@ impl Act for Store {
             self.all(sql, params![until, limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         for (_, _, number) in &gone {
             self.run("delete from folded where line = ?1", [number])?;
+            self.run("delete from line_kept where line = ?1", [number])?;
         }
         Ok(gone.into_iter().map(|(day, due_at, _)| (day, due_at)).collect())
     }

@@ -4,7 +4,8 @@ use rusqlite::{OptionalExtension, Params, Row as SqlRow, params};
 
 use super::{PAGE_BYTES, Store, ask, bytes};
 use crate::engine::{
-    Answer, CorpusRow, FactRow, HoldRow, IdentifierRow, LineRow, Look, PersonEventRow, ReceiptRow, Row,
+    Answer, CorpusRow, FactRow, HoldRow, IdentifierRow, KeptRow, LineRow, Look, Page, PersonEventRow,
+    ReceiptRow, Row,
 };
 use crate::envelope::Micros;
 use crate::secrets::Pseudonym;
@@ -12,8 +13,9 @@ use crate::secrets::Pseudonym;
 const RECORD: &str = "select number, id, register, subject, version, revision, stage, private, braked, collected_at, \
                       changed_at, under, due_at, closed_at, look_at, sealed from record";
 const FACT: &str = "select number, subject, kind, holder_kind, holder, role, from_at, until_at, strong, record, mac from fact";
-const LINE: &str = "select number, at, subject, actor, use_name, outcome, key_day, salt, hash, due_at, sealed, \
-                    coalesce((select times from folded where line = line.number), 1) from line";
+const LINE: &str = "select number, at, subject, actor, use_name, outcome, key_day, salt, hash, due_at, line.sealed, \
+                    coalesce((select times from folded where folded.line = number), 1), line_kept.first_due_at, \
+                    line_kept.sealed from line left join line_kept on line_kept.line = number";
 const HOUR_MICROS: i64 = 3_600_000_000;
 
 fn record(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
@@ -71,6 +73,10 @@ fn line(row: &SqlRow<'_>) -> rusqlite::Result<LineRow> {
         due_at: row.get(9)?,
         sealed: row.get(10)?,
         times: row.get(11)?,
+        kept: match row.get(12)? {
+            Some(first_due_at) => Some(KeptRow { first_due_at, sealed: row.get(13)? }),
+            None => None,
+        },
     })
 }
 
@@ -108,6 +114,19 @@ impl Store {
     ) -> Answer<Option<T>> {
         let mut statement = ask(self.connection.prepare_cached(sql))?;
         ask(statement.query_row(params, read).optional())
+    }
+}
+
+impl Store {
+    /// Time and number before which a page begins. A page goes on from a line of the same person; if that line has gone meanwhile, from the one that was written before it.
+    fn before(&self, last: &str, pseudonym: &Pseudonym, page: Page) -> Answer<Option<(Micros, i64)>> {
+        let Some(before) = page.before else { return Ok(Some((Micros::MAX, i64::MAX))) };
+        let known = "select at from line where number = ?2 and (subject = ?1 or actor = ?1)";
+        let mut at = self.one(known, params![pseudonym, before], |row| row.get(0))?;
+        if at.is_none() {
+            at = self.one(last, params![pseudonym, before], |row| row.get(0))?;
+        }
+        Ok(at.map(|at| (at, before)))
     }
 }
 
@@ -185,14 +204,26 @@ impl Look for Store {
         self.all(sql, [subject], |row| Ok(PersonEventRow { number: row.get(0)?, sealed: row.get(1)? }))
     }
 
-    fn lines_about(&self, subject: &Pseudonym, before: i64, count: usize) -> Answer<Vec<LineRow>> {
-        let sql = format!("{LINE} where subject = ?1 and number < ?2 order by number desc limit ?3");
-        self.all(&sql, params![subject, before, limit(count)], line)
+    fn lines_about(&self, subject: &Pseudonym, page: Page) -> Answer<Vec<LineRow>> {
+        let last = "select at from line where subject = ?1 and +number <= ?2 order by +number desc limit 1";
+        let Some((at, number)) = self.before(last, subject, page)? else { return Ok(Vec::new()) };
+        let sql = format!(
+            "{LINE} where subject = ?1 and (at, number) < (?2, ?3) and due_at > ?4 order by at desc, number desc limit ?5"
+        );
+        self.all(&sql, params![subject, at, number, page.now, limit(page.limit)], line)
     }
 
-    fn lines_by(&self, actor: &Pseudonym, before: i64, count: usize) -> Answer<Vec<LineRow>> {
-        let sql = format!("{LINE} where actor = ?1 and number < ?2 order by number desc limit ?3");
-        self.all(&sql, params![actor, before, limit(count)], line)
+    fn lines_by(&self, actor: &Pseudonym, page: Page) -> Answer<Vec<LineRow>> {
+        let last = "select at from line where actor = ?1 and +number <= ?2 order by +number desc limit 1";
+        let Some((at, number)) = self.before(last, actor, page)? else { return Ok(Vec::new()) };
+        let sql = format!(
+            "{LINE} where actor = ?1 and (at, number) < (?2, ?3) and due_at > ?4 order by at desc, number desc limit ?5"
+        );
+        self.all(&sql, params![actor, at, number, page.now, limit(page.limit)], line)
+    }
+
+    fn line(&self, number: i64) -> Answer<Option<LineRow>> {
+        self.one(&format!("{LINE} where number = ?1"), [number], line)
     }
 
     fn to_look_at(&self, until: Micros, count: usize) -> Answer<Vec<Row>> {

@@ -43,6 +43,10 @@ impl Store {
             let made = format!("begin;{}pragma user_version = {LAYOUT};commit;", schema::DATABASE);
             ask(connection.execute_batch(&made))?;
         }
+        if found == 1 {
+            let raised = format!("begin;{}pragma user_version = {LAYOUT};commit;", schema::FROM_1_TO_2);
+            ask(connection.execute_batch(&raised))?;
+        }
         if let Some(bytes) = bytes_max {
             let pages = i64::try_from((bytes / PAGE_BYTES).max(64)).unwrap_or(i64::MAX);
             ask(connection.pragma_update(None, "max_page_count", pages))?;
@@ -110,13 +114,8 @@ fn connect(path: &Path, access: Access) -> Answer<Connection> {
     Ok(connection)
 }
 
-/// A write, its flush, a truncation or the growth of the shared index failed.
-const WRITE_FAILED: [i32; 4] = [
-    rusqlite::ffi::SQLITE_IOERR_WRITE,
-    rusqlite::ffi::SQLITE_IOERR_FSYNC,
-    rusqlite::ffi::SQLITE_IOERR_TRUNCATE,
-    rusqlite::ffi::SQLITE_IOERR_SHMSIZE,
-];
+/// A write or the growth of the shared index failed: a quota or a largest size of files shows so. A flush or a truncation that fails is a fault of the disk, not want of room.
+const NO_ROOM: [i32; 2] = [rusqlite::ffi::SQLITE_IOERR_WRITE, rusqlite::ffi::SQLITE_IOERR_SHMSIZE];
 
 /// The engine's error as the register says it; its own words go to the technical log and hold no values.
 fn ask<T>(result: rusqlite::Result<T>) -> Answer<T> {
@@ -125,8 +124,7 @@ fn ask<T>(result: rusqlite::Result<T>) -> Answer<T> {
         tracing::error!(target: "register.engine", ?code, "the database refused");
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Unavailable::DiskFull,
-            // A file that may not grow, or a disk that is full beside the database, shows as a write that failed.
-            Some(ErrorCode::SystemIoFailure) if code.is_some_and(|code| WRITE_FAILED.contains(&code)) => {
+            Some(ErrorCode::SystemIoFailure) if code.is_some_and(|code| NO_ROOM.contains(&code)) => {
                 Unavailable::DiskFull
             }
             Some(_) | None => Unavailable::Engine,
@@ -139,4 +137,52 @@ fn bytes<const N: usize>(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Re
     let blob = row.get_ref(column)?.as_blob()?;
     blob.try_into()
         .map_err(|_| rusqlite::Error::InvalidColumnType(column, String::new(), rusqlite::types::Type::Blob))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    #[test]
+    fn only_want_of_room_is_called_a_full_disk() {
+        let said = |code: i32| {
+            let failed = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            ask::<()>(Err(failed)).unwrap_err()
+        };
+        for code in [ffi::SQLITE_FULL, ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_SHMSIZE] {
+            assert_eq!(said(code), Unavailable::DiskFull, "{code}");
+        }
+        for code in [ffi::SQLITE_IOERR_READ, ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR, ffi::SQLITE_CORRUPT]
+        {
+            assert_eq!(said(code), Unavailable::Engine, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_database_of_layout_1_is_raised() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.db");
+        drop(Store::writer(&path, None).unwrap());
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute_batch(
+                "drop table line_kept; drop index line_subject; drop index line_actor;
+                 create index line_subject on line (subject, number) where subject is not null;
+                 create index line_actor on line (actor, number) where actor is not null;
+                 pragma user_version = 1;",
+            )
+            .unwrap();
+        drop(connection);
+        drop(Store::writer(&path, None).unwrap());
+        assert_eq!(Store::layout(&path).unwrap(), LAYOUT);
+        let reader = Store::reader(&path).unwrap();
+        let page = crate::engine::Page { before: Some(3), now: 0, limit: 5 };
+        assert!(crate::engine::Look::lines_about(&reader, &[0; 16], page).unwrap().is_empty());
+        let indexed: String = reader
+            .connection
+            .query_row("select sql from sqlite_master where name = 'line_actor'", [], |row| row.get(0))
+            .unwrap();
+        assert!(indexed.contains("actor, at, number"));
+    }
 }

@@ -1,7 +1,7 @@
 //! The tables of the embedded engine. The comment of a column says what it holds about people.
 
 /// Layout of the database; one more with each change that older releases do not understand.
-pub(crate) const LAYOUT: u32 = 1;
+pub(crate) const LAYOUT: u32 = 2;
 
 /// The database.
 pub(super) const DATABASE: &str = "
@@ -108,11 +108,12 @@ create table line (
     due_at integer not null,
     sealed blob not null
 );
-create index line_subject on line (subject, number) where subject is not null;
-create index line_actor on line (actor, number) where actor is not null;
+create index line_subject on line (subject, at, number) where subject is not null;
+create index line_actor on line (actor, at, number) where actor is not null;
 create index line_due on line (due_at, key_day);
 create index line_day on line (key_day);
 create table folded (line integer primary key, times integer not null);
+create table line_kept (line integer primary key, first_due_at integer not null, sealed blob not null);
 
 create table receipt (
     number integer primary key autoincrement,
@@ -123,6 +124,15 @@ create table receipt (
     records integer not null
 );
 create table plan (made_at integer not null, hour integer not null, records integer not null, primary key (made_at, hour)) without rowid;
+";
+
+/// From layout 1 to 2: lines are found by time, and some are kept longer.
+pub(super) const FROM_1_TO_2: &str = "
+drop index line_subject;
+drop index line_actor;
+create index line_subject on line (subject, at, number) where subject is not null;
+create index line_actor on line (actor, at, number) where actor is not null;
+create table line_kept (line integer primary key, first_due_at integer not null, sealed blob not null);
 ";
 
 /// The key store.
