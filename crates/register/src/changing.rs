@@ -6,7 +6,7 @@ use std::convert::Infallible;
 
 use notice::id::Person;
 use notice::policy::Use;
-use notice::{Grant, Id, Target, Writing};
+use notice::{Grant, Id, Question, Target, Writing};
 
 use crate::asking::stripes;
 use crate::call::Call;
@@ -69,16 +69,13 @@ impl Register {
                 .into());
             };
             let stripes = stripes(call, question.target);
-            let records = match self.covered_records(&grant) {
+            let records = match self.covered_records(call, &grant) {
                 Err(Unavailable::Tampered) if !self.house.stripes.unchanged(&stripes, stamp) => None,
                 found => Some(found?),
             };
             if let Some(records) = records {
                 let (changes, outcome) = decide(&records).map_err(ChangeError::Service)?;
-                let only = match question.target {
-                    Target::Record { record, .. } => Some(record.to_bytes()),
-                    Target::Person(_) | Target::Query => None,
-                };
+                let only = self.within_reach(&question, &records);
                 // An event is revoked, and a line kept longer, for a reason that the citizen reads (settled point 6 of the language, rule N-18).
                 let spoken = changes.iter().find_map(|change| {
                     if let Change::RevokePerson { reason, .. } | Change::FlagLine { reason, .. } = change {
@@ -122,12 +119,25 @@ impl Register {
         self.house.policy.use_(grant.question().use_id).ok_or(Unavailable::Engine)
     }
 
+    /// The records that may be changed, where that is not every record of the person that the use covers.
+    fn within_reach(&self, question: &Question, records: &[Record]) -> Option<Vec<[u8; 16]>> {
+        match question.target {
+            Target::Record { record, .. } => Some(vec![record.to_bytes()]),
+            // Who wrote one record of a person has no part in the others.
+            Target::Person(_) if self.leans_on_records(question.use_id) => {
+                Some(records.iter().map(|record| record.id.to_bytes()).collect())
+            }
+            Target::Person(_) | Target::Query => None,
+        }
+    }
+
     /// The records that the service may see before it decides.
-    fn covered_records(&self, grant: &Grant<Writing>) -> Answer<Vec<Record>> {
+    fn covered_records(&self, call: &Call, grant: &Grant<Writing>) -> Answer<Vec<Record>> {
         let house = &self.house;
         house.lookers.with(|store| {
             house.key_lookers.with(|keys| {
                 let found = self.covered(store, keys, grant.question())?;
+                let found = self.judged::<Writing>(store, call, grant.question(), found)?;
                 let show = |found: crate::reading::Found<'_>| {
                     let mask = house.policy.fields(grant, found.shelf.id, found.row.private);
                     show(house, found, |shelf, content| House::cut(shelf, mask, content))
@@ -142,7 +152,7 @@ impl Register {
         call: &Call,
         used: &Use,
         about: Id<Person>,
-        only: Option<[u8; 16]>,
+        only: Option<Vec<[u8; 16]>>,
         changes: Vec<Change>,
     ) -> Result<Prepared, Unready> {
         let house = &*self.house;

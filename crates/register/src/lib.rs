@@ -45,7 +45,7 @@ pub use hold::{Held, Hold, HoldId, HoldKind};
 pub use identifier::{AuthorisationId, Cpr, Identifier, OrganisationNumber, Sex};
 pub use line::{Kept, Line, Outcome, Trace};
 pub use personal::Personal;
-pub use query::Query;
+pub use query::{Links, Query};
 pub use record::{Clocked, Content, Record, Stage};
 pub use register::{Config, Register};
 pub use sweep::{Guard, Plan, Receipt, Report, Stopped};

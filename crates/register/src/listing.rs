@@ -1,6 +1,7 @@
 //! Lists that are found without naming a person: each record is judged on its own facts, in one pass.
 
 use notice::id::Person;
+use notice::policy::UseId;
 use notice::{Fact, Facts, Grant, Id, Reading};
 
 use crate::asking::asker;
@@ -12,7 +13,7 @@ use crate::house::House;
 use crate::line::Outcome;
 use crate::logging::Entry;
 use crate::open::micros;
-use crate::query::Query;
+use crate::query::{Links, Query};
 use crate::reading::{Found, Stale, is_visible, people, show};
 use crate::record::Record;
 use crate::register::Register;
@@ -48,8 +49,15 @@ impl Register {
                 house.stripes.settled(&stripes);
                 continue;
             };
-            let found = self.allowed(call, grant, found)?;
+            let mut found = self.allowed(call, grant, found)?;
             let shown = people(&found);
+            if let Query::LinksHeldBy { fact, .. } = query {
+                let carried = match self.carried(question.use_id, fact, &shown) {
+                    Err(Unavailable::Tampered) if house.stripes.all() != then => continue,
+                    carried => carried?,
+                };
+                found.extend(self.allowed(call, grant, carried)?);
+            }
             let count = found.len();
             let entry = |subject: Option<Id<Person>>, records: usize| Entry {
                 call,
@@ -109,8 +117,31 @@ impl Register {
                     let shelf = house.shelf_named(register)?;
                     store.records_collected(shelf.word, micros(from), micros(until))?
                 }
-                Query::LinksHeldBy { fact, holder, at } => held(house, store, fact, holder, micros(at))?,
+                Query::LinksHeldBy { fact, holder, at, links } => {
+                    held(house, store, (fact, holder), micros(at), links)?
+                }
             };
+            house.key_lookers.with(|keys| opened(house, store, keys, rows))
+        })
+    }
+
+    /// What the use covers of the people of a list beside the links that put them there.
+    fn carried(&self, use_id: UseId, fact: Fact, shown: &[Id<Person>]) -> Answer<Vec<Found<'_>>> {
+        let house = &*self.house;
+        let scopes = house.policy.use_(use_id).map_or(&[][..], |used| &used.of);
+        let shelves: Vec<_> = scopes
+            .iter()
+            .filter_map(|scope| house.shelf(scope.register))
+            .filter(|shelf| shelf.gives != Some(fact))
+            .collect();
+        house.lookers.with(|store| {
+            let mut rows = Vec::new();
+            for person in shown {
+                for shelf in &shelves {
+                    let pseudonym = house.secrets.group(&shelf.group)?.person(*person);
+                    rows.extend(store.records_about(&pseudonym, shelf.word)?);
+                }
+            }
             house.key_lookers.with(|keys| opened(house, store, keys, rows))
         })
     }
@@ -159,7 +190,17 @@ impl Register {
 }
 
 /// Records whose fact a holder has.
-fn held(house: &House, store: &dyn Look, fact: Fact, holder: Holder, at: i64) -> Answer<Vec<Row>> {
+fn held(
+    house: &House,
+    store: &dyn Look,
+    (fact, holder): (Fact, Holder),
+    at: i64,
+    links: Links,
+) -> Answer<Vec<Row>> {
+    let passing = match links {
+        Links::All => None,
+        Links::Passing { since } => Some(micros(since)),
+    };
     let mut rows: Vec<Row> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for shelf in house.shelves.iter().filter(|shelf| shelf.gives == Some(fact)) {
@@ -173,7 +214,7 @@ fn held(house: &House, store: &dyn Look, fact: Fact, holder: Holder, at: i64) ->
             Holder::Organisation(organisation) => group.organisation(organisation),
             Holder::Everyone => [0; 16],
         };
-        for id in store.records_held_by(&holder, fact as u8, at)? {
+        for id in store.records_held_by(&holder, fact as u8, at, passing)? {
             rows.extend(store.record(&id)?);
         }
     }

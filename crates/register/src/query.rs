@@ -18,7 +18,7 @@ pub enum Query {
         /// The person.
         person: Id<Person>,
     },
-    /// Records whose link gives a fact to a holder: patients I treat today, children in my custody.
+    /// Records whose link gives a fact to a holder: patients I treat today, children in my custody. With each person shown come the records of the other registers of the use about that person, under the same line.
     LinksHeldBy {
         /// The fact.
         fact: Fact,
@@ -26,6 +26,8 @@ pub enum Query {
         holder: Holder,
         /// In force at this time.
         at: Timestamp,
+        /// Which of them.
+        links: Links,
     },
     /// Records of a register that were collected in a span of time: the emergency accesses of yesterday, for their review.
     CollectedIn {
@@ -35,5 +37,17 @@ pub enum Query {
         from: Timestamp,
         /// Until when, not included.
         until: Timestamp,
+    },
+}
+
+/// Which links of a holder a list is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links {
+    /// Every link in force.
+    All,
+    /// Those that began on or after an instant or that have an end; a link that has stood for long and stays open is left out before anything of it is opened.
+    Passing {
+        /// The instant.
+        since: Timestamp,
     },
 }

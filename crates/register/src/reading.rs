@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 
 use notice::clock::StageStatus;
 use notice::id::Person;
-use notice::policy::RegisterId;
-use notice::{Fact, Grant, Id, Question, Reading, Target};
+use notice::policy::{RegisterId, UseId};
+use notice::{Fact, Grant, Id, Mode, Question, Reading, Target};
 
 use crate::asking::{asker, stripes};
 use crate::call::Call;
@@ -117,7 +117,7 @@ impl Register {
         }
         self.look(call, grant, |store, keys, grant| {
             let found = self.covered(store, keys, grant.question())?;
-            let found = self.judged(store, call, grant.question(), found)?;
+            let found = self.judged::<Reading>(store, call, grant.question(), found)?;
             let mut records = Vec::new();
             for found in found {
                 let mask = self.house.policy.fields(grant, found.shelf.id, found.row.private);
@@ -135,7 +135,7 @@ impl Register {
     ) -> Result<Vec<Record>, Denied> {
         self.look(call, grant, |store, keys, grant| {
             let found = self.covered(store, keys, grant.question())?;
-            let found = self.judged(store, call, grant.question(), found)?;
+            let found = self.judged::<Reading>(store, call, grant.question(), found)?;
             let mut records = Vec::new();
             for found in found {
                 let mask = self.house.policy.fields(grant, found.shelf.id, found.row.private);
@@ -250,18 +250,23 @@ impl Register {
         Ok(found)
     }
 
+    /// Whether the condition of a use reads facts of a record and not only of its person.
+    pub(crate) fn leans_on_records(&self, use_id: UseId) -> bool {
+        self.house.policy.needs(use_id).any(|fact| matches!(fact, Fact::Author | Fact::Involved))
+    }
+
     /// Where a use leans on the caller's part in a record, each record is judged on its own facts.
-    fn judged<'a>(
+    pub(crate) fn judged<'a, M: Mode>(
         &'a self,
         store: &dyn Look,
         call: &Call,
         question: &Question,
         found: Vec<Found<'a>>,
     ) -> Answer<Vec<Found<'a>>> {
-        let needs: Vec<Fact> = self.house.policy.needs(question.use_id).collect();
-        if !needs.iter().any(|fact| matches!(fact, Fact::Author | Fact::Involved)) {
+        if !self.leans_on_records(question.use_id) {
             return Ok(found);
         }
+        let needs: Vec<Fact> = self.house.policy.needs(question.use_id).collect();
         let Some(about) = person_of(question.target) else { return Ok(Vec::new()) };
         let asker = asker(call);
         let mut facts = Vec::with_capacity(found.len());
@@ -275,7 +280,7 @@ impl Register {
             )?;
             facts.push(own);
         }
-        let judged = self.house.policy.filter::<Reading>(question, facts.into_iter());
+        let judged = self.house.policy.filter::<M>(question, facts.into_iter());
         let allowed = judged.map(|(_, allowed)| allowed).unwrap_or_default();
         Ok(found.into_iter().zip(allowed).filter(|(_, allowed)| *allowed).map(|(found, _)| found).collect())
     }

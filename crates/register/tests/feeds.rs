@@ -86,9 +86,19 @@ fn patients_of_today_are_those_whose_relation_holds_and_who_have_not_blocked() {
             fact: Fact::Treats,
             holder: Holder::Organisation(town.clinic),
             at: call.now,
+            links: register::Links::All,
         };
         let found = town.register().read_query(&call, grant, query).unwrap();
-        found.iter().map(|record| record.subjects[0].1).collect::<Vec<_>>()
+        let of = |register: &str| {
+            let id = town.at.policy.register_id(register);
+            let found = found.iter().filter(|record| Some(record.register) == id);
+            found.map(|record| record.subjects[0].1).collect::<Vec<_>>()
+        };
+        let mut named = of("nsp.basic");
+        let listed = of("nsp.treatment-relation");
+        named.sort_by_key(|person| listed.iter().position(|listed| listed == person));
+        assert_eq!(named, listed, "basic data comes along with the link");
+        listed
     };
     assert_eq!(list(&town), [town.nancy, town.bruno]);
     town.block(town.bruno, Holder::Person(town.doctor)).unwrap();
@@ -102,6 +112,38 @@ fn patients_of_today_are_those_whose_relation_holds_and_who_have_not_blocked() {
     assert_eq!((uses(town.nancy), uses(town.bruno)), (2, 1), "a line for each person shown");
     let other = town.at.call("doctor", Some(town.register().person(&cpr(OTHER_DOCTOR))), Some(town.clinic));
     assert!(town.register().ask::<Reading>(&other, ask("nsp.my-patients-today", Target::Query)).is_err());
+}
+
+#[test]
+fn a_list_of_passing_links_leaves_out_those_that_stay_open() {
+    let town = Town::new();
+    town.at.clock.pass(jiff::Span::new().days(2));
+    let call = town.as_doctor();
+    let list = |since| {
+        let grant: Grant<Reading> =
+            town.register().ask(&call, ask("nsp.my-patients-today", Target::Query)).unwrap();
+        let (fact, holder) = (Fact::Treats, Holder::Organisation(town.clinic));
+        let query =
+            Query::LinksHeldBy { fact, holder, at: call.now, links: register::Links::Passing { since } };
+        let found = town.register().read_query(&call, grant, query).unwrap();
+        found.iter().filter(|record| record.subjects[0].1 == town.nancy).count()
+    };
+    assert_eq!(list(call.now), 0, "the own practice is no patient of today");
+    let mut visit = draft("nsp.treatment-relation", "patient", town.nancy, json!({ "kind": "A" }));
+    let ended = call.now + jiff::SignedDuration::from_hours(9);
+    visit.link = Some(link(
+        Holder::Organisation(town.clinic),
+        call.now - jiff::SignedDuration::from_hours(72),
+        Some(ended),
+    ));
+    let create = Change::Create(Box::new(visit));
+    town.write(&town.system(), "nsp.register-treatment-relation", town.nancy, vec![create]).unwrap();
+    assert_eq!(list(call.now), 2, "the stay, and the name of who stays");
+    assert_eq!(
+        list(call.now - jiff::SignedDuration::from_hours(49)),
+        3,
+        "and the practice chosen since then"
+    );
 }
 
 #[test]

@@ -188,8 +188,14 @@ pub(crate) trait Look: Snapshot + Send {
     /// Facts about a subject that are not over.
     fn facts_about(&self, subject: &Pseudonym, now: Micros) -> Answer<Vec<FactRow>>;
     fn facts_of_record(&self, record: &[u8; 16]) -> Answer<Vec<FactRow>>;
-    /// Ids of records whose fact a holder has at a time.
-    fn records_held_by(&self, holder: &Pseudonym, kind: u8, at: Micros) -> Answer<Vec<[u8; 16]>>;
+    /// Ids of records whose fact a holder has at a time; with an instant, those that began then or later or that have an end.
+    fn records_held_by(
+        &self,
+        holder: &Pseudonym,
+        kind: u8,
+        at: Micros,
+        passing: Option<Micros>,
+    ) -> Answer<Vec<[u8; 16]>>;
     fn records_about(&self, subject: &Pseudonym, register: i64) -> Answer<Vec<Row>>;
     /// All records of a subject in a group.
     fn records_of(&self, subject: &Pseudonym) -> Answer<Vec<Row>>;

@@ -110,8 +110,8 @@ pub(crate) struct Preparing<'a> {
     call: &'a Call,
     used: &'a Use,
     about: Id<Person>,
-    /// The one record, where the grant is for one.
-    only: Option<[u8; 16]>,
+    /// The records within reach, where the grant does not reach every record of the person.
+    only: Option<Vec<[u8; 16]>>,
     store: &'a dyn Look,
     keys: &'a dyn Keys,
     desks: BTreeMap<[u8; 16], Desk<'a>>,
@@ -128,7 +128,7 @@ impl<'a> Preparing<'a> {
         call: &'a Call,
         used: &'a Use,
         about: Id<Person>,
-        only: Option<[u8; 16]>,
+        only: Option<Vec<[u8; 16]>>,
         store: &'a dyn Look,
         keys: &'a dyn Keys,
     ) -> Self {
@@ -254,7 +254,7 @@ impl<'a> Preparing<'a> {
     /// A record of the person that the use covers, on the desk.
     fn desk(&mut self, id: [u8; 16]) -> Ready<&mut Desk<'a>> {
         if !self.desks.contains_key(&id) {
-            if self.only.is_some_and(|only| only != id) {
+            if self.only.as_ref().is_some_and(|only| !only.contains(&id)) {
                 return self.unfit("", "the grant is for another record");
             }
             let row = match self.store.record(&id)? {

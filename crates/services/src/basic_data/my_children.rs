@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use notice::id::Person;
 use notice::{Fact, Id};
-use register::{Holder, Query, Unavailable};
+use register::{Holder, Links, Query, Unavailable};
 
 use super::{BORN_FROM, CUSTODY, CustodyContent, turns_15};
 use crate::{Call, content};
@@ -35,7 +35,8 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Child>, Error> {
-    let held = Query::LinksHeldBy { fact: Fact::Guardian, holder: Holder::Person(at.me()), at: at.now() };
+    let (fact, holder) = (Fact::Guardian, Holder::Person(at.me()));
+    let held = Query::LinksHeldBy { fact, holder, at: at.now(), links: Links::All };
     let records = at.find(USE, held)?;
     let custodies = records.iter().filter(|record| at.is_in(record, CUSTODY)).map(|record| {
         let fields: CustodyContent = content::read_whole(record)?;

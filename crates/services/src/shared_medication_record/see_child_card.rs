@@ -83,6 +83,7 @@ mod tests {
             fact: notice::Fact::Guardian,
             holder: register::Holder::Person(country.max),
             at: "2026-11-21T09:00:00Z".parse().unwrap(),
+            links: register::Links::All,
         };
         country
             .act(&country.citizen(country.max), |at| at.find::<crate::Nothing>(my_children::USE, held))

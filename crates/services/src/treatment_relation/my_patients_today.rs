@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::id::Person;
-use notice::{Fact, Id, Target};
+use notice::{Fact, Id};
 
-use register::{Holder, Query, Record, Unavailable};
+use register::{Holder, Links, Query, Record, Unavailable};
 
 use super::{Found, REGISTER, RelationContent, Source};
 use crate::basic_data::{Basic, NSP_BASIC};
+use crate::call::day_begins;
 use crate::{Call, content};
 
 /// Use of the notice.
@@ -43,7 +44,7 @@ crate::redacted::redacted!(Patient);
 /// Why not.
 pub type Error = crate::Error;
 
-/// A professional sees whom she treats today.
+/// A professional sees whom she treats today: those who came today, and those who stay until a known time. The list of the own practice is no list of the day; whom it holds is found by number.
 ///
 /// # Errors
 /// Refused, or what was sent cannot be taken.
@@ -52,10 +53,11 @@ pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Patient>, Error> {
         at.call.caller.actor.person.map(Holder::Person),
         at.call.caller.actor.organisation.map(Holder::Organisation),
     ];
+    let links = Links::Passing { since: day_begins(at.today()) };
     let mut patients: BTreeMap<Id<Person>, Patient> = BTreeMap::new();
     for holder in holders.into_iter().flatten() {
-        let records = at.find(USE, Query::LinksHeldBy { fact: Fact::Treats, holder, at: at.now() })?;
-        for patient in found(at, &records)? {
+        let query = Query::LinksHeldBy { fact: Fact::Treats, holder, at: at.now(), links };
+        for patient in found(at, &at.find(USE, query)?)? {
             patients.entry(patient.person).or_insert(patient);
         }
     }
@@ -64,38 +66,86 @@ pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Patient>, Error> {
     Ok(patients)
 }
 
+/// The relations, each with the name that came along with it.
 fn found(at: &Call<'_>, records: &[Record]) -> Result<Vec<Patient>, Error> {
+    let basics = records.iter().filter(|record| at.is_in(record, NSP_BASIC));
+    let basics: BTreeMap<_, _> =
+        basics.filter_map(|record| Some((content::in_role(record, "patient")?, record))).collect();
     let relations = records.iter().filter(|record| at.is_in(record, REGISTER));
     relations
         .map(|record| {
             let fields: RelationContent = content::read_whole(record)?;
             let person = content::in_role(record, "patient").ok_or(Unavailable::Tampered)?;
-            let Basic { name, birth_date, .. } = basic(at, person)?;
+            let basic = basics.get(&person).map(|record| Basic::of(record)).unwrap_or_default();
+            let Basic { name, birth_date, .. } = basic;
             let RelationContent { from, until, kind, source, .. } = fields;
             Ok(Patient { person, name, birth_date, since: from, until, found: kind, source })
         })
         .collect()
 }
 
-/// The list of relations names nobody: who it is is a look of its own, under the same use.
-fn basic(at: &Call<'_>, person: Id<Person>) -> Result<Basic, Error> {
-    let records = at.read(USE, Target::Person(person), None)?;
-    Ok(records.iter().find(|record| at.is_in(record, NSP_BASIC)).map(Basic::of).unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Whom;
+    use crate::my_log::see_own_log;
+    use crate::opt_out::{What, block};
     use crate::testing::Country;
+    use crate::treatment_relation::{Kind, register_relation};
+
+    fn visits(country: &Country, patient: Id<Person>) {
+        let now = country.house.register.call(country.doctor()).now;
+        let request = register_relation::Request {
+            patient,
+            organisation: country.practice,
+            organisation_name: "Lægerne Torvet".into(),
+            professional: None,
+            kind: Kind::Visit,
+            from: now,
+            until: Some(now + jiff::SignedDuration::from_hours(2)),
+            source: Source::GpServices,
+        };
+        country.act(&country.caller("system", None, None), |at| register_relation::run(at, request)).unwrap();
+    }
+
+    fn names(country: &Country, caller: &register::Caller) -> Vec<Option<String>> {
+        let patients = country.act(caller, |at| run(at, Request {})).unwrap();
+        patients.into_iter().map(|patient| patient.name).collect()
+    }
 
     #[test]
-    fn patients_of_today_are_those_in_treatment_who_have_not_blocked() {
+    fn patients_of_today_are_those_who_came_and_not_the_list_of_the_practice() {
         let country = Country::new();
-        let patients = |caller: &register::Caller| country.act(caller, |at| run(at, Request {}));
-        let names: Vec<_> =
-            patients(&country.doctor()).unwrap().into_iter().filter_map(|patient| patient.name).collect();
-        assert_eq!(names.len(), 2, "{names:?}");
-        assert!(patients(&country.other_doctor()).is_ok_and(|patients| patients.is_empty()));
-        assert!(matches!(patients(&country.citizen(country.nancy)), Err(Error::Refused(_))));
+        country.house.clock.pass(jiff::Span::new().days(1));
+        assert_eq!(names(&country, &country.doctor()), []);
+        visits(&country, country.nancy);
+        assert_eq!(names(&country, &country.doctor()), [Some("Nancy Ann Berggren".to_owned())]);
+        assert_eq!(names(&country, &country.other_doctor()), []);
+        let citizen = country.act(&country.citizen(country.nancy), |at| run(at, Request {}));
+        assert!(matches!(citizen, Err(Error::Refused(_))));
+    }
+
+    #[test]
+    fn each_patient_shown_has_one_line_and_one_left_out_has_none() {
+        let country = Country::new();
+        country.house.clock.pass(jiff::Span::new().days(1));
+        visits(&country, country.nancy);
+        country.act(&country.doctor(), |at| run(at, Request {})).unwrap();
+        let lines = |person| {
+            let request = see_own_log::Request { before: None, limit: 50 };
+            let log = country.act(&country.citizen(person), |at| see_own_log::run(at, request)).unwrap();
+            log.days.iter().flat_map(|day| &day.lines).filter(|line| line.use_name == USE).count()
+        };
+        assert_eq!((lines(country.nancy), lines(country.bo)), (1, 0));
+    }
+
+    #[test]
+    fn who_has_blocked_is_not_on_the_list() {
+        let country = Country::new();
+        visits(&country, country.nancy);
+        let (person, whom) = (country.nancy, Whom::Everyone);
+        let request = block::Request { person, whom, what: What::Everything, from: None, until: None };
+        country.act(&country.citizen(person), |at| block::run(at, request)).unwrap();
+        assert!(!names(&country, &country.doctor()).contains(&Some("Nancy Ann Berggren".to_owned())));
     }
 }

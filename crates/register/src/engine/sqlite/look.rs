@@ -154,10 +154,17 @@ impl Look for Store {
         self.all(&format!("{FACT} where record = ?1"), [record], fact)
     }
 
-    fn records_held_by(&self, holder: &Pseudonym, kind: u8, at: Micros) -> Answer<Vec<[u8; 16]>> {
+    fn records_held_by(
+        &self,
+        holder: &Pseudonym,
+        kind: u8,
+        at: Micros,
+        passing: Option<Micros>,
+    ) -> Answer<Vec<[u8; 16]>> {
         let sql = "select record from fact where holder = ?1 and kind = ?2 and from_at <= ?3 \
-                   and (until_at is null or until_at > ?3) order by number";
-        self.all(sql, params![holder, kind, at], |row| bytes(row, 0))
+                   and (until_at is null or until_at > ?3) \
+                   and (?4 is null or until_at is not null or from_at >= ?4) order by number";
+        self.all(sql, params![holder, kind, at, passing], |row| bytes(row, 0))
     }
 
     fn records_about(&self, subject: &Pseudonym, register: i64) -> Answer<Vec<Row>> {
