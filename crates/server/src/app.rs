@@ -11,7 +11,7 @@ use register::{Caller, Clock, Randomness, Register};
 use crate::api::{Answers, BadSystemKey, Cursors, Tokens};
 use crate::config::{Config, origin_of};
 use crate::http::client::Client;
-use crate::limits::Limits;
+use crate::limits::{Limits, Subjects};
 use crate::login::{BadKey, Logins};
 use crate::metrics::Metrics;
 use crate::problem::EventId;
@@ -31,6 +31,7 @@ struct Shared {
     config: Config,
     sessions: Sessions,
     limits: Limits,
+    subjects: Subjects,
     rooms: tokio::sync::Semaphore,
     content_security_policy: HeaderValue,
     metrics: Metrics,
@@ -85,6 +86,7 @@ impl App {
         let logins = Logins::new(&parts.config)?;
         let tokens = Tokens::new(&parts.config)?;
         let cursors = Cursors::new(&*parts.randomness);
+        let subjects = Subjects::new(&*parts.randomness);
         let issuers: Vec<String> =
             parts.config.brokers.iter().map(|broker| origin_of(&broker.issuer)).collect();
         let content_security_policy = crate::http::headers::content_security_policy(&issuers);
@@ -95,6 +97,7 @@ impl App {
             config: parts.config,
             sessions: Sessions::default(),
             limits,
+            subjects,
             rooms: tokio::sync::Semaphore::new(CALLS_AT_ONCE),
             content_security_policy,
             metrics: Metrics::default(),
@@ -154,6 +157,11 @@ impl App {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// How many people each member of staff reads about.
+    pub(crate) fn subjects(&self) -> &Subjects {
+        &self.0.subjects
     }
 
     /// The brokers and the logins under way.

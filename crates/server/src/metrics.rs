@@ -46,6 +46,14 @@ impl Metrics {
             .record(seconds);
     }
 
+    /// Somebody has to look: an alarm of the security log, without whom it concerns.
+    pub(crate) fn alarm(&self, word: &'static str) {
+        let labels = vec![Label::from_static_parts("alarm", word)];
+        self.recorder
+            .register_counter(&Key::from_parts("hjemmel_alarms_total", labels), &METADATA)
+            .increment(1);
+    }
+
     /// A number as it stands.
     pub fn gauge(&self, name: &'static str, value: f64) {
         self.recorder.register_gauge(&Key::from_static_name(name), &METADATA).set(value);

@@ -5,7 +5,7 @@ use axum::middleware::from_fn_with_state;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::App;
-use crate::http::{guard, headers, origin, panics, render, technical};
+use crate::http::{guard, headers, looks, origin, panics, render, technical};
 use crate::problem::{Code, Problem};
 
 /// The public surface: pages, REST, assets.
@@ -22,6 +22,7 @@ pub fn router(app: App) -> Router {
 /// The layers that every request passes, around some routes; the last one named is the outermost.
 pub fn with_layers(routes: Router, app: &App) -> Router {
     routes
+        .layer(from_fn_with_state(app.clone(), looks::watch))
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(app.clone(), origin::check))
         .layer(from_fn_with_state(app.clone(), guard::guard))

@@ -35,6 +35,8 @@ pub enum Happened {
     LimitReached,
     /// One member of staff met more than 30 refusals in an hour.
     ManyRefusals,
+    /// One member of staff reads about far more people than usual.
+    ManySubjects,
     /// A system's assertion or token was not accepted.
     SystemRefused,
     /// A system got a token.
@@ -45,7 +47,7 @@ pub enum Happened {
 
 impl Happened {
     /// Every event of the list.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::LoggedIn,
         Self::LoginFailed,
         Self::TokenRefused,
@@ -55,6 +57,7 @@ impl Happened {
         Self::CrossSite,
         Self::LimitReached,
         Self::ManyRefusals,
+        Self::ManySubjects,
         Self::SystemRefused,
         Self::SystemToken,
         Self::SealBroken,
@@ -73,6 +76,7 @@ impl Happened {
             Self::CrossSite => "cross-site",
             Self::LimitReached => "limit-reached",
             Self::ManyRefusals => "many-refusals",
+            Self::ManySubjects => "many-subjects",
             Self::SystemRefused => "system-refused",
             Self::SystemToken => "system-token",
             Self::SealBroken => "seal-broken",

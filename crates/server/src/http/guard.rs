@@ -79,7 +79,10 @@ pub(crate) fn count_refusal(app: &App, actor: By) -> Refusals {
     let flood = app.limits().by_actor(Counted::RefusalFlood, actor, app.clock()).is_err();
     match (flood, app.limits().by_actor(Counted::Refusal, actor, app.clock())) {
         (true, _) => Refusals::Flood,
-        (false, Err(_)) => Refusals::Many,
+        (false, Err(_)) if app.limits().by_actor(Counted::SupervisorTold, actor, app.clock()).is_ok() => {
+            Refusals::Many
+        }
+        (false, Err(_)) => Refusals::Told,
         (false, Ok(())) => Refusals::Usual,
     }
 }
@@ -100,6 +103,8 @@ pub(crate) enum Refusals {
     Usual,
     /// More than 30 in an hour: the supervisor is told.
     Many,
+    /// More than 30 in an hour, and the supervisor knows.
+    Told,
     /// So many that they are no mistake.
     Flood,
 }

@@ -48,11 +48,17 @@ fn notice_attack(app: &App, head: &Parts, problem: &Problem) {
         ("seal-broken", _) => Some(Happened::SealBroken),
         ("bad-credentials", _) => Some(Happened::SystemRefused),
         ("refused-by-notice", Some(who)) if who.persona() != Persona::Citizen => {
-            (count_refusal(app, who.account()) != Refusals::Usual).then_some(Happened::ManyRefusals)
+            match count_refusal(app, who.account()) {
+                Refusals::Usual | Refusals::Told => None,
+                Refusals::Many | Refusals::Flood => Some(Happened::ManyRefusals),
+            }
         }
         _ => None,
     };
     if let Some(happened) = happened {
+        if matches!(happened, Happened::ManyRefusals | Happened::SealBroken) {
+            app.metrics().alarm(happened.word());
+        }
         let client =
             head.extensions.get::<Client>().copied().unwrap_or_else(|| Client::of(head, app.config()));
         app.security(happened, Some(client), signed_in.map(|who| who.account_key()), None);

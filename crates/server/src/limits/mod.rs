@@ -1,11 +1,13 @@
 //! How much is allowed how often. Threats 4.5. Held in memory only: nothing here says who asked for what.
 
+mod subjects;
 mod window;
 
 use std::net::IpAddr;
 
 use register::Clock;
 
+pub use subjects::{Looked, PEOPLE_A_DAY, Subjects};
 pub use window::{Limit, TooMany, Window};
 
 use crate::config::LimitSettings;
@@ -24,6 +26,8 @@ pub enum Counted {
     Token,
     /// A refusal of the notice to a member of staff: beyond it the supervisor is told.
     Refusal,
+    /// Telling the supervisor so: once an hour.
+    SupervisorTold,
     /// Refusals so many that the next question is not asked: a flood must not fill the log (T10).
     RefusalFlood,
     /// A search for a person by number.
@@ -32,12 +36,13 @@ pub enum Counted {
 
 impl Counted {
     /// Every count.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Request,
         Self::Login,
         Self::LoginReturn,
         Self::Token,
         Self::Refusal,
+        Self::SupervisorTold,
         Self::RefusalFlood,
         Self::FindPatient,
     ];
@@ -113,6 +118,7 @@ impl Limits {
             Counted::Login | Counted::LoginReturn => Limit { count: 20, seconds: 60 },
             Counted::Token => Limit { count: 60, seconds: 60 },
             Counted::Refusal => Limit { count: 30, seconds: 3600 },
+            Counted::SupervisorTold => Limit { count: 1, seconds: 3600 },
             Counted::RefusalFlood => Limit { count: 300, seconds: 3600 },
             Counted::FindPatient => Limit { count: 30, seconds: 60 },
         }

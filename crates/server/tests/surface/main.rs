@@ -10,6 +10,7 @@
     unreachable_pub
 )]
 
+mod alarms;
 mod broker;
 mod cards;
 mod csrf;

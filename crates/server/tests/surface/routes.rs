@@ -192,7 +192,9 @@ fn fitting(path: &str) -> Value {
         path if path.ends_with("/cancel") => json!({ "version": 1, "reason": "written in error, twice" }),
         path if path.contains("/dispensings") => json!({ "version": 1, "packages": 1 }),
         path if path.ends_with("/blocks") => json!({ "whom": "everyone" }),
-        path if path.ends_with("/consents") => json!({ "whom": { "organisation": { "number": nobody, "name": "Klinik" } }, "until": "2026-12-21T00:00:00Z" }),
+        path if path.ends_with("/consents") => {
+            json!({ "whom": { "organisation": { "number": nobody, "name": "Klinik" } }, "until": "2026-12-21T00:00:00Z" })
+        }
         "/people/{person}/presentations" => json!({ "pharmacy": nobody, "pharmacy_name": "Torvets Apotek" }),
         path if path.ends_with("/contact") => json!({ "phone": "12345678" }),
         path if path.ends_with("/find") => json!({ "cpr": "2512489996" }),
@@ -202,7 +204,9 @@ fn fitting(path: &str) -> Value {
         path if path.ends_with("/treatment-relations") && path.starts_with("/patients") => json!({
             "organisation": nobody, "organisation_name": "Klinik", "kind": "visit", "from": "2026-11-21T08:00:00Z", "source": "asserted"
         }),
-        path if path.ends_with("/review") => json!({ "verdict": "justified", "note": "she was unconscious and nobody was with her" }),
+        path if path.ends_with("/review") => {
+            json!({ "verdict": "justified", "note": "she was unconscious and nobody was with her" })
+        }
         "/feeds/people" => json!({ "people": [{
             "number": "0201609995", "name": "Einer Lauridsen", "address": "Testvej 2, 8000 Aarhus C", "protected": false,
             "insurance_group": "1", "birth_date": "1960-01-02", "sex": "male", "status": "01"

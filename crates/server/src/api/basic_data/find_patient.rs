@@ -1,7 +1,7 @@
 //! A professional finds a person by number.
 
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
 use register::Cpr;
 use services::basic_data::find_patient;
 
@@ -9,6 +9,7 @@ use crate::api::caller::Caller;
 use crate::api::json::Body;
 use crate::api::wire::{Find, Found, ProblemBody};
 use crate::app::App;
+use crate::http::looks::Told;
 use crate::problem::{Code, Problem};
 
 /// A professional finds a person by number.
@@ -24,7 +25,7 @@ pub(crate) async fn run(
     State(app): State<App>,
     caller: Caller,
     Body(body): Body<Find>,
-) -> Result<Json<Found>, Problem> {
+) -> Result<(Extension<Told>, Json<Found>), Problem> {
     caller.count_search(&app)?;
     let cpr = Cpr::parse(&body.cpr).map_err(|_| {
         Problem::new(Code::Unfit).field(
@@ -36,5 +37,5 @@ pub(crate) async fn run(
     })?;
     let done =
         app.act_as(caller.caller(), move |at| find_patient::run(at, find_patient::Request { cpr })).await?;
-    Ok(Json(done.into()))
+    Ok((Extension(Told(done.person)), Json(done.into())))
 }

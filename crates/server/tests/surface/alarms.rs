@@ -1,0 +1,125 @@
+//! What one member of staff does too much of is seen, on pages and in the API alike. Threats 4.5, T10.
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use notice::Id;
+use server::SecurityLog;
+use services::treatment_relation::Source;
+
+use crate::town::{Browser, Town, config, request};
+
+struct Watched {
+    town: Town,
+    file: std::path::PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+fn watched() -> Watched {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("security.log");
+    let town = Town::logging_to(config(), SecurityLog::open(Some(&file)).unwrap());
+    Watched { town, file, _folder: folder }
+}
+
+impl Watched {
+    fn alarms(&self, event: &str) -> usize {
+        let word = format!("\"event\":\"{event}\"");
+        std::fs::read_to_string(&self.file).unwrap().lines().filter(|line| line.contains(&word)).count()
+    }
+
+    async fn metrics(&self) -> String {
+        let operations = server::operations(self.town.app.clone());
+        let request = request("GET", "/metrics", None).body(Body::empty()).unwrap();
+        crate::town::send(operations, request).await.text()
+    }
+
+    async fn opens(&self, doctor: &Browser, path: &str) -> StatusCode {
+        self.town.get(Some(doctor), path).await.status
+    }
+}
+
+#[tokio::test]
+async fn reading_about_a_hundred_people_in_a_day_is_an_alarm_and_stops_nobody() {
+    let watched = watched();
+    let doctor = watched.town.doctor();
+    for number in 1..=101_u128 {
+        let patient = Id::from_bits(0x5000 + number);
+        watched.town.country.treats(patient, Source::GpList);
+        // Half on pages, half in the API; twice the same person is one person.
+        let paths = if number % 2 == 0 {
+            [format!("/da/patients/{patient}/card"), format!("/api/v1/patients/{patient}/medicine-card")]
+        } else {
+            [
+                format!("/api/v1/patients/{patient}/medicine-card"),
+                format!("/api/v1/patients/{patient}/medicine-card"),
+            ]
+        };
+        for path in paths {
+            assert_eq!(watched.opens(&doctor, &path).await, StatusCode::OK, "{path}");
+        }
+        assert_eq!(watched.alarms("many-subjects"), usize::from(number >= 100), "{number}");
+    }
+    assert!(watched.metrics().await.contains("hjemmel_alarms_total{alarm=\"many-subjects\"} 1"));
+}
+
+#[tokio::test]
+async fn whoever_was_refused_has_read_about_nobody() {
+    let watched = watched();
+    let stranger = watched.town.other_doctor();
+    for number in 1..=120_u128 {
+        let path = format!("/api/v1/patients/{}/medicine-card", Id::<notice::id::Person>::from_bits(number));
+        assert_eq!(watched.opens(&stranger, &path).await, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(watched.alarms("many-subjects"), 0);
+}
+
+#[tokio::test]
+async fn more_than_thirty_refusals_in_an_hour_are_told_once_whether_on_pages_or_in_the_api() {
+    let watched = watched();
+    let stranger = watched.town.other_doctor();
+    let (page, api) = (
+        format!("/da/patients/{}/card", watched.town.country.nancy),
+        format!("/api/v1/patients/{}/medicine-card", watched.town.country.nancy),
+    );
+    for _ in 0..15 {
+        assert_eq!(watched.opens(&stranger, &page).await, StatusCode::FORBIDDEN);
+        assert_eq!(watched.opens(&stranger, &api).await, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(watched.alarms("many-refusals"), 0);
+    for _ in 0..5 {
+        assert_eq!(watched.opens(&stranger, &page).await, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(watched.alarms("many-refusals"), 1);
+}
+
+#[tokio::test]
+async fn a_flood_of_refusals_stops_pages_too() {
+    let watched = watched();
+    let stranger = watched.town.other_doctor();
+    let page = format!("/da/patients/{}/card", watched.town.country.nancy);
+    for _ in 0..300 {
+        assert_eq!(watched.opens(&stranger, &page).await, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(watched.opens(&stranger, &page).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(watched.opens(&stranger, "/da/patients").await, StatusCode::TOO_MANY_REQUESTS);
+    // Leaving, and what is for anybody, stays open; so does the card for the doctor who treats her.
+    assert_eq!(watched.opens(&stranger, "/da/notices").await, StatusCode::OK);
+    assert_eq!(watched.opens(&watched.town.doctor(), &page).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn searches_by_number_are_counted_on_pages_too() {
+    let watched = watched();
+    let doctor = watched.town.doctor();
+    let find = async || {
+        let body = format!("_csrf={}&cpr=2512489996", doctor.csrf);
+        let request = request("POST", "/da/patients/find", Some(&doctor))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        watched.town.send(request.body(Body::from(body)).unwrap()).await.status
+    };
+    for _ in 0..30 {
+        assert_eq!(find().await, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(find().await, StatusCode::TOO_MANY_REQUESTS);
+}
