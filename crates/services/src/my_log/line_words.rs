@@ -2,7 +2,7 @@
 
 use notice::Lang;
 
-use super::{LogLine, LookKind};
+use super::{KeptLonger, LogLine, LookKind};
 use crate::words;
 
 impl LogLine {
@@ -20,6 +20,10 @@ impl LogLine {
                 Lang::Da => format!(" Begrundelse: {reason}"),
                 Lang::En => format!(" Reason: {reason}"),
             });
+        }
+        if let Some(kept) = &self.kept {
+            said.push(' ');
+            said.push_str(&kept.words(lang));
         }
         said
     }
@@ -65,5 +69,24 @@ impl LogLine {
                 format!("{what}. Purpose: {ground}.")
             }
         }
+    }
+}
+
+impl KeptLonger {
+    /// For how long the line is kept and why, in one plain sentence (rule N-18).
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> String {
+        let case = self.case.get(lang);
+        let mut said = match (lang, self.years) {
+            (Lang::Da, 5) => format!("Gemmes i fem år, fordi {case}"),
+            (Lang::En, 5) => format!("Kept for five years because {case}"),
+            (Lang::Da, years) => format!("Gemmes i {years} år, fordi {case}"),
+            (Lang::En, years) => format!("Kept for {years} years because {case}"),
+        };
+        match &self.reason {
+            Some(reason) => said.push_str(&format!(": {reason}")),
+            None => said.push('.'),
+        }
+        said
     }
 }

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::id::Person;
 use notice::{Bilingual, Id, Policy, Reading, Target};
-use register::{Line, Outcome};
+use register::{Kept, Line, Outcome};
 
 use crate::call::civil_day;
 use crate::words::same;
 use crate::{Call, Error, Nothing};
 
+pub mod keep_longer;
 mod line_words;
 pub mod looks_in_my_name;
 pub mod see_child_log;
@@ -84,8 +85,25 @@ pub struct LogLine {
     pub clause: Option<String>,
     /// When the line goes.
     pub due_at: Option<Timestamp>,
+    /// Why it is kept longer than other lines, if it is.
+    pub kept: Option<KeptLonger>,
 }
-crate::redacted::redacted!(Log, Day, LogLine);
+
+/// A decision that a line is kept longer than others.
+#[derive(Clone)]
+pub struct KeptLonger {
+    /// When it was decided.
+    pub at: Timestamp,
+    /// By whom: the role.
+    pub role: Bilingual,
+    /// What the notice calls the case; reads after "if".
+    pub case: Bilingual,
+    /// The written reason; `None` where it is withheld.
+    pub reason: Option<String>,
+    /// For how many years the line is kept, counted from the look.
+    pub years: i16,
+}
+crate::redacted::redacted!(Log, Day, LogLine, KeptLonger);
 
 /// Most lines on one page.
 const LINES_MAX: usize = 500;
@@ -138,14 +156,13 @@ impl LogLine {
         let trace = line.trace.reveal();
         let used = policy.use_(line.use_id);
         let whole = shown == Shown::Whole;
-        let role = policy.role_id(&trace.role).and_then(|role| policy.role(role));
         let ground = used.and_then(|used| policy.purpose(&used.purpose));
         Self {
             number: line.number,
             at: line.at,
             kind: kind(policy, line, &trace.role),
             who: if whole { trace.who.clone() } else { String::new() },
-            role: role.map_or_else(|| same(&*trace.role), |role| role.said.title.clone()),
+            role: role_words(policy, &trace.role),
             place: trace.organisation.clone().filter(|_| whole),
             on_behalf_of: trace.on_behalf_of.clone().filter(|_| whole),
             reason: trace.reason.clone().filter(|_| whole),
@@ -156,8 +173,30 @@ impl LogLine {
             times: line.times,
             clause: trace.clause.clone(),
             due_at: line.due_at,
+            kept: line.kept.as_ref().map(|kept| KeptLonger::of(policy, line, kept, shown)),
         }
     }
+}
+
+impl KeptLonger {
+    fn of(policy: &Policy, line: &Line, kept: &Kept, shown: Shown) -> Self {
+        let flag = policy.flag(&kept.flag);
+        let reason = kept.reason.as_ref().filter(|_| shown == Shown::Whole);
+        let due_at = line.due_at.unwrap_or(line.at);
+        Self {
+            at: kept.at,
+            role: role_words(policy, &kept.role),
+            case: flag.map_or_else(|| same(&*kept.flag), |flag| flag.said.title.clone()),
+            reason: reason.map(|reason| reason.reveal().clone()),
+            years: civil_day(due_at).year() - civil_day(line.at).year(),
+        }
+    }
+}
+
+/// What the notice calls a role.
+fn role_words(policy: &Policy, name: &str) -> Bilingual {
+    let role = policy.role_id(name).and_then(|role| policy.role(role));
+    role.map_or_else(|| same(name), |role| role.said.title.clone())
 }
 
 fn kind(policy: &Policy, line: &Line, role: &str) -> LookKind {
