@@ -28,6 +28,8 @@ pub struct Demo {
 pub struct DemoPersona {
     /// A short word for the form.
     pub key: String,
+    /// The name, or the office of somebody who has none here.
+    pub title: Bilingual,
     /// Who it is, in a line.
     pub line: Bilingual,
     /// Who it is to the server; the issuer is `demo`.

@@ -57,18 +57,17 @@ impl<'a> Importer<'a> {
         self.people.get(person).copied().unwrap_or(Id::from_bits(0))
     }
 
-    /// Runs something as a system of the notices.
+    /// Runs something as a system of the notices; its name is what the citizen reads in the log.
     pub(super) fn as_system<T>(
         &self,
         role: &str,
+        name: &str,
         act: impl FnOnce(&Call<'_>) -> Result<T, services::Error>,
     ) -> Result<T, GrowError> {
         let role_id = self.register.policy().role_id(role).ok_or_else(|| GrowError::Role(role.to_owned()))?;
-        let title =
-            self.register.policy().role(role_id).map_or(String::new(), |role| role.said.title.da.clone());
         let caller = Caller {
             actor: Actor { person: None, role: role_id, organisation: None },
-            name: Personal::new(title),
+            name: Personal::new(name.to_owned()),
             organisation_name: None,
             on_behalf_of: None,
             authenticated_at: None,
@@ -86,7 +85,7 @@ impl<'a> Importer<'a> {
     /// The civil register sends people; returns how many.
     pub(super) fn import_people(&self, people: &[&Person]) -> Result<(), GrowError> {
         let feed = people.iter().map(|person| self.person(person)).collect::<Result<Vec<_>, _>>()?;
-        self.as_system("system", |at| {
+        self.as_system("system", "CPR-registret", |at| {
             import_person::run(at, import_person::Request { feed: Feed::First, people: feed })
         })
         .map(drop)
@@ -120,14 +119,17 @@ impl<'a> Importer<'a> {
     pub(super) fn report_death(&self, person: &Person, died: Date) -> Result<(), GrowError> {
         let request =
             report_death::Request { person: self.id(person.index), report: report_death::Report::Died(died) };
-        self.as_system("cpr", |at| report_death::run(at, request))
+        self.as_system("cpr", "CPR-registret", |at| report_death::run(at, request))
     }
 
     /// The authorisation register sends professionals.
     pub(super) fn import_staff(&self, staff: &[Professional]) -> Result<(), GrowError> {
         let professionals = staff.iter().map(|one| self.professional(one)).collect::<Result<Vec<_>, _>>()?;
         let request = import_professional::Request { feed: Feed::First, professionals };
-        self.as_system("authorisation-register", |at| import_professional::run(at, request)).map(drop)
+        self.as_system("authorisation-register", "Autorisationsregisteret", |at| {
+            import_professional::run(at, request)
+        })
+        .map(drop)
     }
 
     fn professional(
@@ -153,7 +155,7 @@ impl<'a> Importer<'a> {
         &self,
         relations: Vec<register_relation::Request>,
     ) -> Result<(), GrowError> {
-        self.as_system("source-system", |at| {
+        self.as_system("source-system", "Landspatientregisteret", |at| {
             import_relations::run(at, import_relations::Request { relations })
         })
         .map(drop)
@@ -203,8 +205,10 @@ impl<'a> Importer<'a> {
         &self,
         custodies: Vec<register_custody::NewCustody>,
     ) -> Result<(), GrowError> {
-        self.as_system("cpr", |at| register_custody::run(at, register_custody::Request { custodies }))
-            .map(drop)
+        self.as_system("cpr", "CPR-registret", |at| {
+            register_custody::run(at, register_custody::Request { custodies })
+        })
+        .map(drop)
     }
 
     /// Custody of a child by those of its parents who live.
@@ -239,7 +243,10 @@ impl<'a> Importer<'a> {
             })
             .filter(|card| !card.orders.is_empty())
             .collect();
-        self.as_system("system", |at| cards::run(at, cards::Request { cards })).map(|output| output.records)
+        self.as_system("system", "Recept- og medicinsystemerne", |at| {
+            cards::run(at, cards::Request { cards })
+        })
+        .map(|output| output.records)
     }
 
     /// An order, unless the notices would have erased it: two years after it was made and after its last dispensing.

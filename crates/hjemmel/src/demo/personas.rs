@@ -39,6 +39,7 @@ impl Persona {
     pub fn to_server(&self, register: &Register) -> Option<server::demo::DemoPersona> {
         Some(server::demo::DemoPersona {
             key: self.key.to_owned(),
+            title: self.title.clone(),
             line: self.line.clone(),
             identity: server::session::Identity {
                 issuer: "demo".to_owned(),
@@ -64,8 +65,8 @@ pub fn personas(country: &Country, register: &Register) -> Vec<Persona> {
     all.extend(cast.citizen(
         "citizen",
         NANCY,
-        "Nancy tager ni slags medicin. Se kortet, hvem der har kigget, og hvad der snart slettes.",
-        "Nancy takes nine medicines. See her card, who looked, and what will be erased soon.",
+        "Nancy tager mange slags medicin. Se kortet, hvem der har kigget, og hvad der snart slettes.",
+        "Nancy takes many medicines. See her card, who looked, and what will be erased soon.",
     ));
     all.extend(cast.citizen(
         "parent",

@@ -86,8 +86,8 @@ when-day = Date
 when-happens = What happens
 when-why = Why till then
 when-waits = Waits
-happens-blocked = Closed
-happens-erased = Erased
+happens-blocked = Will be closed
+happens-erased = Will be erased
 happens-archived = To the archive
 
 whom-everyone = Everyone

@@ -75,12 +75,24 @@ fn with_reasons(told: Vec<Look>, all: &[Look]) -> Vec<Look> {
 
 fn groups(frame: &Frame, plan: &PlanOfErasure) -> Vec<Group> {
     let group = |group: &what_goes_when::Group| Group {
-        title: frame.say(&group.title),
+        title: title(frame, plan, group),
         records: group.items.iter().map(|item| u64::try_from(item.records).unwrap_or(u64::MAX)).sum(),
         page: page_of(&group.register),
         next: group.items.iter().filter_map(|item| item.due_at).min(),
     };
     plan.groups.iter().filter(|group| !group.items.is_empty()).map(group).collect()
+}
+
+/// The title of a group; where two notices call theirs the same, with the notice.
+fn title(frame: &Frame, plan: &PlanOfErasure, group: &what_goes_when::Group) -> String {
+    let title = frame.say(&group.title);
+    let twins = plan.groups.iter().filter(|other| !other.items.is_empty() && other.title == group.title);
+    let policy = frame.app.policy();
+    let register = policy.register_id(&group.register).and_then(|id| policy.register(id));
+    match register.and_then(|register| policy.notice(register.notice)) {
+        Some(notice) if twins.count() > 1 => format!("{title} ({})", frame.say(&notice.said.title)),
+        Some(_) | None => title,
+    }
 }
 
 /// Titles of the groups in which there is nothing, each once.
@@ -152,7 +164,7 @@ pub(in crate::pages) async fn when(frame: Frame) -> Result<Response, Problem> {
         }
     }
     let group = |group: &what_goes_when::Group| WhenGroup {
-        title: frame.say(&group.title),
+        title: title(&frame, &plan, group),
         says: group.says.as_ref().map(|says| frame.say(says)),
         unstated: group.unstated.as_ref().map(|unstated| frame.say(unstated)),
         rules: group.states.clone(),

@@ -35,7 +35,7 @@ fn persons(frame: &Frame) -> Result<Vec<(Persona, Person)>, Problem> {
     let person = |one: &crate::demo::DemoPersona| {
         let person = Person {
             key: one.key.clone(),
-            name: one.identity.name.reveal().clone(),
+            name: frame.say(&one.title),
             role: frame.t(&format!("demo-role-{}", one.identity.persona.word())),
             line: frame.say(&one.line),
         };
