@@ -83,14 +83,14 @@ pub fn personas(country: &Country, register: &Register) -> Vec<Persona> {
     all.extend(cast.professional(
         "stranger",
         cast.stranger(),
-        "En læge i akutafdelingen, som ikke behandler Nancy. Prøv at åbne hendes kort.",
-        "A doctor of the emergency department who does not treat Nancy. Try to open her card.",
+        "En læge i akutafdelingen, som ikke behandler Nancy. Prøv at åbne hendes kort (251248-9996).",
+        "A doctor of the emergency department who does not treat Nancy. Try to open her card (251248-9996).",
     ));
     all.extend(cast.professional(
         "pharmacist",
         cast.pharmacist(),
-        "Apoteket, hvor Nancy henter sin medicin. Udlevér på en recept, hun har sendt hertil.",
-        "The pharmacy where Nancy gets her medicine. Dispense on a prescription that she has sent here.",
+        "Apoteket, hvor Nancy henter sin medicin. Udlevér på en recept, hun har sendt hertil (251248-9996).",
+        "The pharmacy where Nancy gets her medicine. Dispense on a prescription that she has sent here (251248-9996).",
     ));
     all.push(office(
         "officer",

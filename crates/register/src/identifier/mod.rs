@@ -58,6 +58,18 @@ pub enum Identifier {
 }
 
 impl Identifier {
+    /// Reads the number of a person: a civil registration number, or the national replacement of one who has none.
+    /// Regional replacements are not read: those of two regions may be the same.
+    ///
+    /// # Errors
+    /// [`NotACpr`] says what is wrong and not what was given.
+    pub fn person_number(text: &str) -> Result<Self, NotACpr> {
+        match Replacement::parse(text) {
+            Ok(number) if number.kind() == ReplacementKind::National => Ok(Self::Replacement(number)),
+            Ok(_) | Err(_) => Cpr::parse(text).map(Self::Cpr),
+        }
+    }
+
     /// Kind and value in one unambiguous form, for the keyed hash and for nothing else.
     pub(crate) fn canonical(&self) -> zeroize::Zeroizing<Vec<u8>> {
         let (kind, parts): (&str, [&str; 2]) = match self {

@@ -135,3 +135,11 @@ fn the_same_subject_at_another_issuer_is_another_person() {
     let split = Identifier::Login { issuer: "https://as".into(), subject: Personal::new(String::new()) };
     assert_ne!(login("https://a").canonical(), split.canonical());
 }
+
+#[test]
+fn a_person_is_found_by_civil_registration_number_or_national_replacement() {
+    assert!(matches!(Identifier::person_number("251248-9996"), Ok(Identifier::Cpr(_))));
+    assert!(matches!(Identifier::person_number("0703921VJ4"), Ok(Identifier::Replacement(_))));
+    assert!(Identifier::person_number("1206550VK9").is_err(), "a regional number may be that of two people");
+    assert!(Identifier::person_number("rubbish").is_err());
+}

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::{Extension, Json};
-use register::Cpr;
+use register::Identifier;
 use services::basic_data::find_patient;
 
 use crate::api::caller::Caller;
@@ -27,7 +27,7 @@ pub(crate) async fn run(
     Body(body): Body<Find>,
 ) -> Result<(Extension<Told>, Json<Found>), Problem> {
     caller.count_search(&app)?;
-    let cpr = Cpr::parse(&body.cpr).map_err(|_| {
+    let number = Identifier::person_number(&body.cpr).map_err(|_| {
         Problem::new(Code::Unfit).field(
             "cpr",
             "not-a-cpr",
@@ -35,7 +35,8 @@ pub(crate) async fn run(
             "A CPR number has ten digits, with or without a hyphen.",
         )
     })?;
-    let done =
-        app.act_as(caller.caller(), move |at| find_patient::run(at, find_patient::Request { cpr })).await?;
+    let done = app
+        .act_as(caller.caller(), move |at| find_patient::run(at, find_patient::Request { number }))
+        .await?;
     Ok((Extension(Told(done.person)), Json(done.into())))
 }

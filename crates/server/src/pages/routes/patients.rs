@@ -5,7 +5,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use notice::id::Person;
 use notice::{Id, Reading, Target};
-use register::{Ask, Personal};
+use register::{Ask, Identifier, Personal};
 use serde::Deserialize;
 use services::basic_data::{find_patient, read_basic};
 use services::emergency_access::{self, take};
@@ -86,9 +86,9 @@ pub(in crate::pages) struct Number {
 }
 
 /// The number, or the field with what is wrong.
-pub(super) fn cpr(frame: &Frame, typed: &str) -> Result<register::Cpr, Field> {
+pub(super) fn cpr(frame: &Frame, typed: &str) -> Result<Identifier, Field> {
     let plain: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
-    register::Cpr::parse(&plain).map_err(|wrong| {
+    Identifier::person_number(&plain).map_err(|wrong| {
         let key = match wrong {
             register::identifier::NotACpr::Shape => "cpr-problem-shape",
             register::identifier::NotACpr::Date => "cpr-problem-date",
