@@ -165,7 +165,7 @@ impl Register {
             for found in self.found(store, keys, question)? {
                 let own = question.facts.get(Fact::Myself) == Some(true);
                 let visible = is_visible(&self.house, &found, question, own);
-                if !visible && !own {
+                if !visible && !(own && found.row.braked) {
                     continue;
                 }
                 let late = found.row.braked;

@@ -86,3 +86,57 @@ pub(super) fn write(
     })?;
     Ok(Output { presentation: id, until })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared_medication_record::find_prescriptions;
+    use crate::testing::Country;
+
+    fn request(country: &Country) -> Request {
+        Request { person: country.nancy, pharmacy: country.pharmacy, pharmacy_name: "Torvets Apotek".into() }
+    }
+
+    fn finds(country: &Country) -> Result<find_prescriptions::Output, find_prescriptions::Error> {
+        let patient = country.nancy;
+        country.act(&country.pharmacist(), |at| {
+            find_prescriptions::run(at, find_prescriptions::Request { patient })
+        })
+    }
+
+    #[test]
+    fn what_is_sent_opens_the_prescriptions_to_that_pharmacy_for_a_week() {
+        let country = Country::new();
+        country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let output = country.act(&country.citizen(country.nancy), |at| run(at, request(&country))).unwrap();
+        assert_eq!(output.until, "2026-11-28T09:00:00Z".parse().unwrap());
+        assert_eq!(finds(&country).unwrap().prescriptions.len(), 1);
+        country.house.clock.pass_until(output.until);
+        assert!(matches!(finds(&country), Err(crate::Error::Refused(_))));
+    }
+
+    #[test]
+    fn the_doctor_who_treats_may_send_and_a_stranger_may_not() {
+        let country = Country::new();
+        assert!(country.act(&country.doctor(), |at| run(at, request(&country))).is_ok());
+        for stranger in [country.other_doctor(), country.citizen(country.einer), country.pharmacist()] {
+            let answer = country.act(&stranger, |at| run(at, request(&country)));
+            assert!(matches!(answer, Err(Error::Refused(_))));
+        }
+    }
+
+    #[test]
+    fn an_unknown_person_is_refused_like_a_known_one_and_a_pharmacy_has_a_name() {
+        let country = Country::new();
+        let unknown = Request { person: Id::from_bits(9), ..request(&country) };
+        let answers = [unknown, request(&country)]
+            .map(|asked| country.act(&country.other_doctor(), |at| run(at, asked)));
+        let [Err(Error::Refused(unknown)), Err(Error::Refused(known))] = answers else {
+            panic!("not refused: {answers:?}");
+        };
+        assert_eq!(unknown, known);
+        let nameless = Request { pharmacy_name: " ".into(), ..request(&country) };
+        let answer = country.act(&country.citizen(country.nancy), |at| run(at, nameless));
+        assert!(matches!(answer, Err(Error::Invalid(_))));
+    }
+}

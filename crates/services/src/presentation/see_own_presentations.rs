@@ -50,3 +50,27 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Presentation>, Error> 
     own.sort_by(|a, b| b.from.cmp(&a.from));
     Ok(own)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn a_person_and_the_parent_of_a_child_see_them_the_latest_first_and_nobody_else() {
+        let country = Country::new();
+        country.presents(country.bo);
+        country.house.clock.pass(jiff::Span::new().hours(2));
+        country.presents(country.bo);
+        let request = Request { person: country.bo };
+        let parent = country.act(&country.citizen(country.max), |at| run(at, request.clone())).unwrap();
+        assert_eq!(parent.len(), 2);
+        assert!(parent[0].from > parent[1].from);
+        assert_eq!(parent[0].pharmacy_name, "Torvets Apotek");
+        let unknown = Request { person: Id::from_bits(9) };
+        for asked in [request, unknown] {
+            let stranger = country.act(&country.citizen(country.einer), |at| run(at, asked));
+            assert!(matches!(stranger, Err(Error::Refused(_))));
+        }
+    }
+}

@@ -171,3 +171,61 @@ fn corrected(record: &Record, professional: &ImportedProfessional) -> Vec<Change
     }
     changes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::professional::see_own;
+    use crate::testing::Country;
+
+    fn imported(until: Option<&str>) -> ImportedProfessional {
+        ImportedProfessional {
+            number: None,
+            authorisation_id: AuthorisationId::parse("0TST9").unwrap(),
+            name: "Ny Læge".into(),
+            profession: "doctor".into(),
+            workplace: None,
+            organisation: None,
+            from: "2020-01-01T00:00:00Z".parse().unwrap(),
+            until: until.map(|until| until.parse().unwrap()),
+        }
+    }
+
+    fn sends(
+        country: &Country,
+        role: &str,
+        feed: Feed,
+        professional: ImportedProfessional,
+    ) -> Result<Vec<Id<Person>>, Error> {
+        let request = Request { feed, professionals: vec![professional] };
+        country.act(&country.caller(role, None, None), |at| run(at, request))
+    }
+
+    #[test]
+    fn what_is_sent_again_corrects_the_one_record_and_an_end_closes_it() {
+        let country = Country::new();
+        let people = sends(&country, "authorisation-register", Feed::First, imported(None)).unwrap();
+        let caller = country.caller("doctor", Some(people[0]), Some(country.practice));
+        assert!(country.opens(&caller, country.nancy).is_ok());
+        let ended = imported(Some("2026-11-21T08:00:00Z"));
+        let again = sends(&country, "authorisation-register", Feed::Again, ended).unwrap();
+        assert_eq!(again, people);
+        assert!(country.opens(&caller, country.nancy).is_err(), "an authorisation that has ended");
+        let own = country.act(&caller, |at| see_own::run(at, see_own::Request {}));
+        assert!(own.map_or(true, |own| own.len() == 1), "one record for one authorisation");
+    }
+
+    #[test]
+    fn only_the_register_of_authorisations_may_send_and_only_known_professions() {
+        let country = Country::new();
+        let citizen = sends(&country, "citizen", Feed::First, imported(None));
+        assert!(matches!(citizen, Err(Error::Refused(_))));
+        let unknown =
+            ImportedProfessional { profession: "wizard".into(), name: String::new(), ..imported(None) };
+        let Err(Error::Invalid(problems)) = sends(&country, "system", Feed::Again, unknown) else {
+            panic!("an unknown profession came in");
+        };
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, ["empty", "unknown-profession"]);
+    }
+}

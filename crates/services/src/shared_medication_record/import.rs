@@ -11,10 +11,12 @@ use register::Draft;
 use super::active_period::{ACTIVE_PERIOD, lasts};
 use super::dispensing::DispensingContent;
 use super::order::OrderContent;
-use super::prescription::PrescriptionContent;
+use super::prescription::{PACKAGES_MAX, PrescriptionContent, between};
 use super::records::{DISPENSING, ORDER, PRESCRIPTION};
-use super::{ActivePeriod, Ended, NewOrder, Pause, PrescriptionStatus, Reviewed, number};
+use super::stop::WITH_THE_ORDER;
+use super::{ActivePeriod, Ended, NewOrder, NewPrescription, Pause, PrescriptionStatus, Reviewed, number};
 use crate::call::civil_day;
+use crate::check::Check;
 use crate::{Call, content};
 
 /// Use of the notice.
@@ -129,6 +131,7 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or a card cannot be taken; then none of the batch is.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
+    check(&request.cards)?;
     let mut output = Output::default();
     let mut people = Vec::with_capacity(request.cards.len());
     for card in request.cards {
@@ -140,6 +143,33 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
     }
     at.import(USE, people)?;
     Ok(output)
+}
+
+/// What a writer may not send, another system may not either; only the days may lie in the past.
+fn check(cards: &[ImportedCard]) -> Result<(), Error> {
+    let mut check = Check::default();
+    for imported in cards.iter().flat_map(|card| &card.orders) {
+        imported.order.check(&mut check);
+        for prescription in &imported.prescriptions {
+            as_new(prescription).check(&mut check, prescription.valid_from);
+            for dispensing in &prescription.dispensings {
+                between(&mut check, "dispensing.packages", dispensing.packages, PACKAGES_MAX);
+                check.text("dispensing.pharmacy", &dispensing.pharmacy, 200);
+            }
+        }
+    }
+    check.done()
+}
+
+fn as_new(imported: &ImportedPrescription) -> NewPrescription {
+    NewPrescription {
+        package_number: imported.package_number.clone(),
+        package_size: imported.package_size,
+        packages: imported.packages,
+        iterations: imported.iterations,
+        valid_from: Some(imported.valid_from),
+        valid_until: Some(imported.valid_until),
+    }
 }
 
 fn drafts(at: &Call<'_>, patient: Id<Person>, orders: Vec<ImportedOrder>) -> Vec<Draft> {
@@ -205,10 +235,17 @@ fn prescription_with_all(
 ) -> Vec<Draft> {
     let handed_over: u32 = imported.dispensings.iter().map(|dispensing| dispensing.packages).sum();
     let all = imported.packages.saturating_mul(imported.iterations);
+    // What belongs to an order that has ended is called off with it, as a stop here would do.
+    let called_off = handed_over < all && order.ended.is_some();
+    let status = match () {
+        () if handed_over >= all => PrescriptionStatus::Closed,
+        () if called_off => PrescriptionStatus::Cancelled,
+        () => PrescriptionStatus::Open,
+    };
     let prescription = PrescriptionContent {
         identifier: number(at),
         order: Some(order.identifier.clone()),
-        status: if handed_over >= all { PrescriptionStatus::Closed } else { PrescriptionStatus::Open },
+        status,
         drug_name: order.drug_name.clone(),
         drug_id: order.drug_id.clone(),
         atc: order.atc.clone(),
@@ -225,7 +262,7 @@ fn prescription_with_all(
         issued_by: Some(prescriber.name.clone()),
         issued_by_authorisation: Some(prescriber.authorisation_id.clone()),
         issued_by_organisation: Some(prescriber.organisation.clone()),
-        cancelled: None,
+        cancelled: called_off.then(|| WITH_THE_ORDER.to_owned()),
     };
     let units = imported.package_size.map(|size| size.saturating_mul(imported.packages));
     let last =
@@ -280,5 +317,61 @@ fn dispensing_of(
         quantities: Vec::new(),
         private,
         link: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared_medication_record::EndedReason;
+    use crate::testing::{Country, imported_order};
+
+    fn order(country: &Country) -> ImportedOrder {
+        imported_order(country, "2026-03-05T10:00:00Z", "2026-04-07T10:00:00Z")
+    }
+
+    fn sends(country: &Country, role: &str, orders: Vec<ImportedOrder>) -> Result<Output, Error> {
+        let cards = vec![ImportedCard { patient: country.nancy, orders }];
+        country.act(&country.caller(role, None, None), |at| run(at, Request { cards }))
+    }
+
+    #[test]
+    fn a_card_comes_in_whole_with_its_own_days() {
+        let country = Country::new();
+        let output = sends(&country, "system", vec![order(&country)]).unwrap();
+        assert_eq!(output, Output { people: 1, records: 3 });
+        let card = country.opens(&country.doctor(), country.nancy).unwrap();
+        assert_eq!((card.orders.len(), card.dispensings.len()), (1, 1));
+        assert_eq!(card.prescriptions[0].packages_left(), 2);
+        // rule F-17: two years after the last handing over.
+        assert_eq!(card.orders[0].due_at, Some("2028-04-07T10:00:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn what_belongs_to_an_order_that_has_ended_is_open_no_more() {
+        let country = Country::new();
+        let at = "2026-05-01T10:00:00Z".parse().unwrap();
+        let ended = Some(Ended { at, reason: EndedReason::Stopped, by: "Test doctor".into(), note: None });
+        sends(&country, "system", vec![ImportedOrder { ended, ..order(&country) }]).unwrap();
+        let card = country.opens(&country.doctor(), country.nancy).unwrap();
+        assert_eq!(card.prescriptions[0].status, PrescriptionStatus::Cancelled);
+    }
+
+    #[test]
+    fn only_a_system_may_send_and_nothing_malformed_comes_in() {
+        let country = Country::new();
+        let citizen = sends(&country, "citizen", vec![order(&country)]);
+        assert!(matches!(citizen, Err(Error::Refused(_))));
+        let mut bad = order(&country);
+        bad.order.drug.name = " ".into();
+        bad.prescriptions[0].package_number = "12".into();
+        bad.prescriptions[0].dispensings[0].packages = 0;
+        let Err(Error::Invalid(problems)) = sends(&country, "system", vec![order(&country), bad]) else {
+            panic!("a malformed card came in");
+        };
+        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["drug.name", "prescription.package-number", "dispensing.packages"]);
+        let card = country.opens(&country.doctor(), country.nancy).unwrap();
+        assert!(card.orders.is_empty(), "none of the batch came in");
     }
 }

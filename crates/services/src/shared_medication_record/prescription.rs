@@ -107,7 +107,7 @@ pub struct NewPrescription {
 crate::redacted::redacted!(Prescription, NewPrescription);
 
 /// Most packages at once and most times: a slip of the finger is caught here.
-const PACKAGES_MAX: u32 = 100;
+pub(super) const PACKAGES_MAX: u32 = 100;
 const ITERATIONS_MAX: u32 = 99;
 /// How long a prescription holds if nothing else is said, in years.
 const HOLDS_YEARS: i16 = 2;

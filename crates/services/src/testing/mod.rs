@@ -21,7 +21,7 @@ use crate::basic_data::{Contact, Feed, Sex, import_person, register_custody};
 use crate::professional::import_professional;
 use crate::shared_medication_record::{
     ActivePeriod, CardVersion, Dosage, Dose, DoseTime, Drug, Handover, NewOrder, NewPrescription, Order,
-    OrderKind, Period, Prescription, Quantity, Structure, Substitution, When, open_card, prescribe,
+    OrderKind, Period, Prescription, Quantity, Structure, Substitution, When, import, open_card, prescribe,
     see_own_card,
 };
 use crate::treatment_relation::{Kind, Source, register_relation};
@@ -319,6 +319,44 @@ pub fn new_order(drug: &str, atc: &str) -> NewOrder {
         active: ActivePeriod { from: Date::constant(2026, 11, 1), until: None },
         substitution: Substitution::Allowed,
         handover: Handover::Prescription,
+    }
+}
+
+/// An order with a prescription, as another system sends it, and one handing over.
+#[must_use]
+pub fn imported_order(country: &Country, made: &str, dispensed: &str) -> import::ImportedOrder {
+    let made: jiff::Timestamp = made.parse().unwrap();
+    let NewPrescription { package_number, package_size, packages, iterations, .. } = new_prescription();
+    let valid_from = crate::call::civil_day(made);
+    let dispensing = import::ImportedDispensing {
+        at: dispensed.parse().unwrap(),
+        packages: 1,
+        pharmacy: "Torvets Apotek".into(),
+    };
+    let prescription = import::ImportedPrescription {
+        issued_at: made,
+        package_number,
+        package_size,
+        packages,
+        iterations,
+        valid_from,
+        valid_until: valid_from.checked_add(jiff::Span::new().years(2)).unwrap(),
+        dispensings: vec![dispensing],
+    };
+    import::ImportedOrder {
+        order: new_order("Amlodipin", "C08CA01"),
+        created_at: made,
+        prescriber: import::Prescriber {
+            person: Some(country.doctor),
+            name: "Test doctor".into(),
+            authorisation_id: "0TST1".into(),
+            organisation: "Lægerne Torvet".into(),
+        },
+        paused: None,
+        ended: None,
+        reviewed: None,
+        mark: import::Mark::Plain,
+        prescriptions: vec![prescription],
     }
 }
 

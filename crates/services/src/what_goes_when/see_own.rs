@@ -150,6 +150,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_past_its_day_is_in_the_plan_no_more_swept_or_not() {
+        let country = Country::new();
+        country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let orders = || {
+            let plan = country.act(&country.citizen(country.nancy), |at| run(at, Request {})).unwrap();
+            plan.groups.iter().find(|group| group.register == "fmk.order").unwrap().items.len()
+        };
+        country.house.clock.pass_until("2028-11-21T08:59:59Z".parse().unwrap());
+        assert_eq!(orders(), 1);
+        country.house.clock.pass_until("2028-11-21T09:00:00Z".parse().unwrap());
+        assert_eq!(orders(), 0);
+    }
+
+    #[test]
     fn nobody_else_sees_it() {
         let country = Country::new();
         let doctor = country.act(&country.doctor(), |at| run(at, Request {}));
