@@ -70,12 +70,18 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Id<Person>>, Error> {
     check(&request.people)?;
     match request.feed {
         Feed::First => first(at, &request.people),
-        Feed::Again => request.people.iter().map(|person| again(at, person)).collect(),
+        Feed::Again => {
+            if request.people.is_empty() {
+                // Also a feed of nobody is answered only to who may send one.
+                at.import(USE, Vec::new())?;
+            }
+            request.people.iter().map(|person| again(at, person)).collect()
+        }
     }
 }
 
 /// The use under which the medicine record keeps its own copy (rule F-03).
-const MEDICINE_USE: &str = "fmk.import";
+const MEDICINE_USE: &str = "fmk.import-basic";
 
 fn check(people: &[ImportedPerson]) -> Result<(), Error> {
     let mut check = Check::default();

@@ -67,7 +67,13 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Id<Person>>, Error> {
             at.import(USE, people)?;
             Ok(ids)
         }
-        Feed::Again => request.professionals.iter().map(|professional| again(at, professional)).collect(),
+        Feed::Again => {
+            if request.professionals.is_empty() {
+                // Also a feed of nobody is answered only to who may send one.
+                at.import(USE, Vec::new())?;
+            }
+            request.professionals.iter().map(|professional| again(at, professional)).collect()
+        }
     }
 }
 

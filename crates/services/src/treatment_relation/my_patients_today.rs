@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::id::Person;
-use notice::{Fact, Id};
+use notice::{Fact, Id, Reading, Target};
 
 use register::{Holder, Links, Query, Record, Unavailable};
 
@@ -49,10 +49,12 @@ pub type Error = crate::Error;
 /// # Errors
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Patient>, Error> {
-    let holders = [
-        at.call.caller.actor.person.map(Holder::Person),
-        at.call.caller.actor.organisation.map(Holder::Organisation),
-    ];
+    let actor = &at.call.caller.actor;
+    let holders = [actor.person.map(Holder::Person), actor.organisation.map(Holder::Organisation)];
+    if holders == [None, None] {
+        // Who is neither a person nor of an organisation treats nobody; that too is said only with leave.
+        let _leave = at.ask::<Reading, _>(USE, Target::Query, None)?;
+    }
     let links = Links::Passing { since: day_begins(at.today()) };
     let mut patients: BTreeMap<Id<Person>, Patient> = BTreeMap::new();
     for holder in holders.into_iter().flatten() {
