@@ -3,7 +3,8 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
@@ -11,13 +12,17 @@ use axum::extract::ConnectInfo;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Sleep;
 use tower::{Service, ServiceExt};
 
 use crate::app::App;
 use crate::http::guard::HEADER_BYTES_MAX;
 
 const HEADER_SECONDS: u64 = 10;
+/// With what every HTTP/2 connection begins (RFC 9113, 3.4).
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const STREAMS_MAX: u32 = 100;
 const CLOSING_SECONDS: u64 = 15;
 const CONNECTIONS_MAX: usize = 10_000;
@@ -104,10 +109,79 @@ fn connection(
         .max_header_list_size(u32::try_from(HEADER_BUFFER_BYTES).unwrap_or(u32::MAX))
         .max_concurrent_streams(STREAMS_MAX)
         .keep_alive_interval(Duration::from_secs(20));
-    let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service).into_owned());
+    let stream = TokioIo::new(Prompt::new(stream));
+    let connection = graceful.watch(builder.serve_connection(stream, service).into_owned());
     tokio::spawn(async move {
         // A connection that breaks concerns its peer only.
         let _ = pin!(connection).await;
         drop(place);
     });
+}
+
+/// A stream whose peer must say in time which protocol it speaks: the library asks for the header in time, but not for the first bytes.
+struct Prompt {
+    stream: TcpStream,
+    /// Until it is known; the bytes that look like the beginning of HTTP/2.
+    awaited: Option<(Pin<Box<Sleep>>, usize)>,
+}
+
+impl Prompt {
+    fn new(stream: TcpStream) -> Self {
+        let deadline = tokio::time::sleep(Duration::from_secs(HEADER_SECONDS));
+        Self { stream, awaited: Some((Box::pin(deadline), 0)) }
+    }
+
+    fn heard(&mut self, bytes: &[u8]) {
+        let Some((_, matched)) = &mut self.awaited else { return };
+        let rest = PREFACE.get(*matched..).unwrap_or_default();
+        *matched += bytes.len();
+        if bytes.len() >= rest.len() || !rest.starts_with(bytes) {
+            self.awaited = None;
+        }
+    }
+}
+
+impl AsyncRead for Prompt {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = into.filled().len();
+        if let Poll::Ready(read) = Pin::new(&mut self.stream).poll_read(cx, into) {
+            let new = into.filled().get(before..).unwrap_or_default();
+            self.heard(new);
+            return Poll::Ready(read);
+        }
+        match &mut self.awaited {
+            Some((deadline, _)) => deadline.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into())),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl AsyncWrite for Prompt {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, parts)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
 }

@@ -16,6 +16,10 @@ struct Feed {
 }
 
 fn feed() -> Feed {
+    feed_as("system")
+}
+
+fn feed_as(role: &str) -> Feed {
     let folder = tempfile::tempdir().unwrap();
     let key = KeyPair::new();
     let path = folder.path().join("feed.pem");
@@ -24,7 +28,7 @@ fn feed() -> Feed {
     config.systems = vec![System {
         client_id: "feed".into(),
         title: "CPR".into(),
-        role: "system".into(),
+        role: role.into(),
         cvr: None,
         key: path,
         algorithm: Signing::Es256,
@@ -73,11 +77,7 @@ async fn a_token_opens_what_the_role_may_for_five_minutes() {
     let token = answer.json()["access_token"].as_str().unwrap().to_owned();
     let me = feed.with_token("GET", "/api/v1/me", &token, json!({})).await;
     assert_eq!((me.json()["persona"].as_str(), me.json()["role"].as_str()), (Some("system"), Some("system")));
-    let person = json!({ "people": [{
-        "number": "0201609995", "name": "Einer Lauridsen", "address": "Testvej 2, 8000 Aarhus C", "protected": false,
-        "insurance_group": "1", "birth_date": "1960-01-02", "sex": "male", "status": "01"
-    }] });
-    let sent = feed.with_token("POST", "/api/v1/feeds/people", &token, person).await;
+    let sent = feed.with_token("POST", "/api/v1/feeds/people", &token, einer()).await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
     let path = format!("/api/v1/patients/{}/medicine-card", feed.town.country.nancy);
     assert_eq!(feed.with_token("GET", &path, &token, json!({})).await.code(), "refused-by-notice");
@@ -85,6 +85,36 @@ async fn a_token_opens_what_the_role_may_for_five_minutes() {
     assert_eq!(card.code(), "wrong-role");
     feed.town.pass_seconds(301);
     assert_eq!(feed.with_token("GET", "/api/v1/me", &token, json!({})).await.code(), "bad-credentials");
+}
+
+fn einer() -> Value {
+    json!({ "people": [{
+        "number": "0201609995", "name": "Einer Lauridsen", "address": "Testvej 2, 8000 Aarhus C", "protected": false,
+        "insurance_group": "1", "birth_date": "1960-01-02", "sex": "male", "status": "01"
+    }] })
+}
+
+#[tokio::test]
+async fn the_feed_of_the_civil_register_sends_people_and_nothing_else() {
+    let feed = feed_as("cpr");
+    let answer = feed.ask(&feed.sign(&feed.claims())).await;
+    let token = answer.json()["access_token"].as_str().unwrap().to_owned();
+    let sent = feed.with_token("POST", "/api/v1/feeds/people", &token, einer()).await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
+    let empty = json!({ "people": [] });
+    assert_eq!(
+        feed.with_token("POST", "/api/v1/feeds/people", &token, empty.clone()).await.status,
+        StatusCode::OK
+    );
+    let professionals = json!({ "professionals": [] });
+    let refused = feed.with_token("POST", "/api/v1/feeds/professionals", &token, professionals).await;
+    assert_eq!(refused.code(), "refused-by-notice", "an empty feed too");
+    // Nor does a member of staff send an empty feed.
+    let sent = feed.town.post(Some(&feed.town.doctor()), "/api/v1/feeds/people", &empty).await;
+    assert_eq!(sent.code(), "refused-by-notice", "{}", sent.text());
+    // A system is no person and of no organisation here: it is refused, not answered with nothing.
+    let mine = feed.with_token("GET", "/api/v1/me/patients", &token, json!({})).await;
+    assert_eq!(mine.code(), "refused-by-notice", "{}", mine.text());
 }
 
 #[tokio::test]

@@ -71,7 +71,10 @@ impl Town {
     }
 
     pub fn logging_to(config: Config, security_log: SecurityLog) -> Self {
-        let country = Country::new();
+        Self::of(Country::new(), config, security_log)
+    }
+
+    pub fn of(country: Country, config: Config, security_log: SecurityLog) -> Self {
         let app = App::new(Parts {
             register: country.house.register.clone(),
             clock: country.house.clock.clone(),
