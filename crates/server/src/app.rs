@@ -87,9 +87,8 @@ impl App {
         let tokens = Tokens::new(&parts.config)?;
         let cursors = Cursors::new(&*parts.randomness);
         let subjects = Subjects::new(&*parts.randomness);
-        let issuers: Vec<String> =
-            parts.config.brokers.iter().map(|broker| origin_of(&broker.issuer)).collect();
-        let content_security_policy = crate::http::headers::content_security_policy(&issuers);
+        let content_security_policy =
+            crate::http::headers::content_security_policy(&login_origins(&parts.config));
         Ok(Self(Arc::new(Shared {
             register: parts.register,
             clock: parts.clock,
@@ -283,6 +282,20 @@ impl App {
             authenticated_at,
         }
     }
+}
+
+/// Where the form of a login may lead: the issuers, and what lies on the way to them.
+fn login_origins(config: &Config) -> Vec<String> {
+    let mut origins: Vec<String> = config
+        .brokers
+        .iter()
+        .flat_map(|broker| {
+            std::iter::once(origin_of(&broker.issuer)).chain(broker.redirect_origins.iter().cloned())
+        })
+        .collect();
+    origins.sort();
+    origins.dedup();
+    origins
 }
 
 /// The role of a name in the notices.

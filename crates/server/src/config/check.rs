@@ -196,6 +196,11 @@ fn check_broker(broker: &Broker, found: &mut Found) {
     let secure = issuer.starts_with("https://") || is_loopback_origin(&origin_of(issuer));
     found.when(!secure, &at("issuer"), "must begin with https://; a login over plain http is anybody's");
     found.when(issuer.contains(['?', '#', '@']), &at("issuer"), "an issuer has no query, fragment or user");
+    found.when(
+        !broker.redirect_origins.iter().all(|origin| is_origin(origin)),
+        &at("redirect_origins"),
+        "each is scheme, host and port only, begins with https:// and has no wildcard, such as https://login.example.dk",
+    );
     found.when(broker.client_id.is_empty(), &at("client_id"), "is empty");
     found.when(broker.algorithms.is_empty(), &at("algorithms"), "name at least one");
     found.when(
@@ -271,6 +276,14 @@ fn is_public(ip: std::net::IpAddr) -> bool {
 pub(crate) fn origin_of(address: &str) -> String {
     let Some((scheme, rest)) = address.split_once("://") else { return String::new() };
     format!("{scheme}://{}", rest.split('/').next().unwrap_or_default())
+}
+
+// Goes into a header as it stands: nothing that could end the directive or widen it.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").unwrap_or_default();
+    (!host.is_empty()
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']')))
+        || is_loopback_origin(text)
 }
 
 fn is_loopback_origin(origin: &str) -> bool {

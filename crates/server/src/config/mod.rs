@@ -137,6 +137,9 @@ pub struct Broker {
     pub title: Bilingual,
     /// The issuer, exactly as the broker writes it.
     pub issuer: String,
+    /// Other origins over which the broker leads the browser on its way: a browser that honours `form-action` stops at an origin that is not named.
+    #[serde(default)]
+    pub redirect_origins: Vec<String>,
     /// What the broker calls us.
     pub client_id: String,
     /// Our private key for `private_key_jwt`, PEM, mode 0400.

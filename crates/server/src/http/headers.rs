@@ -41,10 +41,10 @@ pub(crate) async fn put(State(app): State<App>, request: Request, next: Next) ->
     response
 }
 
-/// The content security policy of a site whose forms may lead to these login brokers.
-pub(crate) fn content_security_policy(issuer_origins: &[String]) -> HeaderValue {
+/// The content security policy of a site whose forms may lead to these origins of login brokers.
+pub(crate) fn content_security_policy(login_origins: &[String]) -> HeaderValue {
     let form_action = std::iter::once("'self'")
-        .chain(issuer_origins.iter().map(String::as_str))
+        .chain(login_origins.iter().map(String::as_str))
         .collect::<Vec<_>>()
         .join(" ");
     let policy = format!(

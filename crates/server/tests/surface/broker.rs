@@ -137,6 +137,7 @@ impl Broker {
             id: id.into(),
             title: Bilingual { da: "MitID".into(), en: "MitID".into() },
             issuer: self.issuer.clone(),
+            redirect_origins: vec!["https://nemlog-in.example".into()],
             client_id: "hjemmel".into(),
             key,
             key_id: "ours".into(),

@@ -78,6 +78,26 @@ fn bad_configurations_do_not_start() {
         ("https://medicin.example.dk", "http://medicin.example.dk", "site.origin"),
         ("https://medicin.example.dk", "https://medicin.example.dk/", "site.origin"),
         ("https://medicin.example.dk", "https://*", "site.origin"),
+        (
+            "client_id = \"hjemmel\"",
+            "client_id = \"hjemmel\"\nredirect_origins = [\"http://a.dk\"]",
+            "broker.mitid.redirect_origins",
+        ),
+        (
+            "client_id = \"hjemmel\"",
+            "client_id = \"hjemmel\"\nredirect_origins = [\"https://a.dk; script-src *\"]",
+            "broker.mitid.redirect_origins",
+        ),
+        (
+            "client_id = \"hjemmel\"",
+            "client_id = \"hjemmel\"\nredirect_origins = [\"https://*.a.dk\"]",
+            "broker.mitid.redirect_origins",
+        ),
+        (
+            "client_id = \"hjemmel\"",
+            "client_id = \"hjemmel\"\nredirect_origins = [\"https://\"]",
+            "broker.mitid.redirect_origins",
+        ),
         ("controller = \"sds\"", "controller = \"\"", "site.controller"),
         ("tls = \"proxy\"\nproxies = [\"10.0.0.5\"]", "tls = \"loopback\"", "listen.address"),
         ("proxies = [\"10.0.0.5\"]", "proxies = []", "listen.proxies"),
