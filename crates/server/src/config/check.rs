@@ -42,6 +42,11 @@ impl Config {
                 "broker.id",
                 "two brokers have the same id; give each its own",
             );
+            found.when(
+                broker.id == "role",
+                "broker.id",
+                "`role` is the page where a role is chosen; name the broker otherwise",
+            );
             check_broker(broker, &mut found);
         }
         self.check_systems(&mut found);

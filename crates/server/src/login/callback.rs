@@ -6,7 +6,8 @@ use axum::http::header::{HeaderValue, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::identity::{NoIdentity, identity};
+use super::choose::{self, Choosing};
+use super::identity::{NoIdentity, identities};
 use super::pending::Pending;
 use super::provider::{Exchange, Failed};
 use super::redirect_uri;
@@ -38,8 +39,16 @@ pub(super) async fn callback(
         app.security(happened, Some(client), None, why.or(Some(problem.code.entry().slug)));
         problem.into_response()
     });
-    response.headers_mut().append(SET_COOKIE, clear_login_cookie());
+    // A login that goes on to the choice of a role carries a new one.
+    let goes_on = response.headers().get(SET_COOKIE).is_some_and(is_login_cookie);
+    if !goes_on {
+        response.headers_mut().append(SET_COOKIE, clear_login_cookie());
+    }
     response
+}
+
+fn is_login_cookie(value: &HeaderValue) -> bool {
+    value.as_bytes().starts_with(LOGIN_COOKIE.as_bytes())
 }
 
 async fn logged_in(
@@ -73,14 +82,19 @@ async fn logged_in(
         .await
         .map_err(|failed| refused(app, client, failed))?;
     let (level, logged_in_at) = (identified.level, identified.logged_in_at);
-    let identity = identity(app, &provider.settings, &identified, pending.role.as_deref(), hint)
+    let mut identities = identities(app, &provider.settings, &identified, pending.role.as_deref(), hint)
         .await
         .map_err(no_identity)?;
-    check_level(identity.persona, level)?;
+    identities.retain(|identity| is_high_enough(identity.persona, level));
+    let identity = identities.pop().ok_or(Code::LoginLevelTooLow)?;
     let age_seconds = u64::try_from(app.now().as_second() - logged_in_at.as_second()).unwrap_or(0);
     let home = format!("/{}/", pending.lang.tag());
     let to = pending.return_to.as_ref().map_or(home.as_str(), |path| path.as_str());
-    Ok(settle(app, identity, age_seconds, client, headers, to))
+    if identities.is_empty() {
+        return Ok(settle(app, identity, age_seconds, client, headers, to));
+    }
+    identities.push(identity);
+    choose::offer(app, pending.lang, Choosing { identities, logged_in_at, to: to.to_owned() })
 }
 
 /// Starts the session, ends the one that this browser had, and goes on.
@@ -164,7 +178,7 @@ fn no_identity(problem: NoIdentity) -> Problem {
 }
 
 // The floor of assurance: threats 4.4.
-fn check_level(persona: Persona, level: Level) -> Result<(), Problem> {
+fn is_high_enough(persona: Persona, level: Level) -> bool {
     let floor = match persona {
         Persona::Citizen
         | Persona::Professional
@@ -173,5 +187,5 @@ fn check_level(persona: Persona, level: Level) -> Result<(), Problem> {
         | Persona::Reviewer => Level::Substantial,
         Persona::Operator => Level::High,
     };
-    if level >= floor { Ok(()) } else { Err(Code::LoginLevelTooLow.into()) }
+    level >= floor
 }

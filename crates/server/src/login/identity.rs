@@ -44,14 +44,14 @@ const NO_ROLE: NoIdentity = NoIdentity::Because(
     "We know no role for you at work. If you are here as a citizen, log in as a citizen.",
 );
 
-/// Finds out who logged in.
-pub(super) async fn identity(
+/// Finds out who logged in: one identity for each role in which the person may act here, at least one.
+pub(super) async fn identities(
     app: &App,
     broker: &Broker,
     identified: &Identified,
     wanted: Option<&str>,
     hint: String,
-) -> Result<Identity, NoIdentity> {
+) -> Result<Vec<Identity>, NoIdentity> {
     let claims = identified.claims.reveal();
     let base = |persona, role| Identity {
         issuer: broker.issuer.clone(),
@@ -75,7 +75,7 @@ pub(super) async fn identity(
         People::Citizens => {
             let role = app.role(roles::CITIZEN).ok_or_else(undeclared)?;
             let person = person(app, Identifier::Cpr(cpr.ok_or(NO_CPR)?)).await;
-            Ok(Identity { person: Some(person), ..base(Persona::Citizen, role) })
+            Ok(vec![Identity { person: Some(person), ..base(Persona::Citizen, role) }])
         }
         People::Staff => {
             let known_by = cpr.map_or_else(
@@ -85,13 +85,20 @@ pub(super) async fn identity(
             let person = person(app, known_by).await;
             let organisation = organisation(app, broker, claims).await;
             let staff =
-                move |persona, role| Identity { person: Some(person), organisation, ..base(persona, role) };
-            if let Some((persona, role)) = role_of_claims(app, broker, claims, wanted) {
-                return Ok(staff(persona, role));
-            }
+                |persona, role| Identity { person: Some(person), organisation, ..base(persona, role) };
             let role = app.role(roles::HEALTH_PROFESSIONAL).ok_or_else(undeclared)?;
-            let professional = staff(Persona::Professional, role);
-            authorised(app, professional, wanted).await
+            let authorised = authorised(app, staff(Persona::Professional, role), wanted).await;
+            let mut all: Vec<Identity> = roles_of_claims(app, broker, claims, wanted)
+                .into_iter()
+                .map(|(persona, role)| staff(persona, role))
+                .collect();
+            match authorised {
+                Ok(more) => all.extend(more),
+                // Who runs the server can log in while the register is down.
+                Err(_) if !all.is_empty() => {}
+                Err(problem) => return Err(problem),
+            }
+            if all.is_empty() { Err(NO_ROLE) } else { Ok(all) }
         }
     }
 }
@@ -125,28 +132,39 @@ async fn organisation(app: &App, broker: &Broker, claims: &Map<String, Value>) -
     tokio::task::spawn_blocking(move || app.register().organisation(&number)).await.ok()
 }
 
-fn role_of_claims(
+fn roles_of_claims(
     app: &App,
     broker: &Broker,
     claims: &Map<String, Value>,
     wanted: Option<&str>,
-) -> Option<(Persona, notice::policy::RoleId)> {
-    let values: Vec<&str> = match claims.get(broker.claims.roles.as_deref()?)? {
-        Value::String(one) => vec![one],
-        Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
-        _ => return None,
+) -> Vec<(Persona, notice::policy::RoleId)> {
+    let values: Vec<&str> = match broker.claims.roles.as_deref().and_then(|name| claims.get(name)) {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect(),
+        Some(_) | None => Vec::new(),
     };
-    let mut fitting = broker
+    let mut found = Vec::new();
+    let fitting = broker
         .roles
         .iter()
         .filter(|role| values.contains(&role.value.as_str()))
-        .filter(|role| wanted.is_none_or(|wanted| wanted == role.role));
-    let found = fitting.next()?;
-    Some((Persona::from_word(&found.persona)?, app.role(&found.role)?))
+        .filter(|role| wanted.is_none_or(|wanted| wanted == role.role))
+        .filter_map(|role| Some((Persona::from_word(&role.persona)?, app.role(&role.role)?)));
+    for one in fitting {
+        // Two values may stand for one role.
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
 }
 
-// The first valid authorisation, or the one that was asked for.
-async fn authorised(app: &App, identity: Identity, wanted: Option<&str>) -> Result<Identity, NoIdentity> {
+// Every valid authorisation, or those of the profession that was asked for; none is no failure.
+async fn authorised(
+    app: &App,
+    identity: Identity,
+    wanted: Option<&str>,
+) -> Result<Vec<Identity>, NoIdentity> {
     let caller: Caller = app.caller(&identity, 0);
     let own = app
         .act_as(caller, |at| {
@@ -155,24 +173,25 @@ async fn authorised(app: &App, identity: Identity, wanted: Option<&str>) -> Resu
         .await;
     let own = match own {
         Ok(own) => own,
-        Err(services::Error::Refused(_)) => return Err(NO_ROLE),
+        Err(services::Error::Refused(_)) => return Ok(Vec::new()),
         Err(other) => return Err(NoIdentity::Unavailable(Box::new(other.into()))),
     };
     let now = app.now();
     let valid = own
         .into_iter()
         .filter(|one| one.from <= now && one.until.is_none_or(|until| now < until))
-        .find(|one| wanted.is_none_or(|wanted| wanted == one.profession))
-        .ok_or(NO_ROLE)?;
-    let role = app.role(&valid.profession).ok_or(NO_ROLE)?;
-    let persona = persona_of(app, role);
-    Ok(Identity {
-        role,
-        persona,
-        name: Personal::new(valid.name.clone()),
-        organisation_name: identity.organisation_name.clone().or_else(|| valid.workplace.clone()),
-        ..identity
-    })
+        .filter(|one| wanted.is_none_or(|wanted| wanted == one.profession));
+    let acting = |one: services::professional::Professional| {
+        let role = app.role(&one.profession)?;
+        Some(Identity {
+            role,
+            persona: persona_of(app, role),
+            name: Personal::new(one.name.clone()),
+            organisation_name: identity.organisation_name.clone().or_else(|| one.workplace.clone()),
+            ..identity.clone()
+        })
+    };
+    Ok(valid.filter_map(acting).collect())
 }
 
 /// Pharmacy staff see the pharmacy's pages, other professionals the patients'.

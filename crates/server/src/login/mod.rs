@@ -3,6 +3,7 @@
 //! Invariant: there is no password, and no way in when the broker is down.
 
 mod callback;
+mod choose;
 mod identity;
 mod logout;
 mod pending;
@@ -24,14 +25,16 @@ pub use provider::BadKey;
 pub use return_path::ReturnPath;
 pub(crate) use token::{Fault, check_times, checked_claims};
 
-use pending::PendingLogins;
+use choose::Choosing;
+use pending::{Pending, Waiting};
 use provider::Provider;
 
 /// The brokers and the logins under way.
 #[derive(Debug, Default)]
 pub struct Logins {
     providers: Vec<Provider>,
-    pending: PendingLogins,
+    pending: Waiting<Pending>,
+    choosing: Waiting<Choosing>,
 }
 
 /// A broker as the login page shows it.
@@ -52,7 +55,7 @@ impl Logins {
     /// [`BadKey`].
     pub fn new(config: &Config) -> Result<Self, BadKey> {
         let providers = config.brokers.iter().cloned().map(Provider::new).collect::<Result<_, _>>()?;
-        Ok(Self { providers, pending: PendingLogins::default() })
+        Ok(Self { providers, pending: Waiting::default(), choosing: Waiting::default() })
     }
 
     /// The brokers, for the login page.
@@ -74,6 +77,7 @@ impl Logins {
 /// The addresses of login and logout; the login page itself is one of the pages.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .route("/{lang}/login/role", get(choose::ask).post(choose::chosen))
         .route("/{lang}/login/{broker}", post(start::start))
         .route("/login/{broker}/callback", get(callback::callback))
         .route("/{lang}/logout", post(logout::logout))

@@ -1,4 +1,4 @@
-//! Logins under way: each is known by its cookie, used once, and forgotten after ten minutes.
+//! Logins under way, at the broker or before a choice of role: each is known by its cookie, used once, and forgotten after ten minutes.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -23,14 +23,21 @@ pub(super) struct Pending {
     pub(super) logged_in_since: Timestamp,
 }
 
-#[derive(Debug, Default)]
-pub(super) struct PendingLogins(Mutex<HashMap<SecretKey, (f64, Pending)>>);
+/// Logins that wait for their person.
+#[derive(Debug)]
+pub(super) struct Waiting<T>(Mutex<HashMap<SecretKey, (f64, T)>>);
+
+impl<T> Default for Waiting<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
 
 const PENDING_MAX: usize = 100_000;
 
-impl PendingLogins {
+impl<T> Waiting<T> {
     /// Keeps a login until its person comes back. `None` if very many wait.
-    pub(super) fn keep(&self, id: &SecretId, pending: Pending, now: f64) -> Option<()> {
+    pub(super) fn keep(&self, id: &SecretId, pending: T, now: f64) -> Option<()> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|_, (began, _)| fresh(*began, now));
         if all.len() >= PENDING_MAX {
@@ -41,9 +48,15 @@ impl PendingLogins {
     }
 
     /// Takes a login out: whatever happens next, it cannot be used again.
-    pub(super) fn take(&self, id: &SecretId, now: f64) -> Option<Pending> {
+    pub(super) fn take(&self, id: &SecretId, now: f64) -> Option<T> {
         let (began, pending) = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id.key())?;
         fresh(began, now).then_some(pending)
+    }
+
+    /// Looks at a login that goes on waiting.
+    pub(super) fn look<R>(&self, id: &SecretId, now: f64, look: impl FnOnce(&T) -> R) -> Option<R> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(&id.key()).filter(|(began, _)| fresh(*began, now)).map(|(_, pending)| look(pending))
     }
 }
 

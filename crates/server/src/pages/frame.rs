@@ -123,7 +123,7 @@ pub(super) fn day(at: Timestamp) -> Date {
 }
 
 /// A page.
-pub(super) fn page(template: &impl Template) -> Result<Response, Problem> {
+pub(crate) fn page(template: &impl Template) -> Result<Response, Problem> {
     Ok(Html(template.render().map_err(|_| Code::Internal)?).into_response())
 }
 
@@ -133,7 +133,7 @@ pub(super) fn again(template: &impl Template) -> Result<Response, Problem> {
 }
 
 /// What stands around a page for this visitor.
-pub(super) fn shell(app: &App, visitor: &Visitor) -> Shell {
+pub(crate) fn shell(app: &App, visitor: &Visitor) -> Shell {
     let rest = visitor.path.trim_start_matches('/');
     let here = match rest.split_once('/') {
         Some((first, rest)) if Lang::from_tag(first).is_some() => rest,

@@ -24,6 +24,7 @@ use crate::app::App;
 use crate::problem::{Code, Problem};
 use routes::{blocks, citizen, log, officer, open, orders, patients, pharmacy};
 
+pub(crate) use frame::{page, shell};
 pub use problem_page::error_page;
 
 /// Every page and asset.

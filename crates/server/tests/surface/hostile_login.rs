@@ -368,6 +368,71 @@ async fn an_operator_needs_the_highest_level() {
 }
 
 #[tokio::test]
+async fn who_has_several_roles_chooses_one_before_anybody_is_logged_in() {
+    let login = login().await;
+    login.broker.change(|claims| {
+        claims["groups"] = json!(["operators", "reviewers"]);
+        claims["acr"] = json!(LEVEL_HIGH);
+    });
+    let cookie = async || {
+        let answer = login.whole("work", "return=%2Fda%2Fofficer%2Femergencies").await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/da/login/role"));
+        assert!(!is_in(&answer));
+        let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+        assert!(cookie.starts_with("__Host-login=") && cookie.len() > 40, "{cookie}");
+        cookie
+    };
+    let choose = async |cookie: &str, form: &str, site: &str| {
+        let builder = request("POST", "/da/login/role", None)
+            .header("cookie", cookie)
+            .header("sec-fetch-site", site)
+            .header("content-type", "application/x-www-form-urlencoded");
+        login.town.send(builder.body(Body::from(form.to_owned())).unwrap()).await
+    };
+    let first = cookie().await;
+    for path in ["/da/login/role", "/en/login/role"] {
+        let asked = request("GET", path, None).header("cookie", &first).body(Body::empty()).unwrap();
+        let page = login.town.send(asked).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+        assert_eq!(page.text().matches("name=\"choice\"").count(), 2);
+    }
+    assert!(!is_in(&choose(&first, "choice=0", "cross-site").await));
+    let answer = choose(&first, "choice=0", "same-origin").await;
+    assert!(is_in(&answer), "{}", answer.text());
+    assert_eq!(answer.header("location"), "/da/officer/emergencies");
+    let me = login.town.get(Some(&browser(&answer)), "/api/v1/me").await.json();
+    assert!(me["persona"] == "operator" || me["persona"] == "reviewer", "{me}");
+    assert!(!is_in(&choose(&first, "choice=1", "same-origin").await), "used once");
+    assert!(!is_in(&choose(&cookie().await, "choice=7", "same-origin").await), "only what was offered");
+    let late = cookie().await;
+    login.town.pass_seconds(601);
+    assert!(!is_in(&choose(&late, "choice=0", "same-origin").await), "ten minutes");
+    assert!(!is_in(&choose("", "choice=0", "same-origin").await), "another browser");
+}
+
+#[tokio::test]
+async fn the_form_of_a_login_may_lead_over_the_origins_that_are_named_and_no_others() {
+    let login = login().await;
+    let page = login.town.get(None, "/da/login").await;
+    let expected = format!(" form-action 'self' {} https://nemlog-in.example; ", login.broker.issuer);
+    assert!(page.header("content-security-policy").contains(&expected), "{page:?}");
+}
+
+#[tokio::test]
+async fn a_role_that_needs_a_higher_level_is_not_offered() {
+    let login = login().await;
+    login.broker.change(|claims| claims["groups"] = json!(["operators", "reviewers"]));
+    let me = login.town.get(Some(&browser(&login.whole("work", "").await)), "/api/v1/me").await.json();
+    assert_eq!(me["persona"], "reviewer");
+    login.broker.change(|claims| {
+        claims["groups"] = json!(["operators", "reviewers"]);
+        claims["acr"] = json!(LEVEL_HIGH);
+    });
+    let asked_for = login.whole("work", "role=reviewer").await;
+    assert!(is_in(&asked_for), "a role that was named at the start is not asked for again");
+}
+
+#[tokio::test]
 async fn the_same_subject_at_another_issuer_is_another_person() {
     let login = login().await;
     let other = Broker::start(login.town.now().as_second()).await;
