@@ -164,11 +164,11 @@ impl Register {
             let mut clocked = Vec::new();
             for found in self.found(store, keys, question)? {
                 let own = question.facts.get(Fact::Myself) == Some(true);
-                let visible = is_visible(&self.house, &found, question, own);
-                if !visible && !(own && found.row.braked) {
+                let late = found.row.braked;
+                let shown = is_visible(&self.house, &found, question, own) || (own && late);
+                if !shown {
                     continue;
                 }
-                let late = found.row.braked;
                 let stages = self.stages(store, &found, call)?;
                 let mut holds: Vec<_> = found.holds.iter().filter_map(hold_kind).collect();
                 holds.sort();
