@@ -171,7 +171,7 @@ fn no_identity(problem: NoIdentity) -> Problem {
     match problem {
         NoIdentity::Unavailable(problem) => *problem,
         NoIdentity::Because(code, da, en) => Problem {
-            reason: Some((code, notice::Bilingual { da: da.to_owned(), en: en.to_owned() })),
+            reason: Some((code, Box::new(notice::Bilingual { da: da.to_owned(), en: en.to_owned() }))),
             ..Problem::new(Code::LoginFailed)
         },
     }

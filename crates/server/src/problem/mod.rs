@@ -73,7 +73,7 @@ pub struct Problem {
     /// What happened meanwhile, for a conflict, as far as the caller may see it.
     pub changes: Personal<Vec<Bilingual>>,
     /// The action's own reason: its stable code and what is the matter.
-    pub reason: Option<(&'static str, Bilingual)>,
+    pub reason: Option<(&'static str, Box<Bilingual>)>,
     /// After how many seconds another try makes sense.
     pub retry_after_seconds: Option<u64>,
     /// The number of the failure in the technical log.
@@ -181,7 +181,7 @@ impl<Own: services::Explain> From<services::Error<Own>> for Problem {
             },
             services::Error::Not(own) => {
                 let words = Bilingual { da: own.words(Lang::Da), en: own.words(Lang::En) };
-                Self { reason: Some((own.code(), words)), ..Self::new(Code::NotInThisState) }
+                Self { reason: Some((own.code(), Box::new(words))), ..Self::new(Code::NotInThisState) }
             }
         }
     }
