@@ -27,7 +27,7 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Consent>, Error> {
     let records = at.read(USE, Target::Person(request.person), None)?;
     let consents = records.iter().filter(|record| at.is_in(record, REGISTER)).map(Consent::of);
     let mut consents = consents.collect::<Result<Vec<_>, _>>()?;
-    consents.sort_by(|a, b| b.from.cmp(&a.from));
+    consents.sort_by_key(|found| std::cmp::Reverse(found.from));
     Ok(consents)
 }
 
@@ -48,7 +48,7 @@ mod tests {
         let request = give::Request { person, whom, from: None, until };
         let given = country.act(&nancy, |at| give::run(at, request)).unwrap();
         let seen = country.act(&nancy, |at| run(at, Request { person })).unwrap();
-        assert_eq!(seen, [given.clone()]);
+        assert_eq!(seen, std::slice::from_ref(&given));
         let request = withdraw::Request { person, consent: given.id };
         country.act(&nancy, |at| withdraw::run(at, request)).unwrap();
         let seen = country.act(&nancy, |at| run(at, Request { person })).unwrap();

@@ -27,7 +27,7 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Block>, Error> {
     let records = at.read(USE, Target::Person(request.person), None)?;
     let blocks = records.iter().filter(|record| at.is_in(record, REGISTER)).map(Block::of);
     let mut blocks = blocks.collect::<Result<Vec<_>, _>>()?;
-    blocks.sort_by(|a, b| b.from.cmp(&a.from));
+    blocks.sort_by_key(|found| std::cmp::Reverse(found.from));
     Ok(blocks)
 }
 

@@ -47,7 +47,7 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Presentation>, Error> 
         Ok(Presentation { id: record.id, pharmacy_name, from, until })
     });
     let mut own = own.collect::<Result<Vec<_>, Unavailable>>()?;
-    own.sort_by(|a, b| b.from.cmp(&a.from));
+    own.sort_by_key(|found| std::cmp::Reverse(found.from));
     Ok(own)
 }
 

@@ -37,7 +37,7 @@ impl MedicineCard {
         let today = at.today();
         let records = CardRecords::of(at, records);
         let (mut orders, hidden_orders) = records.visible_orders()?;
-        orders.sort_by(|a, b| place(a, today).cmp(&place(b, today)));
+        orders.sort_by_key(|order| place(order, today));
         let (prescriptions, hidden_prescriptions) = prescriptions(&records, today)?;
         let (dispensings, hidden_dispensings) = dispensings(&records)?;
         let reviewed = oldest_review(orders.iter().filter(|order| order.status(today).is_current()));
@@ -105,7 +105,7 @@ pub(super) fn prescriptions(
             None => return Err(Unavailable::Tampered),
         }
     }
-    visible.sort_by(|a, b| b.issued_at.cmp(&a.issued_at));
+    visible.sort_by_key(|found| std::cmp::Reverse(found.issued_at));
     Ok((visible, hidden))
 }
 
@@ -115,7 +115,7 @@ fn dispensings(records: &CardRecords<'_>) -> Result<(Vec<Dispensing>, usize), Un
         .into_iter()
         .map(|(record, content)| content.into_dispensing(record, |number| records.find(number)))
         .collect();
-    visible.sort_by(|a, b| b.dispensed_at.cmp(&a.dispensed_at));
+    visible.sort_by_key(|found| std::cmp::Reverse(found.dispensed_at));
     Ok((visible, hidden))
 }
 

@@ -104,9 +104,7 @@ impl<'a> CardRecords<'a> {
     }
 
     /// The dispensings whose content the reader sees, and how many are hidden by a private mark.
-    pub(super) fn visible_dispensings(
-        &self,
-    ) -> Result<(Vec<(&'a Record, DispensingContent)>, usize), Unavailable> {
+    pub(super) fn visible_dispensings(&self) -> Result<(Vec<Seen<'a>>, usize), Unavailable> {
         let mut visible = Vec::with_capacity(self.dispensings.len());
         let mut hidden = 0;
         for record in &self.dispensings {
@@ -119,6 +117,9 @@ impl<'a> CardRecords<'a> {
         Ok((visible, hidden))
     }
 }
+
+/// A dispensing whose content the reader sees.
+type Seen<'a> = (&'a Record, DispensingContent);
 
 /// What was handed over on a prescription.
 #[derive(Clone, Copy, Default)]

@@ -64,7 +64,7 @@ pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Patient>, Error> {
         }
     }
     let mut patients: Vec<_> = patients.into_values().collect();
-    patients.sort_by(|a, b| b.since.cmp(&a.since));
+    patients.sort_by_key(|found| std::cmp::Reverse(found.since));
     Ok(patients)
 }
 
