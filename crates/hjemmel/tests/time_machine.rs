@@ -14,6 +14,7 @@ use jiff::{Span, Timestamp};
 use notice::Actor;
 use register::{Caller, Clock, Corpus, Personal, Register};
 use services::shared_medication_record::{MedicineCard, see_own_card};
+use services::treatment_relation::my_patients_today;
 use services::what_goes_when::see_own;
 
 struct House {
@@ -21,6 +22,7 @@ struct House {
     clock: Arc<DemoClock>,
     time: TimeMachine,
     citizen: Persona,
+    doctor: Persona,
     records: usize,
     _folder: tempfile::TempDir,
 }
@@ -41,21 +43,27 @@ fn house(people: usize) -> House {
         Register::open(&config, policy, corpus, clock.clone(), Arc::new(SystemRandomness::new())).unwrap();
     let records = demo::grow(&country, &register, &SystemRandomness::new(), now, &mut |_| {}).unwrap();
     let time = TimeMachine::new(register.clone(), clock.clone(), zone);
-    let citizen =
-        demo::personas(&country, &register).into_iter().find(|persona| persona.key == "citizen").unwrap();
-    House { register, clock, time, citizen, records, _folder: folder }
+    let persona = |key: &str| {
+        demo::personas(&country, &register).into_iter().find(|persona| persona.key == key).unwrap()
+    };
+    let (citizen, doctor) = (persona("citizen"), persona("doctor"));
+    House { register, clock, time, citizen, doctor, records, _folder: folder }
 }
 
 impl House {
     fn as_citizen<T>(&self, act: impl FnOnce(&services::Call<'_>) -> T) -> T {
+        self.as_persona(&self.citizen, act)
+    }
+
+    fn as_persona<T>(&self, persona: &Persona, act: impl FnOnce(&services::Call<'_>) -> T) -> T {
         let caller = Caller {
             actor: Actor {
-                person: self.citizen.person,
-                role: self.register.policy().role_id("citizen").unwrap(),
-                organisation: None,
+                person: persona.person,
+                role: self.register.policy().role_id(persona.role).unwrap(),
+                organisation: persona.organisation,
             },
-            name: Personal::new(self.citizen.name.clone()),
-            organisation_name: None,
+            name: Personal::new(persona.name.clone()),
+            organisation_name: persona.organisation_name.clone(),
             on_behalf_of: None,
             authenticated_at: Some(self.clock.now()),
         };
@@ -127,4 +135,22 @@ fn time_does_not_move_back() {
     let house = house(110);
     let yesterday = house.clock.now().checked_sub(Span::new().hours(24)).unwrap();
     assert!(house.time.travel(yesterday, |_| {}).is_err());
+}
+
+#[test]
+fn the_doctor_has_the_patients_of_the_day_and_not_the_list_of_the_practice() {
+    let house = house(400);
+    let today = || {
+        house
+            .as_persona(&house.doctor, |at| my_patients_today::run(at, my_patients_today::Request {}))
+            .unwrap()
+    };
+    let patients = today();
+    assert_eq!(patients.len(), 8);
+    assert!(patients.iter().all(|patient| patient.name.is_some()));
+    let nancy = patients.iter().find(|patient| Some(patient.person) == house.citizen.person).unwrap();
+    assert_eq!(nancy.name.as_deref(), Some("Nancy Ann Berggren"));
+    let tomorrow = house.clock.now() + jiff::SignedDuration::from_hours(24);
+    house.time.travel(tomorrow, |_| {}).unwrap();
+    assert!(today().is_empty(), "the day is over");
 }

@@ -1,11 +1,15 @@
 //! The country grows into a register, step by step, and tells how far it is.
 
+use std::collections::BTreeMap;
+
 use jiff::{Span, Timestamp};
 use register::{Randomness, Register, Unavailable};
+use services::treatment_relation::register_relation;
 
 use super::country::Country;
 use super::dice::Dice;
 use super::import::{BATCH, Importer};
+use super::official::NANCY;
 use super::person::Person;
 use super::staff::Profession;
 
@@ -127,7 +131,10 @@ fn in_batches<'p>(
     Ok(())
 }
 
-/// Everybody's own practice, and who is in hospital today.
+/// Visits to a practice on a day.
+const VISITS_A_PRACTICE: usize = 8;
+
+/// Everybody's own practice, who is in hospital today, and who sees the doctor today.
 fn relations(importer: &Importer<'_>, held: &[&Person], tell: &mut dyn FnMut(Told)) -> Result<(), GrowError> {
     let alive: Vec<&Person> = held.iter().copied().filter(|person| person.died.is_none()).collect();
     in_batches("practices", &alive, tell, |people| {
@@ -150,10 +157,37 @@ fn relations(importer: &Importer<'_>, held: &[&Person], tell: &mut dyn FnMut(Tol
             visits.extend(importer.visit(person, place, from, until));
         }
     }
+    visits.extend(visits_of_today(importer, generated));
     tell(Told::Begins("visits", visits.len()));
     let many = visits.len();
     importer.import_relations(visits)?;
     tell(Told::Done(many));
     tell(Told::Ends);
     Ok(())
+}
+
+/// Who comes to each practice today: the citizen with the rich card to hers, and some of its list.
+fn visits_of_today(importer: &Importer<'_>, generated: &[&Person]) -> Vec<register_relation::Request> {
+    let country = importer.country;
+    let mut lists: BTreeMap<usize, Vec<&Person>> = BTreeMap::new();
+    for person in generated {
+        lists.entry(person.practice).or_default().push(person);
+    }
+    let rich = country.by_number(NANCY);
+    let mut visits = Vec::new();
+    for (practice, list) in lists {
+        let Some(place) = importer.place(practice) else { continue };
+        let mut dice = Dice::of(country.origin.seed, 7, practice as u64);
+        let mut coming: Vec<&Person> =
+            rich.into_iter().filter(|person| person.practice == practice).collect();
+        for _ in 0..VISITS_A_PRACTICE * 4 {
+            let Some(person) = dice.pick(&list).filter(|_| coming.len() < VISITS_A_PRACTICE) else { break };
+            if coming.iter().all(|other| other.index != person.index) {
+                coming.push(person);
+            }
+        }
+        visits
+            .extend(coming.into_iter().filter_map(|person| importer.consultation(person, place, &mut dice)));
+    }
+    visits
 }

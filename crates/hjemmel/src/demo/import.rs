@@ -19,6 +19,7 @@ use services::shared_medication_record::{
 use services::treatment_relation::{Kind as RelationKind, Source, import_relations, register_relation};
 
 use super::country::Country;
+use super::dice::Dice;
 use super::dosage;
 use super::drugs::{self, DRUGS};
 use super::growth::GrowError;
@@ -177,6 +178,20 @@ impl<'a> Importer<'a> {
         until: Timestamp,
     ) -> Option<register_relation::Request> {
         self.relation(person, place, RelationKind::Visit, Source::PatientRegister, from, Some(until))
+    }
+
+    /// A visit to a practice today: it began a while ago and is the practice's until the day is over.
+    pub(super) fn consultation(
+        &self,
+        person: &Person,
+        place: &Place,
+        dice: &mut Dice,
+    ) -> Option<register_relation::Request> {
+        let today = services::call::civil_day(self.now);
+        let ago = Span::new().minutes(dice.between(5, 240));
+        let from = self.now.saturating_sub(ago).unwrap_or(self.now).max(midnight(today));
+        let until = midnight(today.tomorrow().ok()?);
+        self.relation(person, place, RelationKind::Visit, Source::GpServices, from, Some(until))
     }
 
     fn relation(
