@@ -13,14 +13,12 @@ journey("the time machine moves ten years and shows the sweep", async ({ arrive 
   await nancy.go("/demo/time");
   await nancy.look("time machine");
   await nancy.picture("time-machine");
-  nancy.page.setDefaultTimeout(240_000);
-  // A year at a time: a request has ten seconds, and the build that is tested is not the fast one.
-  for (let year = 2027; year <= 2036; year += 1) {
-    await nancy.go("/demo/time");
-    const free = nancy.page.locator('form[action$="/demo/time"]:has(input[type="text"][name="day"])');
-    await free.locator('[name="day"]').fill(`${year}-11-02`);
-    assert.equal(await nancy.follow(free.locator("button")), 200, `the journey to ${year}`);
-  }
+  const free = nancy.page.locator('form[action$="/demo/time"]:has(input[type="text"][name="day"])');
+  await free.locator('[name="day"]').fill("2036-11-02");
+  await nancy.follow(free.locator("button"));
+  // The page tells how far the journey is, and by itself when it is over.
+  await nancy.page.locator("#journey progress").waitFor({ state: "detached", timeout: 600_000 });
+  await nancy.page.locator("#report").waitFor();
   await nancy.look("after ten years");
   await nancy.picture("after-ten-years");
 

@@ -1,6 +1,6 @@
 //! The demonstration: be somebody by choosing, and move the clock. In no release: the whole file stands behind a feature.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -21,6 +21,51 @@ pub struct Demo {
     pub personas: Vec<DemoPersona>,
     /// Moves the clock.
     pub time: Arc<dyn TimeMachine>,
+    /// Where the last journey stands.
+    pub journey: Arc<Mutex<Journey>>,
+}
+
+/// A journey through time. It goes on while nobody waits for it: ten years of a country take longer than a request may.
+#[derive(Clone, Debug, Default)]
+pub enum Journey {
+    /// None yet.
+    #[default]
+    None,
+    /// Under way.
+    Under {
+        /// From when.
+        from: Timestamp,
+        /// To when.
+        to: Timestamp,
+    },
+    /// Arrived: what the sweeps did.
+    Over(Arc<Vec<Report>>),
+    /// The register could not answer; what was done on the way stays done.
+    Failed,
+}
+
+impl Demo {
+    /// Where the last journey stands.
+    #[must_use]
+    pub fn journey(&self) -> Journey {
+        self.journey.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sets out, if nobody is under way, on a thread that may wait for the register.
+    pub fn set_out(&self, from: Timestamp, to: Timestamp) {
+        let mut journey = self.journey.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Journey::Under { .. } = *journey {
+            return;
+        }
+        *journey = Journey::Under { from, to };
+        drop(journey);
+        let demo = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let travelled = demo.time.travel(to);
+            let over = travelled.map_or(Journey::Failed, |reports| Journey::Over(Arc::new(reports)));
+            *demo.journey.lock().unwrap_or_else(PoisonError::into_inner) = over;
+        });
+    }
 }
 
 /// Somebody to be.

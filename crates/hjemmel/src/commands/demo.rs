@@ -159,6 +159,7 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
             .filter_map(|persona| persona.to_server(&register))
             .collect(),
         time: Arc::new(Remembering { time, keeper: keeper.clone() }),
+        journey: Arc::default(),
     };
     // What the country was grown from is no longer needed: the register has it.
     drop(country);

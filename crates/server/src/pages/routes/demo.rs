@@ -3,17 +3,18 @@
 use axum::Extension;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use jiff::ToSpan as _;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use register::sweep;
 use serde::Deserialize;
-use services::call::day_begins;
+use services::call::{civil_day, day_begins};
 
 use super::super::dates;
 use super::super::frame::{Frame, again, page};
-use super::super::view::demo::{Choose, Person, Report, Time, Tour, TourStep};
+use super::super::view::demo::{Choose, Person, Report, Time, Tour, TourStep, Under};
 use super::super::view::{Field, Problems};
 use super::officer::done;
+use crate::demo::Journey;
 use crate::http::client::Client;
 use crate::posted::Posted;
 use crate::problem::{Code, Problem};
@@ -78,11 +79,19 @@ fn first_page(persona: Persona) -> &'static str {
 }
 
 pub(in crate::pages) async fn time(frame: Frame) -> Result<Response, Problem> {
-    page(&time_page(&frame, Field::default(), None)?)
+    page(&time_page(&frame, Field::default())?)
 }
 
-fn time_page(frame: &Frame, day: Field, report: Option<Report>) -> Result<Time, Problem> {
-    frame.app.demo().ok_or(Code::NotFound)?;
+fn time_page(frame: &Frame, day: Field) -> Result<Time, Problem> {
+    let demo = frame.app.demo().ok_or(Code::NotFound)?;
+    let (report, under) = match demo.journey() {
+        Journey::None => (None, None),
+        Journey::Under { from, to } => (None, Some(under(frame, from, to))),
+        Journey::Over(reports) => (Some(told(frame, &reports)), None),
+        Journey::Failed => {
+            (Some(Report { stopped: Some(frame.t("time-failed")), ..Report::default() }), None)
+        }
+    };
     let today = frame.today();
     let stops = [
         ("time-tomorrow", today.checked_add(1.day())),
@@ -97,6 +106,7 @@ fn time_page(frame: &Frame, day: Field, report: Option<Report>) -> Result<Time, 
         problems: Problems::of(&[("day", &day)]),
         day,
         report,
+        under,
     })
 }
 
@@ -112,14 +122,19 @@ pub(in crate::pages) async fn travel(frame: Frame, Posted(to): Posted<To>) -> Re
     let today = frame.today();
     let ahead = |day: &Date| *day > today && *day <= today.checked_add(60.years()).unwrap_or(*day);
     let Some(day) = dates::parse(&to.day).filter(ahead) else {
-        return again(&time_page(&frame, Field::wrong(to.day, frame.t("time-problem-day")), None)?);
+        return again(&time_page(&frame, Field::wrong(to.day, frame.t("time-problem-day")))?);
     };
-    let machine = demo.time.clone();
     // Eight in the morning: a day on which people are at work.
     let at = day_begins(day).checked_add(8.hours()).map_err(|_| Code::Malformed)?;
-    let reports =
-        tokio::task::spawn_blocking(move || machine.travel(at)).await.map_err(|_| Code::Internal)??;
-    page(&time_page(&frame, Field::default(), Some(told(&frame, &reports)))?)
+    demo.set_out(frame.app.now(), at);
+    frame.go("demo/time")
+}
+
+/// How far a journey has come.
+fn under(frame: &Frame, from: Timestamp, to: Timestamp) -> Under {
+    let seconds = |until: Timestamp| until.duration_since(from).as_secs().max(0);
+    let percent = seconds(frame.app.now()).saturating_mul(100) / seconds(to).max(1);
+    Under { to: civil_day(to), percent: u64::try_from(percent.clamp(0, 100)).unwrap_or_default() }
 }
 
 /// All sweeps on the way as one.

@@ -40,8 +40,19 @@ pub struct Time {
     pub day: Field,
     /// What is wrong.
     pub problems: Problems,
-    /// What the last sweep did.
+    /// What the sweeps of the last journey did.
     pub report: Option<Report>,
+    /// The journey that is under way.
+    pub under: Option<Under>,
+}
+
+/// A journey under way.
+#[derive(Clone, Copy, Debug)]
+pub struct Under {
+    /// Where it goes.
+    pub to: Date,
+    /// How far it has come.
+    pub percent: u64,
 }
 
 /// What a sweep did.

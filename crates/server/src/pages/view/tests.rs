@@ -1013,6 +1013,7 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 ],
                 day: Field::wrong("x", "time-problem-day"),
                 problems: problems(&[("day", "time-problem-day")]),
+                under: Some(demo::Under { to: date(2036, 11, 2), percent: 40 }),
                 report: Some(demo::Report {
                     acts: vec![("Recepter".to_owned(), "done-erased", 12)],
                     held: vec![("indsigtssag".to_owned(), 2)],
