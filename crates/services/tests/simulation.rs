@@ -3,7 +3,13 @@
 //! What counts as a failure stands at the top of `services::testing::simulation`. A failure names its seed and the
 //! command that shows it again. For hours of it: `cargo run --release -p services --example simulate -- --seed S --operations N`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
 
 use services::testing::simulation::{Tally, run};
 
@@ -12,6 +18,7 @@ use services::testing::simulation::{Tally, run};
 fn nothing_forbidden_happens_in_a_hundred_thousand_operations() {
     // proves rule N-18, rule F-15, rule F-16, rule F-17
     let seeds = [1_000_u64, 2_000];
+    println!("worlds from the seeds {seeds:?} on, 50,000 operations from each");
     let halves = seeds.map(|seed| std::thread::spawn(move || run(seed, 50_000)));
     let tallies: Vec<Tally> = halves
         .into_iter()
