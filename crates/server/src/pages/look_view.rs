@@ -40,6 +40,7 @@ pub(super) fn look(frame: &Frame, line: &LogLine) -> Look {
         records: usize::try_from(line.records).unwrap_or(usize::MAX),
         times: usize::try_from(line.times).unwrap_or(usize::MAX),
         due_at: line.due_at,
+        kept: line.kept.as_ref().map(|kept| kept.words(frame.lang())),
     }
 }
 

@@ -67,6 +67,8 @@ pub struct Look {
     pub times: usize,
     /// When the line goes.
     pub due_at: Option<Timestamp>,
+    /// That and why it is kept longer than other lines (rule N-18), in words.
+    pub kept: Option<String>,
 }
 
 /// What kind of look it was.

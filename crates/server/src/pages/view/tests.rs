@@ -66,6 +66,7 @@ fn look(kind: LookKind, when: &str) -> Look {
         records: 7,
         times: 3,
         due_at: Some(at("2028-11-20T13:05:00Z")),
+        kept: (kind == LookKind::Emergency).then(|| "Opbevares i fem år: under efterprøvning".to_owned()),
     }
 }
 
@@ -73,7 +74,12 @@ fn bars(days: usize) -> Bars {
     let bar = |n: usize| Bar {
         label: format!("{}.", n % 30 + 1),
         name: format!("{}. november 2026", n % 30 + 1),
-        parts: vec![(n * 7 % 5) as u64, (n % 3) as u64, u64::from(n % 11 == 0), u64::from(n % 13 == 5)],
+        parts: vec![
+            (n * 7 % 5) as u64,
+            (n % 3) as u64,
+            u64::from(n.is_multiple_of(11)),
+            u64::from(n % 13 == 5),
+        ],
     };
     Bars {
         series: vec!["look-treatment", "look-administration", "look-emergency", "look-refused"],
