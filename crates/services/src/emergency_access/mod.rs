@@ -12,6 +12,7 @@ use register::{Record, Unavailable};
 use crate::call::{civil_day, day_begins};
 use crate::{Call, content};
 
+pub mod keep_longer;
 pub mod review;
 pub mod review_queue;
 pub mod take;

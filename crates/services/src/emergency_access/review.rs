@@ -29,7 +29,7 @@ pub struct Request {
 pub enum Verdict {
     /// It was needed.
     Justified,
-    /// It was not; the employer is told and the record is kept for five years. Its lines in the log are kept by [`crate::my_log::keep_longer`].
+    /// It was not; the employer is told and the record is kept for five years. Its lines in the log are kept by [`super::keep_longer`].
     NotJustified,
 }
 

@@ -10,7 +10,6 @@ use crate::call::civil_day;
 use crate::words::same;
 use crate::{Call, Error, Nothing};
 
-pub mod keep_longer;
 mod line_words;
 pub mod looks_in_my_name;
 pub mod see_child_log;

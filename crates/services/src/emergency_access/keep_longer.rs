@@ -6,8 +6,8 @@ use notice::id::{self, Person};
 use notice::{Id, Lang, Policy, Reading, Target, Writing};
 use register::{Change, ChangeError, Line, Outcome, Personal};
 
+use super::{EmergencyAccess, REGISTER, take};
 use crate::check::{Check, REASON_LETTERS_MIN};
-use crate::emergency_access::{EmergencyAccess, REGISTER, take};
 use crate::{Call, Explain, Problem};
 
 /// Use of the notice.
@@ -16,6 +16,8 @@ pub const USE: &str = "nsp.keep-log-longer";
 const FIND: &str = "nsp.review-looks";
 /// What a look under inquiry is in the notice.
 const FLAG: &str = "special-case";
+/// Lines of one page when they are looked through.
+const LINES_MAX: usize = 500;
 /// Most lines of one decision.
 const DECIDED_MAX: usize = 500;
 
@@ -148,7 +150,7 @@ fn lines_under(at: &Call<'_>, request: &Request, access: Id<id::Record>) -> Resu
     loop {
         let grant =
             at.ask::<Reading, Missing>(FIND, Target::Person(request.patient), Some(&request.reason))?;
-        let lines = at.register.lines_about(at.call, grant, before, super::LINES_MAX)?;
+        let lines = at.register.lines_about(at.call, grant, before, LINES_MAX)?;
         found.extend(
             lines
                 .iter()
@@ -156,7 +158,7 @@ fn lines_under(at: &Call<'_>, request: &Request, access: Id<id::Record>) -> Resu
                 .map(|line| line.number),
         );
         let Some(last) = lines.last() else { break };
-        if lines.len() < super::LINES_MAX || last.at.as_microsecond() < *during.start() {
+        if lines.len() < LINES_MAX || last.at.as_microsecond() < *during.start() {
             break;
         }
         before = Some(last.number);
