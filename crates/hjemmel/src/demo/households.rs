@@ -28,6 +28,8 @@ pub(super) fn grow(seed: u64, goal: usize, practices: usize, today: Date, given:
     while census.people.len() < goal {
         census.household(&mut dice, given);
     }
+    // The last household may be too many; its children stand last, so nobody is left without a parent.
+    census.people.truncate(goal);
     census.people
 }
 
