@@ -3,21 +3,17 @@
 use std::convert::Infallible;
 
 use notice::id::{self, Person};
-use notice::{Id, Lang, Policy, Reading, Target, Writing};
-use register::{Change, ChangeError, Line, Outcome, Personal};
+use notice::{Id, Lang, Policy, Target, Writing};
+use register::{Change, ChangeError, Personal};
 
-use super::{EmergencyAccess, REGISTER, take};
+use super::{REGISTER, looks_under};
 use crate::check::{Check, REASON_LETTERS_MIN};
 use crate::{Call, Explain, Problem};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.keep-log-longer";
-/// The use under which the reviewer finds the lines of an emergency access.
-const FIND: &str = "nsp.review-looks";
 /// What a look under inquiry is in the notice.
 const FLAG: &str = "special-case";
-/// Lines of one page when they are looked through.
-const LINES_MAX: usize = 500;
 /// Most lines of one decision.
 const DECIDED_MAX: usize = 500;
 
@@ -137,40 +133,10 @@ fn reads_flag(policy: &Policy) -> bool {
     policy.clock(REGISTER).is_some_and(|clock| clock.rule.names().flags.contains(FLAG))
 }
 
-/// The lines that one emergency access has left: its taking, and every look that leaned on it.
 fn lines_under(at: &Call<'_>, request: &Request, access: Id<id::Record>) -> Result<Vec<u64>, Error> {
-    let target = Target::Record { person: request.patient, record: access };
-    let records = at.read::<Missing>(FIND, target, Some(&request.reason))?;
-    let found = EmergencyAccess::all(at, &records)?.into_iter().find(|found| found.id == access);
-    let Some(access) = found else { return Err(Error::Not(Missing::Access)) };
-    // The log counts in microseconds.
-    let during = access.from.as_microsecond()..=access.until.as_microsecond();
-    let mut found = Vec::new();
-    let mut before = None;
-    loop {
-        let grant =
-            at.ask::<Reading, Missing>(FIND, Target::Person(request.patient), Some(&request.reason))?;
-        let lines = at.register.lines_about(at.call, grant, before, LINES_MAX)?;
-        found.extend(
-            lines
-                .iter()
-                .filter(|line| during.contains(&line.at.as_microsecond()) && is_of(at, line, &access))
-                .map(|line| line.number),
-        );
-        let Some(last) = lines.last() else { break };
-        if lines.len() < LINES_MAX || last.at.as_microsecond() < *during.start() {
-            break;
-        }
-        before = Some(last.number);
-    }
-    Ok(found)
-}
-
-fn is_of(at: &Call<'_>, line: &Line, access: &EmergencyAccess) -> bool {
-    let taken = line.outcome == Outcome::Granted
-        && at.register.policy().use_name(line.use_id) == take::USE
-        && line.at.as_microsecond() == access.from.as_microsecond();
-    line.actor == access.professional && (taken || line.outcome == Outcome::Emergency)
+    let found = looks_under::find(at, request.patient, access, Some(&request.reason))?;
+    let (_, lines) = found.ok_or(Error::Not(Missing::Access))?;
+    Ok(lines.iter().map(|line| line.number).collect())
 }
 
 #[cfg(test)]
@@ -180,6 +146,7 @@ mod tests {
     use register::{Caller, Clock};
 
     use super::*;
+    use crate::emergency_access::take;
     use crate::my_log::{LogLine, see_own_log};
     use crate::shared_medication_record::open_card_in_emergency;
     use crate::testing::Country;
@@ -279,7 +246,9 @@ mod tests {
         assert!(matches!(none, Err(Error::Not(Missing::Access))), "{none:?}");
         live_until(&country, "2029-01-01T09:00:00Z");
         let target = Target::Person(country.nancy);
-        let records = country.act(&reviewer(&country), |at| at.read::<Missing>(FIND, target, None)).unwrap();
+        let records = country
+            .act(&reviewer(&country), |at| at.read::<Missing>(looks_under::USE, target, None))
+            .unwrap();
         assert!(records.iter().any(|record| record.id == access), "its clock reads the flag too");
         assert!(records.iter().all(|record| record.id != other));
     }

@@ -13,9 +13,14 @@ use crate::call::{civil_day, day_begins};
 use crate::{Call, content};
 
 pub mod keep_longer;
+mod looks_under;
 pub mod review;
 pub mod review_queue;
+pub mod see_looks;
+pub mod see_own;
 pub mod take;
+
+pub use review::Verdict;
 
 /// How long one emergency access lasts, in minutes.
 pub const LASTS_MINUTES: i64 = 60;
@@ -47,10 +52,32 @@ pub struct EmergencyAccess {
     pub number_that_day: usize,
     /// When it must have been looked at: the second working day.
     pub review_by: Timestamp,
-    /// When somebody looked at it.
-    pub reviewed_at: Option<Timestamp>,
+    /// What somebody who looked at it found.
+    pub review: Option<Review>,
 }
-crate::redacted::redacted!(EmergencyAccess);
+
+/// What the review of an emergency access found.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Whether it was needed.
+    pub verdict: Verdict,
+    /// In the reviewer's words.
+    pub note: String,
+    /// When.
+    pub at: Timestamp,
+}
+crate::redacted::redacted!(EmergencyAccess, Review);
+
+impl Review {
+    /// As it stands in the record: the verdict in Danish, then the note.
+    fn read(text: &str, at: Timestamp) -> Option<Self> {
+        let of = |verdict: Verdict| {
+            let note = text.strip_prefix(verdict.words().0)?.strip_prefix(": ")?;
+            Some(Self { verdict, note: note.to_owned(), at })
+        };
+        Verdict::ALL.into_iter().find_map(of)
+    }
+}
 
 impl EmergencyAccess {
     /// Whether the supervisor was told at once.
@@ -106,7 +133,7 @@ impl EmergencyAccess {
             until: fields.until,
             number_that_day: 1,
             review_by: review_by(fields.from),
-            reviewed_at: fields.reviewed_at,
+            review: fields.review.zip(fields.reviewed_at).and_then(|(text, at)| Review::read(&text, at)),
         })
     }
 }

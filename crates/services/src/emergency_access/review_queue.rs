@@ -28,6 +28,6 @@ pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<EmergencyAccess>, E
     let until = at.now() + SignedDuration::from_secs(1);
     let records = at.find(USE, Query::CollectedIn { register: REGISTER, from, until })?;
     let mut accesses = EmergencyAccess::all(at, &records)?;
-    accesses.retain(|access| access.reviewed_at.is_none());
+    accesses.retain(|access| access.review.is_none());
     Ok(accesses)
 }

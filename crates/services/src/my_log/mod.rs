@@ -136,6 +136,11 @@ pub(crate) fn lines_by_me(at: &Call<'_>, before: Option<u64>, limit: usize) -> R
     Ok(at.register.lines_by(at.call, grant, before, limit.clamp(1, LINES_MAX))?)
 }
 
+/// Lines as one sees them who may see all of each.
+pub(crate) fn whole_lines(policy: &Policy, lines: &[Line]) -> Vec<LogLine> {
+    lines.iter().map(|line| LogLine::of(policy, line, Shown::Whole)).collect()
+}
+
 fn log(policy: &Policy, lines: &[Line], limit: usize, shown: Shown) -> Log {
     let more_before = (lines.len() == limit).then(|| lines.last().map(|line| line.number)).flatten();
     let mut days: Vec<Day> = Vec::new();

@@ -1,0 +1,57 @@
+//! Sample pages of the demonstration.
+
+use askama::Template;
+use jiff::civil::date;
+use notice::Lang;
+
+use super::super::demo;
+use super::super::{Area, Field};
+use super::samples::{person, problems, shell};
+
+/// The sample pages of the demonstration, by name.
+#[allow(clippy::too_many_lines, reason = "a list")]
+pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
+    let p = |area, here| shell(lang, area, here);
+    vec![
+        ("demo", demo::Choose { p: p(Area::Citizen, "demo"), persons: vec![person(); 6] }.render().unwrap()),
+        (
+            "demo-time",
+            demo::Time {
+                p: p(Area::Citizen, "demo/time"),
+                stops: vec![
+                    ("time-tomorrow", date(2026, 11, 22)),
+                    ("time-month", date(2026, 12, 21)),
+                    ("time-year", date(2027, 11, 21)),
+                    ("time-two-years", date(2028, 11, 21)),
+                    ("time-five-years", date(2031, 11, 21)),
+                ],
+                day: Field::wrong("x", "time-problem-day"),
+                problems: problems(&[("day", "time-problem-day")]),
+                under: Some(demo::Under { to: date(2036, 11, 2), percent: 40 }),
+                report: Some(demo::Report {
+                    acts: vec![("Recepter".to_owned(), "done-erased", 12)],
+                    held: vec![("indsigtssag".to_owned(), 2)],
+                    braked: 3,
+                    stopped: None,
+                }),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "demo-tour",
+            demo::Tour {
+                p: p(Area::Citizen, "demo/tour"),
+                steps: (1..=8)
+                    .map(|number| demo::TourStep {
+                        number,
+                        person: (number % 2 == 0).then(|| person()),
+                        page: "me",
+                    })
+                    .collect(),
+            }
+            .render()
+            .unwrap(),
+        ),
+    ]
+}

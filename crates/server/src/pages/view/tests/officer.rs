@@ -1,0 +1,179 @@
+//! Sample pages of the officer, the reviewer and the operator.
+
+use askama::Template;
+use jiff::civil::date;
+use notice::Lang;
+
+use super::super::officer;
+use super::super::{Area, Bar, Bars, Cell, Field, Matrix, Problems, Row};
+use super::samples::{EVIL, ID, at, bars, groups, shell};
+
+/// The sample pages of the officer, the reviewer and the operator, by name.
+#[allow(clippy::too_many_lines, reason = "a list")]
+pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
+    let p = |area, here| shell(lang, area, here);
+    let access = officer::Access {
+        id: ID.to_owned(),
+        patient: ID.to_owned(),
+        who: "Mette Holm".to_owned(),
+        place: Some("Testby Sygehus".to_owned()),
+        reason: EVIL.to_owned(),
+        from: at("2026-11-20T13:05:09Z"),
+        until: at("2026-11-20T14:05:09Z"),
+        number_that_day: 4,
+        review_by: at("2026-11-20T16:00:00Z"),
+        late: officer::Lateness::Late,
+    };
+    vec![
+        (
+            "officer",
+            officer::Officer {
+                p: p(Area::Officer, "officer"),
+                all: 328,
+                stated: 120,
+                tested: 77,
+                late: vec![officer::Late {
+                    register: "Recepter".to_owned(),
+                    records: 3,
+                    since: Some(date(2026, 11, 19)),
+                    why: "Holdes tilbage: over planen".to_owned(),
+                }],
+                next_week: 1234,
+                unreviewed: Some(2),
+                receipts: vec![officer::Receipt {
+                    number: 17,
+                    at: at("2026-11-20T02:00:00Z"),
+                    register: "Recepter".to_owned(),
+                    done: "done-erased",
+                    due_at: at("2026-11-20T00:00:00Z"),
+                    records: 12,
+                }],
+                unstated: 14,
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "officer-well",
+            officer::Officer {
+                p: p(Area::Officer, "officer"),
+                all: 328,
+                stated: 120,
+                tested: 77,
+                late: vec![],
+                next_week: 0,
+                unreviewed: None,
+                receipts: vec![],
+                unstated: 0,
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "officer-due",
+            officer::Due {
+                p: p(Area::Officer, "officer/due"),
+                picture: Bars {
+                    series: vec!["due-series"],
+                    bars: bars(52)
+                        .bars
+                        .into_iter()
+                        .map(|bar| Bar { parts: vec![bar.parts.iter().sum::<u64>() * 40], ..bar })
+                        .collect(),
+                },
+                rows: vec![officer::DueRow {
+                    register: "Recepter".to_owned(),
+                    rule: "slettes to år efter udstedelsen".to_owned(),
+                    week: 3,
+                    month: 40,
+                    year: 1900,
+                }],
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "officer-promises",
+            officer::Promises { p: p(Area::Officer, "officer/promises"), groups: groups() }.render().unwrap(),
+        ),
+        (
+            "officer-notices",
+            officer::Notices {
+                p: p(Area::Officer, "officer/notices"),
+                notices: vec![
+                    (
+                        "fmk".to_owned(),
+                        "Fælles Medicinkort".to_owned(),
+                        Matrix {
+                            columns: vec!["Læge".to_owned(), "Apotek".to_owned(), "Borger".to_owned()],
+                            rows: vec![Row {
+                                name: "Se medicinkortet".to_owned(),
+                                key: "fmk.read-card".to_owned(),
+                                cells: vec![
+                                    Cell::If("behandler personen og ikke spærret".to_owned()),
+                                    Cell::No,
+                                    Cell::Yes,
+                                ],
+                            }],
+                        },
+                    ),
+                    ("x".to_owned(), "Tom".to_owned(), Matrix::default()),
+                ],
+                version: "ab".repeat(32),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "officer-emergencies",
+            officer::Emergencies {
+                p: p(Area::Officer, "officer/emergencies"),
+                waiting: vec![access.clone()],
+                note: Field::wrong("", "emergencies-problem-note"),
+                at: Some(ID.to_owned()),
+                problems: Problems::default(),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "officer-emergencies-empty",
+            officer::Emergencies {
+                p: p(Area::Reviewer, "officer/emergencies"),
+                waiting: vec![],
+                note: Field::default(),
+                at: None,
+                problems: Problems::default(),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "operator",
+            officer::Operator {
+                p: p(Area::Operator, "operator"),
+                checks: vec![
+                    officer::Check {
+                        key: "check-sweep",
+                        health: officer::Health::Well,
+                        words: "I dag kl. 02.00".to_owned(),
+                    },
+                    officer::Check {
+                        key: "check-clock",
+                        health: officer::Health::Wrong,
+                        words: "×".to_owned(),
+                    },
+                    officer::Check {
+                        key: "check-register",
+                        health: officer::Health::Watch,
+                        words: "×".to_owned(),
+                    },
+                ],
+                settings: vec![("site.origin".to_owned(), "https://medicin.example.dk".to_owned())],
+                version: "ab".repeat(32),
+            }
+            .render()
+            .unwrap(),
+        ),
+    ]
+}
