@@ -114,7 +114,7 @@ fn may_be_handed_over(
         | PrescriptionStatus::Cancelled
         | PrescriptionStatus::Expired => return Err(Error::Not(NotNow::NotOpen)),
     }
-    // A stop that did not reach the prescription, such as that of a private order, holds all the same.
+    // A stop that has not reached the prescription yet holds all the same.
     if is_stopped(card, prescription) {
         return Err(Error::Not(NotNow::NotOpen));
     }
@@ -279,7 +279,8 @@ mod tests {
         let mark = mark_private::Request { person: country.nancy, order };
         country.act(&nancy, |at| mark_private::run(at, mark)).unwrap();
         stops(&country, order);
-        let asked = Request { version: prescription.version, ..request(&country, &prescription, 1) };
+        // The stop called it off: one version later.
+        let asked = Request { version: prescription.version + 1, ..request(&country, &prescription, 1) };
         let answer = country.act(&country.pharmacist(), |at| run(at, asked.clone()));
         assert!(matches!(answer, Err(Error::Not(NotNow::NotOpen))), "{answer:?}");
         let lift = unmark_private::Request { person: country.nancy, order };
@@ -289,6 +290,7 @@ mod tests {
         let version = country.version(country.nancy);
         let undo = undo_stop::Request { patient: country.nancy, version, order };
         country.act(&country.doctor(), |at| undo_stop::run(at, undo)).unwrap();
+        let asked = Request { version: asked.version + 1, ..asked };
         assert!(country.act(&country.pharmacist(), |at| run(at, asked)).is_ok(), "the stop was taken back");
     }
 

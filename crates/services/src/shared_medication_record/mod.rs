@@ -27,6 +27,7 @@ pub mod pause;
 pub mod prescribe;
 mod prescription;
 mod private_mark;
+mod private_prescriptions;
 mod records;
 pub mod resume;
 pub mod review;

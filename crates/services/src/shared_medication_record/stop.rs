@@ -7,7 +7,9 @@ use notice::id::{self, Person};
 use super::active_period::ACTIVE_PERIOD;
 use super::edit::{Before, Edit, Edited, Mode};
 use super::prescription::{PrescriptionContent, PrescriptionStatus};
-use super::{CardError, CardVersion, Ended, EndedReason, NotNow, Order, Preview, Warning};
+use super::{
+    CardError, CardVersion, Ended, EndedReason, NotNow, Order, Preview, Warning, private_prescriptions,
+};
 use register::{Change, Record};
 
 use crate::check::Check;
@@ -46,6 +48,9 @@ pub fn preview(at: &Call<'_>, request: &Request) -> Result<Preview, Error> {
 /// Refused, in conflict with somebody else's change, or not possible as the order stands.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Order, Error> {
     let preview = carry_out(at, &request, Mode::Write)?;
+    if preview.after.private {
+        private_prescriptions::call_off(at, request.patient, &preview.after)?;
+    }
     Ok(preview.after)
 }
 
@@ -120,7 +125,7 @@ fn no_longer_active(record: &Record) -> Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shared_medication_record::{OrderStatus, undo_stop};
+    use crate::shared_medication_record::{OrderStatus, mark_private, see_own_card, undo_stop};
     use crate::testing::Country;
 
     fn request(country: &Country, order: Id<id::Record>) -> Request {
@@ -159,6 +164,31 @@ mod tests {
         assert_eq!(shown.warnings, [Warning::AlreadyEnded]);
         let twice = country.act(&country.doctor(), |at| run(at, request(&country, order.id)));
         assert!(matches!(twice, Err(Error::Not(NotNow::AlreadyEnded))));
+    }
+
+    #[test]
+    fn a_stop_of_a_private_order_calls_its_prescriptions_off_too_and_no_others() {
+        let country = Country::new();
+        let (order, prescription) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let (other, _) = country.prescribes(country.nancy, "Simvastatin", "C10AA01");
+        let nancy = country.citizen(country.nancy);
+        for order in [order.id, other.id] {
+            let mark = mark_private::Request { person: country.nancy, order };
+            country.act(&nancy, |at| mark_private::run(at, mark)).unwrap();
+        }
+        let own = || country.act(&nancy, |at| see_own_card::run(at, see_own_card::Request {})).unwrap();
+        let found = |id| own().prescriptions.into_iter().find(|one| one.id == id).unwrap();
+        let whole = found(prescription.id);
+        country.act(&country.doctor(), |at| run(at, request(&country, order.id))).unwrap();
+        let off = found(prescription.id);
+        assert_eq!((off.status, off.drug.name), (PrescriptionStatus::Cancelled, whole.drug.name));
+        assert_eq!((off.identifier, off.packages, off.private), (whole.identifier, whole.packages, true));
+        let open = own().prescriptions.into_iter().filter(|one| one.status == PrescriptionStatus::Open);
+        assert_eq!(open.count(), 1, "the prescription of the other order stays open");
+        let version = country.version(country.nancy);
+        let undo = undo_stop::Request { patient: country.nancy, version, order: order.id };
+        country.act(&country.doctor(), |at| undo_stop::run(at, undo)).unwrap();
+        assert_eq!(found(prescription.id).status, PrescriptionStatus::Open);
     }
 
     #[test]

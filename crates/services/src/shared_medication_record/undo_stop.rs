@@ -7,7 +7,7 @@ use super::active_period::{ACTIVE_PERIOD, lasts};
 use super::edit::{Before, Edit, Edited, Mode};
 use super::prescription::{PrescriptionContent, PrescriptionStatus};
 use super::stop::WITH_THE_ORDER;
-use super::{ActivePeriod, CardError, CardVersion, NotNow, Order, Preview};
+use super::{ActivePeriod, CardError, CardVersion, NotNow, Order, Preview, private_prescriptions};
 use register::{Change, Record};
 
 use crate::{Call, content};
@@ -43,6 +43,9 @@ pub fn preview(at: &Call<'_>, request: &Request) -> Result<Preview, Error> {
 /// Refused, in conflict with somebody else's change, or not possible as the order stands.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Order, Error> {
     let preview = carry_out(at, &request, Mode::Write)?;
+    if preview.after.private {
+        private_prescriptions::open_again(at, request.patient, &preview.after)?;
+    }
     Ok(preview.after)
 }
 
