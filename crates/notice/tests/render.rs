@@ -100,9 +100,13 @@ fn every_construct_of_a_notice_is_in_its_page() {
         anchors.extend(
             policy.shares.iter().filter(|it| it.notice == id).map(|it| format!("share-{}", it.said.id)),
         );
-        // What the controller says once holds for each of its notices.
-        anchors.extend(policy.rights.iter().map(|it| format!("right-{}", it.said.id)));
-        anchors.extend(policy.measures.iter().map(|it| format!("measure-{}", it.said.id)));
+        // What the controller says once, in the notice that bears its id, holds for each of its notices.
+        let shared = policy.notice(id).and_then(|it| policy.notice_id(&it.controller));
+        let held = |notice| notice == id || Some(notice) == shared;
+        let rights = policy.rights.iter().filter(|it| held(it.notice));
+        anchors.extend(rights.map(|it| format!("right-{}", it.said.id)));
+        let measures = policy.measures.iter().filter(|it| held(it.notice));
+        anchors.extend(measures.map(|it| format!("measure-{}", it.said.id)));
         for lang in Lang::ALL {
             let page = page(&policy, notice, lang);
             for anchor in &anchors {
@@ -284,6 +288,11 @@ fn grounds_are_numbered_as_lawyers_write_them() {
             "General Data Protection Regulation, Article 6(1)(e)",
         ),
         ("dpa:7(3)", "databeskyttelsesloven, § 7, stk. 3", "Data Protection Act, § 7(3)"),
+        (
+            "exposure-order:6(1)(3)",
+            "bekendtgørelse om registrering af og adgang til oplysninger om elektronisk registrerede kontakter, § 6, stk. 1, nr. 3",
+            "Executive Order on the registration of and access to data on electronically registered contacts, § 6(1)(3)",
+        ),
         ("health-act:193b", "sundhedsloven, § 193 b", "Health Act, § 193 b"),
         ("medicines-act:whole", "lægemiddelloven", "Medicines Act"),
         ("nowhere:1", "nowhere:1", "nowhere:1"),

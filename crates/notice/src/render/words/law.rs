@@ -51,8 +51,12 @@ fn number(law: &Law, name: &str, lang: Lang) -> Option<String> {
     let head = spaced(head);
     Some(match lang {
         Lang::En => rest.iter().fold(format!("{mark}{head}"), |text, part| format!("{text}({part})")),
-        Lang::Da => rest.iter().fold(format!("{mark}{head}"), |text, part| {
-            let unit = if part.starts_with(|sign: char| sign.is_ascii_digit()) { "stk." } else { "litra" };
+        Lang::Da => rest.iter().enumerate().fold(format!("{mark}{head}"), |text, (depth, part)| {
+            let unit = match (part.starts_with(|sign: char| sign.is_ascii_digit()), depth) {
+                (true, 0) => "stk.",
+                (true, _deeper) => "nr.",
+                (false, _depth) => "litra",
+            };
             format!("{text}, {unit} {part}")
         }),
     })
