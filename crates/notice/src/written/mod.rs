@@ -14,9 +14,9 @@ mod shared;
 mod r#use;
 
 pub(crate) use notice::Notice;
-pub(crate) use register::{Field, Register};
+pub(crate) use register::{FIELDS_MAX, Field, Register};
 pub(crate) use right::{Limit, Measure, Right, Share};
-pub(crate) use shared::{Clock, Event, Flag, Law, Party, Provision, Role};
+pub(crate) use shared::{CLASSES, Clock, Event, Flag, KINDS, Law, Party, Provision, Role};
 pub(crate) use r#use::Use;
 
 use crate::check::codes;
