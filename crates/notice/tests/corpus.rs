@@ -300,7 +300,7 @@ fn a_custody_holder_sees_no_place_and_no_name_of_a_clinic() {
             }
         }
     }
-    assert_eq!(seen, 3);
+    assert_eq!(seen, 4);
 }
 
 #[test]
