@@ -22,6 +22,7 @@ mod uses;
 
 use codes::Code;
 pub(crate) use names::{field_of, resolve};
+pub(crate) use shares::is_abroad;
 
 /// What every check sees.
 pub(crate) struct Check<'a> {

@@ -10,6 +10,11 @@ const INSIDE: [&str; 31] = [
     "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
+/// Whether a country is outside the European Economic Area.
+pub(crate) fn is_abroad(country: &str) -> bool {
+    !INSIDE.contains(&country)
+}
+
 pub(super) fn check(check: &Check<'_>) {
     for notice in &check.corpus.notices {
         for share in &notice.shares {
@@ -32,7 +37,7 @@ fn transfer(check: &Check<'_>, notice: &Notice, share: &Share) {
         return;
     };
     let country = party.country.as_ref().map(|country| country.text.as_str());
-    let abroad = country.filter(|country| !INSIDE.contains(country));
+    let abroad = country.filter(|country| is_abroad(country));
     if let (Some(country), None) = (abroad, &share.instrument) {
         let sentence = format!("`{}` is in {country}, and nothing allows the transfer", to.text);
         let finding = Diagnostic::new(&codes::NO_INSTRUMENT, to.place.clone(), sentence);

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::compose::view;
+use super::markup::Markup;
 use super::view::{FieldView, Item, NoticeView, PartyView, Section, Time};
 use super::words::{Citation, day, say};
 use crate::policy::{NoticeId, Policy};
@@ -36,7 +37,7 @@ pub fn fragment(policy: &Policy, id: NoticeId, lang: Lang, promises: &str) -> St
 }
 
 /// Plain reading on screen and paper, light and dark.
-const STYLE: &str = "\
+pub(super) const STYLE: &str = "\
 :root{color-scheme:light dark}\
 body{font:1.0625rem/1.6 system-ui,sans-serif;margin:0;overflow-wrap:anywhere}\
 main{max-width:46rem;margin:0 auto;padding:1.5rem}\
@@ -48,35 +49,6 @@ th,td{text-align:left;padding:.2rem 1rem .2rem 0;vertical-align:top}caption{text
 .promise a{white-space:nowrap}.unstated{border-left:4px solid;padding-left:.75rem}\
 @media(max-width:36rem){dl{display:block}dd{margin-bottom:.4rem}}\
 @media print{nav{display:none}details>*{display:block}}";
-
-/// Text under construction; what comes from a notice goes through `text`.
-#[derive(Default)]
-struct Markup(String);
-
-impl Markup {
-    fn raw(&mut self, markup: &str) -> &mut Self {
-        self.0.push_str(markup);
-        self
-    }
-
-    fn text(&mut self, text: &str) -> &mut Self {
-        for sign in text.chars() {
-            match sign {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\'' => self.0.push_str("&#39;"),
-                other => self.0.push(other),
-            }
-        }
-        self
-    }
-
-    fn paragraph(&mut self, text: &str) -> &mut Self {
-        self.raw("<p>").text(text).raw("</p>\n")
-    }
-}
 
 struct Page<'a> {
     lang: Lang,
@@ -291,17 +263,5 @@ impl Page<'_> {
             out.raw("</td></tr>\n");
         }
         out.raw("</tbody>\n</table>\n</section>\n");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_of_markup_are_escaped() {
-        let mut out = Markup::default();
-        out.text("<script>alert('x')</script> & \"y\"");
-        assert_eq!(out.0, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;y&quot;");
     }
 }

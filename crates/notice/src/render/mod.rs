@@ -3,16 +3,21 @@
 //! Invariant: nothing is printed that the policy does not do, and all that it does is printed.
 
 mod compose;
+pub mod document;
 mod html;
 mod markdown;
+mod markup;
 mod matrix;
+pub(crate) mod prints;
 mod view;
 pub mod words;
 
 pub use compose::view;
+pub use document::{Block, Document, Figure, Line, Shape, Table};
 pub use html::{fragment, html};
 pub use markdown::markdown;
 pub use matrix::{Cell, Column, Matrix, Row, matrix};
+pub use prints::{Article, Print, Scope, is_processor, picture, print};
 pub use view::{FieldView, Item, ItemKind, NoticeView, PartyView, Section, SectionId, Time};
 pub use words::{clock_words, condition_words, refusal_words, use_sentence};
 

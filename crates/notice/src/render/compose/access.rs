@@ -2,10 +2,11 @@
 
 use super::{Composer, MADE_PRIVATE, in_order};
 use crate::decide::Verb;
-use crate::policy::{FieldId, FieldMask, Register, RegisterId, Scope, Share, Use};
+use crate::policy::{FieldId, FieldMask, RegisterId, Scope, Share, Use};
 use crate::render::view::{Item, ItemKind};
 use crate::render::words::{
-    citation, condition_words, event, list, own_condition_words, plain, sentence, verb_words, within,
+    citation, condition_words, event, list, own_condition_words, plain, sentence, shared_fields,
+    verb_words, within,
 };
 
 /// For whom a use is.
@@ -140,7 +141,7 @@ impl Composer<'_> {
             .party(&share.to)
             .map_or_else(|| plain(&share.to), |to| to.said.title.get(self.lang).to_owned());
         let registers = share.of.iter().filter_map(|id| self.policy.register(*id));
-        let of: Vec<_> = registers.map(|register| self.shared_fields(share, register)).collect();
+        let of: Vec<_> = registers.map(|register| shared_fields(share, register, self.lang)).collect();
         item.facts.push(self.fact("Til", "To", to));
         item.facts.push(self.fact("Hvad", "What", list(self.lang, &of, ("og", "and"))));
         item.facts.push(self.fact("Hvorfor", "Why", self.purposes(std::slice::from_ref(&share.purpose))));
@@ -149,24 +150,5 @@ impl Composer<'_> {
         }
         item.laws = share.instrument.iter().map(|law| citation(self.policy, law, self.lang)).collect();
         item
-    }
-
-    fn shared_fields(&self, share: &Share, register: &Register) -> String {
-        let title = within(register.said.title.get(self.lang));
-        let own = register.said.id.rsplit('.').next().unwrap_or_default();
-        let named = |name: &str| {
-            share.fields.iter().any(|field| {
-                field.rsplit_once('.').is_some_and(|(owner, field)| {
-                    field == name && (owner == own || owner == register.said.id)
-                })
-            })
-        };
-        let fields = register.fields.iter().filter(|field| named(&field.name));
-        let fields: Vec<_> = fields.map(|field| within(field.title.get(self.lang))).collect();
-        if fields.is_empty() {
-            title
-        } else {
-            format!("{title} ({})", list(self.lang, &fields, ("og", "and")))
-        }
     }
 }

@@ -1,7 +1,8 @@
 //! What is held, why, and for how long: registers, purposes, grounds, clocks.
 
 use super::{Composer, in_order};
-use crate::policy::Register;
+use crate::policy::{Clock, Register};
+use crate::render::prints::desk::other_clocks;
 use crate::render::view::{FieldView, Item, ItemKind, Time};
 use crate::render::words::{citation, class_words, clock_words};
 
@@ -42,15 +43,25 @@ impl Composer<'_> {
     }
 
     pub(super) fn keep(&self, register: &Register) -> Option<Item> {
-        let clock = self.policy.clocks.get(register.clock)?;
-        let mut item = self.item(ItemKind::Clock, &clock.said);
+        let mut item = self.clock(self.policy.clocks.get(register.clock)?);
         // The sentence stands with the register; here stands what the clock does.
         item.text = None;
+        Some(item)
+    }
+
+    /// The rules that are no register's own, such as the end of a whole system.
+    pub(super) fn other_clocks(&self) -> Vec<Item> {
+        let clocks = other_clocks(self.policy, self.notice).into_iter();
+        clocks.map(|clock| self.clock(clock)).collect()
+    }
+
+    fn clock(&self, clock: &Clock) -> Item {
+        let mut item = self.item(ItemKind::Clock, &clock.said);
         item.time = Some(Time {
             words: clock_words(self.policy, &clock.rule, self.lang),
             rule: clock.rule.to_string(),
             seed: clock.seed.clone(),
         });
-        Some(item)
+        item
     }
 }

@@ -71,7 +71,8 @@ impl<'a> Composer<'a> {
             SectionId::Who => self.who(),
             SectionId::Yourself => self.uses(Audience::Citizen),
             SectionId::HowLong => {
-                self.registers().into_iter().filter_map(|register| self.keep(register)).collect()
+                let kept = self.registers().into_iter().filter_map(|register| self.keep(register));
+                kept.chain(self.other_clocks()).collect()
             }
             SectionId::Rights => self.rights(|article| article != COMPLAINT),
             SectionId::Care => self.care(),
@@ -128,7 +129,7 @@ impl<'a> Composer<'a> {
 }
 
 /// In the order in which they stand in their files.
-fn in_order<'a, T: 'a>(items: impl Iterator<Item = &'a T>, said: impl Fn(&T) -> &Said) -> Vec<&'a T> {
+pub(super) fn in_order<'a, T: 'a>(items: impl Iterator<Item = &'a T>, said: impl Fn(&T) -> &Said) -> Vec<&'a T> {
     let mut items: Vec<_> = items.collect();
     items.sort_by(|a, b| {
         let (a, b) = (said(a), said(b));

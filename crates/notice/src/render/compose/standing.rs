@@ -17,7 +17,9 @@ impl Composer<'_> {
         let channels =
             right.channels.iter().map(|channel| channel.get(self.lang).to_owned()).collect::<Vec<_>>();
         item.facts.push(self.fact("Sådan gør du", "How to", channels.join("; ")));
-        if right.article != COMPLAINT {
+        if matches!(right.article.as_str(), "gdpr:13" | "gdpr:14") {
+            item.facts.push(self.fact("Hvornår", "When", self.informed(&right.article)));
+        } else if right.article != COMPLAINT {
             let words = clock_words(self.policy, &right.deadline(), self.lang);
             let words = words.trim_start_matches(self.say("gennemgås ", "reviewed ")).to_owned();
             let whose = match right.promise {
@@ -32,6 +34,17 @@ impl Composer<'_> {
         }
         item.laws.insert(0, citation(self.policy, &right.article, self.lang));
         item
+    }
+
+    /// When a person is told without asking: GDPR art. 13(1) and 14(3).
+    fn informed(&self, article: &str) -> &'static str {
+        if article == "gdpr:13" {
+            return self.say("når vi får oplysningerne fra dig", "when we get the data from you");
+        }
+        self.say(
+            "hurtigst muligt og senest en måned efter, at vi fik oplysningerne; før, hvis vi skriver til dig eller giver dem videre",
+            "as soon as possible, and within one month of our getting the data; earlier if we write to you or pass them on",
+        )
     }
 
     pub(super) fn care(&self) -> Vec<Item> {

@@ -2,7 +2,7 @@
 
 use super::{condition_words, list, say, sentence, within};
 use crate::decide::Verb;
-use crate::policy::{Class, Policy, UseId};
+use crate::policy::{Class, Policy, Register, Share, UseId};
 use crate::text::Lang;
 
 /// What may be done, in the infinitive.
@@ -51,4 +51,21 @@ pub fn use_sentence(policy: &Policy, id: UseId, lang: Lang) -> String {
         text.push_str(&condition);
     }
     format!("{}.", sentence(&text))
+}
+
+/// What a disclosure hands over of one register: `recepter`, or `recepter (status og dosering)` where only some fields go.
+#[must_use]
+pub fn shared_fields(share: &Share, register: &Register, lang: Lang) -> String {
+    let title = within(register.said.title.get(lang));
+    let own = register.said.id.rsplit('.').next().unwrap_or_default();
+    let named = |name: &str| {
+        share.fields.iter().any(|field| {
+            field
+                .rsplit_once('.')
+                .is_some_and(|(owner, field)| field == name && (owner == own || owner == register.said.id))
+        })
+    };
+    let fields = register.fields.iter().filter(|field| named(&field.name));
+    let fields: Vec<_> = fields.map(|field| within(field.title.get(lang))).collect();
+    if fields.is_empty() { title } else { format!("{title} ({})", list(lang, &fields, ("og", "and"))) }
 }

@@ -4,6 +4,7 @@
 
 mod clock;
 mod condition;
+mod country;
 mod law;
 mod may;
 mod refusal;
@@ -11,8 +12,9 @@ mod time;
 
 pub use clock::clock_words;
 pub use condition::{condition_words, own_condition_words};
+pub use country::country_words;
 pub use law::{Citation, citation};
-pub use may::{class_words, use_sentence, verb_words};
+pub use may::{class_words, shared_fields, use_sentence, verb_words};
 pub use refusal::{RefusalWords, Way, clause_words, refusal_words};
 pub use time::{day, duration, moment};
 
