@@ -195,6 +195,8 @@ impl Builder<'_> {
             gives: register.gives,
             clock,
             public: register.public,
+            from: texts(&register.from),
+            duty: register.duty.clone(),
         }
     }
 
@@ -314,8 +316,16 @@ fn party(party: &written::Party) -> Party {
         officer: party.officer.clone(),
         public_authority: party.public_authority,
         valid: party.valid,
-        successor: party.successor.as_ref().map(|word| word.text.clone()),
+        successor: text(party.successor.as_ref()),
+        works_for: texts(&party.works_for),
+        under: text(party.under.as_ref()),
+        agreement: party.agreement.clone(),
+        instrument: text(party.instrument.as_ref()),
     }
+}
+
+fn text(word: Option<&Word>) -> Option<String> {
+    word.map(|word| word.text.clone())
 }
 
 fn law(law: &written::Law) -> Law {
@@ -337,6 +347,9 @@ fn notice(notice: &written::Notice) -> Notice {
     Notice {
         said: notice.said.clone(),
         controller: notice.controller.as_ref().map(|word| word.text.clone()).unwrap_or_default(),
+        joint: texts(&notice.joint),
+        arrangement: notice.arrangement.clone(),
+        automated: notice.automated.clone(),
         group: notice.group.clone(),
         source: notice.source.clone(),
         valid: notice.valid,

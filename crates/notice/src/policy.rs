@@ -184,6 +184,14 @@ pub struct Party {
     pub valid: Valid,
     /// Who takes over.
     pub successor: Option<String>,
+    /// The notices for which a processor works; empty: for all.
+    pub works_for: Vec<String>,
+    /// The processor for which a sub-processor works.
+    pub under: Option<String>,
+    /// The data processing agreement, by name and date.
+    pub agreement: Option<Bilingual>,
+    /// What allows a processor outside the EEA to have the data.
+    pub instrument: Option<String>,
 }
 
 /// An act or order.
@@ -276,6 +284,12 @@ pub struct Notice {
     pub said: Said,
     /// The controller.
     pub controller: String,
+    /// Those who decide together with the controller, art. 26.
+    pub joint: Vec<String>,
+    /// The essence of the arrangement between them.
+    pub arrangement: Option<Bilingual>,
+    /// Decisions that a system takes alone, art. 22.
+    pub automated: Option<Bilingual>,
     /// The group of registers that share a pseudonym.
     pub group: String,
     /// The published original.
@@ -331,6 +345,10 @@ pub struct Register {
     pub clock: usize,
     /// Whether everybody may see it, so that looking leaves no trace.
     pub public: bool,
+    /// Where the data comes from: parties, or [`FROM_SUBJECT`]; empty: not stated.
+    pub from: Vec<String>,
+    /// Whether one must give the data, and what follows if one does not, art. 13(2)(e).
+    pub duty: Option<Bilingual>,
 }
 
 /// A retention rule.
@@ -450,6 +468,9 @@ pub struct Share {
     /// Instrument of a transfer to a third country.
     pub instrument: Option<String>,
 }
+
+/// In `from`: the person whom the data is about.
+pub const FROM_SUBJECT: &str = "subject";
 
 /// The event from which the time to answer counts.
 pub const REQUEST_RECEIVED: &str = "request.received";

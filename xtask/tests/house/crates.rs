@@ -1,4 +1,5 @@
-//! The arrows: `notice <- register <- services <- server <- hjemmel` and `exposure <- services, phone`, and no other.
+//! The arrows: `notice <- register <- services <- server <- hjemmel`, `exposure <- services, phone` and
+//! `notice <- print <- server, hjemmel`, and no other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -10,12 +11,13 @@ use crate::files::{self, none_of};
 /// Each crate of the product, and what of ours it may lean on.
 const ARROWS: &[(&str, &[&str])] = &[
     ("notice", &[]),
+    ("print", &["notice"]),
     ("exposure", &[]),
     ("register", &["notice"]),
     ("services", &["notice", "register", "exposure"]),
-    ("server", &["notice", "register", "services", "exposure"]),
+    ("server", &["notice", "print", "register", "services", "exposure"]),
     ("phone", &["exposure"]),
-    ("hjemmel", &["notice", "register", "services", "server", "exposure", "phone"]),
+    ("hjemmel", &["notice", "print", "register", "services", "server", "exposure", "phone"]),
 ];
 
 /// Crates beside the product: nothing of the product may lean on them.
@@ -27,6 +29,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("axum", &["server", "hjemmel"]),
     ("tower-http", &["server"]),
     ("askama", &["server"]),
+    ("krilla", &["print"]),
+    ("rust_xlsxwriter", &["print"]),
     ("openidconnect", &["server"]),
     ("cedar-policy", &["benches"]),
     ("regorus", &["benches"]),

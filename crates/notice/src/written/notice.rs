@@ -5,11 +5,15 @@ use crate::check::codes;
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Said, Valid};
 use crate::source::{Section, Word};
+use crate::text::Bilingual;
 
 /// One notice with all that it declares.
 pub(crate) struct Notice {
     pub(crate) said: Said,
     pub(crate) controller: Option<Word>,
+    pub(crate) joint: Vec<Word>,
+    pub(crate) arrangement: Option<Bilingual>,
+    pub(crate) automated: Option<Bilingual>,
     pub(crate) group: String,
     pub(crate) source: Option<String>,
     pub(crate) valid: Valid,
@@ -63,6 +67,9 @@ pub(super) fn read(file: &Section<'_>, notices: &mut Vec<Notice>) {
     notices.push(Notice {
         said: said(&head, name.to_owned(), place, title),
         controller: head.required("controller"),
+        joint: head.words("joint"),
+        arrangement: head.bilingual("arrangement"),
+        automated: head.bilingual("automated"),
         group: head.text("group").unwrap_or_else(|| name.to_owned()),
         source: head.text("source"),
         valid: valid(&head),

@@ -21,6 +21,8 @@ pub(crate) struct Register {
     pub(crate) hard: Vec<Word>,
     pub(crate) gives: Option<Fact>,
     pub(crate) public: bool,
+    pub(crate) from: Vec<Word>,
+    pub(crate) duty: Option<Bilingual>,
 }
 
 /// A field as written.
@@ -51,6 +53,8 @@ impl Register {
             hard: section.words("hard"),
             gives,
             public: section.flag("public"),
+            from: section.words("from"),
+            duty: section.bilingual("duty"),
         };
         section.finish();
         register

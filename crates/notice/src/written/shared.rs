@@ -16,6 +16,10 @@ pub(crate) struct Party {
     pub(crate) public_authority: bool,
     pub(crate) valid: Valid,
     pub(crate) successor: Option<Word>,
+    pub(crate) works_for: Vec<Word>,
+    pub(crate) under: Option<Word>,
+    pub(crate) agreement: Option<Bilingual>,
+    pub(crate) instrument: Option<Word>,
 }
 
 /// Kinds of parties, closed.
@@ -51,6 +55,10 @@ impl Party {
             public_authority: section.flag("public-authority"),
             valid: valid(&section),
             successor: section.word("successor"),
+            works_for: section.words("works-for"),
+            under: section.word("for"),
+            agreement: section.bilingual("agreement"),
+            instrument: section.word("instrument"),
         };
         section.finish();
         party

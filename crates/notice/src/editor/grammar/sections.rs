@@ -175,6 +175,24 @@ static NOTICE: Section = Section {
         UNSTATED,
         must("controller", Shape::Name(Kind::Party), "Den dataansvarlige.", "The controller."),
         may(
+            "joint",
+            Shape::Names(Kind::Party),
+            "Dem, der bestemmer sammen med den dataansvarlige (artikel 26).",
+            "Those who decide together with the controller (Article 26).",
+        ),
+        may(
+            "arrangement",
+            Shape::Bilingual,
+            "Det væsentligste i ordningen mellem de fælles dataansvarlige.",
+            "The essence of the arrangement between the joint controllers.",
+        ),
+        may(
+            "automated",
+            Shape::Bilingual,
+            "Afgørelser, som et system træffer alene (artikel 22).",
+            "Decisions that a system takes alone (Article 22).",
+        ),
+        may(
             "group",
             Shape::Text,
             "Registre i samme gruppe kan føres sammen; i forskellige grupper kan de ikke.",
@@ -263,6 +281,18 @@ static REGISTER: Section = Section {
             Shape::Flag,
             "Om alle må se det; så sætter et opslag intet spor.",
             "Whether everybody may see it; then a look leaves no trace.",
+        ),
+        may(
+            "from",
+            Shape::Names(Kind::Party),
+            "Hvor oplysningerne kommer fra: parter, eller `subject` for personen selv.",
+            "Where the data comes from: parties, or `subject` for the person.",
+        ),
+        may(
+            "duty",
+            Shape::Bilingual,
+            "Om man skal give oplysningerne, og hvad der sker, hvis man ikke gør.",
+            "Whether one must give the data, and what follows if one does not.",
         ),
     ],
 };
@@ -463,6 +493,30 @@ static PARTY: Section = Section {
         ),
         VALID,
         may("successor", Shape::Name(Kind::Party), "Hvem der tager over.", "Who takes over."),
+        may(
+            "works-for",
+            Shape::Names(Kind::Notice),
+            "De erklæringer, en databehandler arbejder for; uden dem alle.",
+            "The notices for which a processor works; without them all.",
+        ),
+        may(
+            "for",
+            Shape::Name(Kind::Party),
+            "Den databehandler, en underdatabehandler arbejder for.",
+            "The processor for which a sub-processor works.",
+        ),
+        may(
+            "agreement",
+            Shape::Bilingual,
+            "Databehandleraftalen, ved navn og dato.",
+            "The data processing agreement, by name and date.",
+        ),
+        may(
+            "instrument",
+            Shape::Name(Kind::Provision),
+            "Det, der tillader en databehandler uden for EU og EØS at have oplysningerne.",
+            "What allows a processor outside the EU and the EEA to have the data.",
+        ),
     ],
 };
 

@@ -5,8 +5,8 @@ use crate::decide::Verb;
 use crate::policy::{FieldId, FieldMask, RegisterId, Scope, Share, Use};
 use crate::render::view::{Item, ItemKind};
 use crate::render::words::{
-    citation, condition_words, event, list, own_condition_words, plain, sentence, shared_fields,
-    verb_words, within,
+    citation, condition_words, event, list, own_condition_words, plain, sentence, shared_fields, verb_words,
+    within,
 };
 
 /// For whom a use is.

@@ -129,7 +129,10 @@ impl<'a> Composer<'a> {
 }
 
 /// In the order in which they stand in their files.
-pub(super) fn in_order<'a, T: 'a>(items: impl Iterator<Item = &'a T>, said: impl Fn(&T) -> &Said) -> Vec<&'a T> {
+pub(super) fn in_order<'a, T: 'a>(
+    items: impl Iterator<Item = &'a T>,
+    said: impl Fn(&T) -> &Said,
+) -> Vec<&'a T> {
     let mut items: Vec<_> = items.collect();
     items.sort_by(|a, b| {
         let (a, b) = (said(a), said(b));

@@ -1,15 +1,21 @@
 //! What a person can demand, from whom, and how the house looks after its data: rights, measures, parties.
 
-use super::{COMPLAINT, Composer, in_order};
+use super::{Composer, in_order};
 use crate::policy::{Party, Right};
+use crate::render::prints::desk::{processors, rights};
 use crate::render::view::{Item, ItemKind, PartyView};
 use crate::render::words::{citation, clock_words, plain};
 
+/// The rights whose answers GDPR art. 12(3) gives a time: articles 15 to 22.
+fn answered_in_time(article: &str) -> bool {
+    let number = article.strip_prefix("gdpr:").and_then(|rest| rest.split('(').next());
+    number.and_then(|number| number.parse::<u8>().ok()).is_some_and(|number| (15..=22).contains(&number))
+}
+
 impl Composer<'_> {
     pub(super) fn rights(&self, wanted: impl Fn(&str) -> bool) -> Vec<Item> {
-        let rights =
-            self.policy.rights.iter().filter(|right| self.covers(right.notice) && wanted(&right.article));
-        in_order(rights, |right| &right.said).into_iter().map(|right| self.right(right)).collect()
+        let rights = rights(self.policy, self.id, self.notice).into_iter();
+        rights.filter(|right| wanted(&right.article)).map(|right| self.right(right)).collect()
     }
 
     fn right(&self, right: &Right) -> Item {
@@ -19,7 +25,7 @@ impl Composer<'_> {
         item.facts.push(self.fact("Sådan gør du", "How to", channels.join("; ")));
         if matches!(right.article.as_str(), "gdpr:13" | "gdpr:14") {
             item.facts.push(self.fact("Hvornår", "When", self.informed(&right.article)));
-        } else if right.article != COMPLAINT {
+        } else if right.promise.is_some() || answered_in_time(&right.article) {
             let words = clock_words(self.policy, &right.deadline(), self.lang);
             let words = words.trim_start_matches(self.say("gennemgås ", "reviewed ")).to_owned();
             let whose = match right.promise {
@@ -52,16 +58,8 @@ impl Composer<'_> {
         let measures = in_order(measures, |measure| &measure.said);
         let mut items: Vec<_> =
             measures.into_iter().map(|measure| self.item(ItemKind::Measure, &measure.said)).collect();
-        let processors = self
-            .policy
-            .parties
-            .iter()
-            .filter(|party| party.kinds.iter().any(|kind| kind.ends_with("processor")));
-        items.extend(
-            in_order(processors, |party| &party.said)
-                .into_iter()
-                .map(|party| self.item(ItemKind::Party, &party.said)),
-        );
+        let processors = processors(self.policy, self.notice).into_iter();
+        items.extend(processors.map(|party| self.item(ItemKind::Party, &party.said)));
         items
     }
 

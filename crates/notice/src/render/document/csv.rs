@@ -38,7 +38,9 @@ mod tests {
 
     #[test]
     fn no_cell_begins_a_formula() {
-        for cell in ["=1+1", "+45 12", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "=HYPERLINK(\"x\")"] {
+        for cell in
+            ["=1+1", "+45 12", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "=HYPERLINK(\"x\")"]
+        {
             let text = quoted(cell);
             assert!(text.starts_with("\"'"), "{text}");
         }

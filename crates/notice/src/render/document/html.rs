@@ -76,7 +76,11 @@ impl Document {
                 out.paragraph(text);
             }
             Block::Remark { label, text } => {
-                out.raw("<p class=\"remark\"><strong>").text(label).raw("</strong> ").text(text).raw("</p>\n");
+                out.raw("<p class=\"remark\"><strong>")
+                    .text(label)
+                    .raw("</strong> ")
+                    .text(text)
+                    .raw("</p>\n");
             }
             Block::Pairs { pairs } => {
                 out.raw("<dl>\n");

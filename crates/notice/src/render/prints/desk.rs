@@ -11,7 +11,8 @@ use super::super::words::{
 };
 use crate::decide::Verb;
 use crate::policy::{
-    Class, Clock, Measure, Notice, NoticeId, Party, Policy, Purpose, Register, RegisterId, Right, Share, Use,
+    Class, Clock, FROM_SUBJECT, Measure, Notice, NoticeId, Party, Policy, Purpose, Register, RegisterId,
+    Right, Share, Use,
 };
 use crate::text::{Bilingual, Lang};
 
@@ -37,7 +38,12 @@ impl<'a> Desk<'a> {
         say(self.lang, da, en)
     }
 
-    pub(crate) fn pair(&self, da: &'static str, en: &'static str, value: impl Into<String>) -> (String, String) {
+    pub(crate) fn pair(
+        &self,
+        da: &'static str,
+        en: &'static str,
+        value: impl Into<String>,
+    ) -> (String, String) {
         (self.say(da, en).to_owned(), value.into())
     }
 
@@ -95,12 +101,13 @@ impl<'a> Desk<'a> {
 
     /// The rights of a person towards this controller, without the right to complain.
     pub(crate) fn rights(&self) -> Vec<&'a Right> {
-        let own = self.policy.rights.iter();
-        in_order(own.filter(|it| self.covers(it.notice) && it.article != COMPLAINT), |it| &it.said)
+        let mut all = rights(self.policy, self.id, self.notice);
+        all.retain(|it| it.article != COMPLAINT);
+        all
     }
 
     pub(crate) fn complaint(&self) -> Option<&'a Right> {
-        self.policy.rights.iter().find(|it| self.covers(it.notice) && it.article == COMPLAINT)
+        rights(self.policy, self.id, self.notice).into_iter().find(|it| it.article == COMPLAINT)
     }
 
     pub(crate) fn measures(&self) -> Vec<&'a Measure> {
@@ -121,22 +128,23 @@ impl<'a> Desk<'a> {
 
     /// Those who decide together with the controller.
     pub(crate) fn joint(&self) -> Vec<&'a Party> {
-        Vec::new()
+        self.notice.joint.iter().filter_map(|id| self.policy.party(id)).collect()
     }
 
     /// The essence of the arrangement between them.
     pub(crate) fn arrangement(&self) -> Option<&'a Bilingual> {
-        None
+        self.notice.arrangement.as_ref()
     }
 
     /// Those who work for the controller in this notice.
     pub(crate) fn processors(&self) -> Vec<&'a Party> {
-        let processors = self.policy.parties.iter().filter(|party| is_processor(party));
-        in_order(processors, |party| &party.said)
+        processors(self.policy, self.notice)
     }
 
     pub(crate) fn party_title(&self, id: &str) -> String {
-        self.policy.party(id).map_or_else(|| sentence(&plain(id)), |party| self.told(&party.said.title).to_owned())
+        self.policy
+            .party(id)
+            .map_or_else(|| sentence(&plain(id)), |party| self.told(&party.said.title).to_owned())
     }
 
     pub(crate) fn country(&self, party: &Party) -> String {
@@ -150,7 +158,11 @@ impl<'a> Desk<'a> {
         let known = party.contact.iter().any(|(_, value)| Some(value) == party.officer.as_ref());
         match &party.officer {
             Some(officer) if !known => {
-                pairs.push(self.pair("Databeskyttelsesrådgiver", "Data protection officer", officer.as_str()));
+                pairs.push(self.pair(
+                    "Databeskyttelsesrådgiver",
+                    "Data protection officer",
+                    officer.as_str(),
+                ));
             }
             Some(_) | None => {}
         }
@@ -220,7 +232,11 @@ impl<'a> Desk<'a> {
     /// Disclosures to a country outside the EEA.
     pub(crate) fn abroad(&self) -> Vec<(&'a Share, &'a Party)> {
         let to = |share: &'a Share| Some((share, self.policy.party(&share.to)?));
-        self.shares().into_iter().filter_map(to).filter(|(_, to)| crate::check::is_abroad(&to.country)).collect()
+        self.shares()
+            .into_iter()
+            .filter_map(to)
+            .filter(|(_, to)| crate::check::is_abroad(&to.country))
+            .collect()
     }
 
     /// Processors outside the EEA.
@@ -250,7 +266,25 @@ impl<'a> Desk<'a> {
         self.and(&about)
     }
 
-    /// Where the data of a register comes from: the roles that may write it.
+    /// Where the data of a register comes from: as stated, else the roles that may write it, else the system.
+    pub(crate) fn from(&self, id: RegisterId, register: &Register) -> String {
+        let stated = register.from.iter().map(|name| match name.as_str() {
+            FROM_SUBJECT => self.say("dig selv", "yourself").to_owned(),
+            party => self.party_title(party),
+        });
+        let stated: Vec<_> = stated.collect();
+        if !stated.is_empty() {
+            return self.and(&stated);
+        }
+        let writers = self.writers(id);
+        if writers.is_empty() {
+            self.say("systemet selv", "the system itself").to_owned()
+        } else {
+            self.and(&writers)
+        }
+    }
+
+    /// The roles that may write a register.
     pub(crate) fn writers(&self, register: RegisterId) -> Vec<String> {
         let writes = |used: &&Use| {
             used.may.contains(&Verb::Create) && used.of.iter().any(|scope| scope.register == register)
@@ -270,9 +304,9 @@ impl<'a> Desk<'a> {
         let mut order = Vec::new();
         let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (_, register) in self.registers() {
-            let words = self.clock(register).map_or_else(String::new, |clock| {
-                clock_words(self.policy, &clock.rule, self.lang)
-            });
+            let words = self
+                .clock(register)
+                .map_or_else(String::new, |clock| clock_words(self.policy, &clock.rule, self.lang));
             let titles = alike.entry(words.clone()).or_default();
             if titles.is_empty() {
                 order.push(words);
@@ -300,11 +334,31 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// The rights of a notice: its own, and of those that its controller lists for all its notices the ones that it does
+/// not list itself.
+pub(crate) fn rights<'a>(policy: &'a Policy, id: NoticeId, notice: &Notice) -> Vec<&'a Right> {
+    let shared = policy.notice_id(&notice.controller).filter(|shared| *shared != id);
+    let own = |right: &&Right| right.notice == id;
+    let listed = |article: &str| policy.rights.iter().filter(own).any(|right| right.article == article);
+    let applies = |right: &&Right| own(right) || (Some(right.notice) == shared && !listed(&right.article));
+    in_order(policy.rights.iter().filter(applies), |right| &right.said)
+}
+
+/// Those who work for the controller of a notice in that notice.
+pub(crate) fn processors<'a>(policy: &'a Policy, notice: &Notice) -> Vec<&'a Party> {
+    let works = |party: &&Party| {
+        is_processor(party) && (party.works_for.is_empty() || party.works_for.contains(&notice.said.id))
+    };
+    in_order(policy.parties.iter().filter(works), |party| &party.said)
+}
+
 /// The retention rules of a notice that are no register's own.
 pub(crate) fn other_clocks<'a>(policy: &'a Policy, notice: &Notice) -> Vec<&'a Clock> {
     let prefix = format!("{}.", notice.said.id);
     let own = policy.clocks.iter().enumerate().filter(|(at, clock)| {
-        clock.said.id.starts_with(&prefix) && policy.registers.iter().all(|register| register.clock != *at)
+        // A rule in a shared file waits there for its notice to be written out.
+        let own = clock.said.id.starts_with(&prefix) && clock.said.place.file == notice.said.place.file;
+        own && policy.registers.iter().all(|register| register.clock != *at)
     });
     in_order(own.map(|(_, clock)| clock), |clock| &clock.said)
 }
@@ -313,6 +367,6 @@ pub(crate) fn is(party: &Party, kind: &str) -> bool {
     party.kinds.iter().any(|own| own == kind)
 }
 
-pub(crate) fn is_processor(party: &Party) -> bool {
+fn is_processor(party: &Party) -> bool {
     is(party, "processor") || is(party, "sub-processor")
 }

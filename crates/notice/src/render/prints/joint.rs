@@ -13,7 +13,10 @@ pub(super) fn document(desk: Desk<'_>) -> Document {
     let joint = desk.joint();
     out.heading("who", desk.say("Hvem der bestemmer", "Who decides"));
     if joint.is_empty() {
-        let alone = desk.say("er alene dataansvarlig. Der er ingen ordning med andre.", "is the only controller. There is no arrangement with others.");
+        let alone = desk.say(
+            "er alene dataansvarlig. Der er ingen ordning med andre.",
+            "is the only controller. There is no arrangement with others.",
+        );
         out.paragraph(format!("{} {alone}", desk.controller_title()));
         out.pairs(desk.controller().map(|party| desk.contact(party)).unwrap_or_default());
         return out;
@@ -32,12 +35,18 @@ pub(super) fn document(desk: Desk<'_>) -> Document {
         Some(arrangement) => out.paragraph(desk.told(arrangement)),
         None => out.remark(
             desk.say("Mangler:", "Missing:"),
-            desk.say("erklæringen siger ikke, hvad de har aftalt.", "the notice does not say what they have agreed."),
+            desk.say(
+                "erklæringen siger ikke, hvad de har aftalt.",
+                "the notice does not say what they have agreed.",
+            ),
         ),
     }
     out.heading("purposes", desk.say("Hvad de gør sammen", "What they do together"));
     let lines = desk.purposes().into_iter().map(|it| Line::plain(desk.told(&it.said.title))).collect();
-    out.list_or(lines, desk.say("Erklæringen angiver intet formål for sig.", "The notice states no purpose of its own."));
+    out.list_or(
+        lines,
+        desk.say("Erklæringen angiver intet formål for sig.", "The notice states no purpose of its own."),
+    );
     out.heading("you", desk.say("Hvem du kan gå til", "Whom you can turn to"));
     // GDPR art. 26(3)
     out.paragraph(desk.say(
@@ -48,6 +57,12 @@ pub(super) fn document(desk: Desk<'_>) -> Document {
         let ways: Vec<_> = right.channels.iter().map(|channel| desk.told(channel).to_owned()).collect();
         Line::plain(format!("{}: {}.", desk.told(&right.said.title), ways.join("; ")))
     });
-    out.list_or(lines.collect(), desk.say("Erklæringen nævner ingen rettigheder. Loven giver dig dem alligevel.", "The notice names no rights. The law gives them to you all the same."));
+    out.list_or(
+        lines.collect(),
+        desk.say(
+            "Erklæringen nævner ingen rettigheder. Loven giver dig dem alligevel.",
+            "The notice names no rights. The law gives them to you all the same.",
+        ),
+    );
     out
 }

@@ -34,7 +34,7 @@ pub(super) fn document(desk: Desk<'_>, article: Article) -> Document {
     rights(desk, &mut out);
     complaint(desk, &mut out);
     match article {
-        Article::Thirteen => duty(desk, &mut out), // GDPR art. 13(2)(e)
+        Article::Thirteen => duty(desk, &mut out),    // GDPR art. 13(2)(e)
         Article::Fourteen => sources(desk, &mut out), // GDPR art. 14(2)(f)
     }
     automated(desk, &mut out);
@@ -49,12 +49,18 @@ fn opening(desk: Desk<'_>, article: Article, out: &mut Document) {
         Article::Thirteen => desk.pair(
             "Efter",
             "Under",
-            desk.say("databeskyttelsesforordningens artikel 13", "Article 13 of the General Data Protection Regulation"),
+            desk.say(
+                "databeskyttelsesforordningens artikel 13",
+                "Article 13 of the General Data Protection Regulation",
+            ),
         ),
         Article::Fourteen => desk.pair(
             "Efter",
             "Under",
-            desk.say("databeskyttelsesforordningens artikel 14", "Article 14 of the General Data Protection Regulation"),
+            desk.say(
+                "databeskyttelsesforordningens artikel 14",
+                "Article 14 of the General Data Protection Regulation",
+            ),
         ),
     });
     out.pairs(sender);
@@ -101,7 +107,8 @@ fn purposes(desk: Desk<'_>, out: &mut Document) {
         let says = it.said.says.as_ref().map_or("", |says| desk.told(says));
         Line::plain(format!("{}. {says}", desk.told(&it.said.title)).trim().to_owned())
     });
-    let none = desk.say("Erklæringen angiver intet formål for sig.", "The notice states no purpose of its own.");
+    let none =
+        desk.say("Erklæringen angiver intet formål for sig.", "The notice states no purpose of its own.");
     out.list_or(lines.collect(), none);
     let mut grounds: Vec<_> = desk.grounds().into_iter().map(|ground| desk.law(ground)).collect();
     grounds.extend(desk.notice.laws.iter().map(|law| desk.law(law)).filter(|line| line.note.is_some()));
@@ -120,13 +127,23 @@ fn categories(desk: Desk<'_>, out: &mut Document) {
             .map(|class| class_words(class, desk.lang).to_owned())
             .collect();
         Line {
-            text: format!("{}: {}.", desk.told(&register.said.title), desk.fields(register, &CLASSES).join(", ")),
+            text: format!(
+                "{}: {}.",
+                desk.told(&register.said.title),
+                desk.fields(register, &CLASSES).join(", ")
+            ),
             note: (!kinds.is_empty()).then(|| desk.and(&kinds)),
             link: None,
         }
     };
     let lines = desk.registers().into_iter().map(line).collect();
-    out.list_or(lines, desk.say("Denne erklæring gemmer ikke selv oplysninger om dig.", "This notice keeps no data about you itself."));
+    out.list_or(
+        lines,
+        desk.say(
+            "Denne erklæring gemmer ikke selv oplysninger om dig.",
+            "This notice keeps no data about you itself.",
+        ),
+    );
 }
 
 fn recipients(desk: Desk<'_>, out: &mut Document) {
@@ -141,7 +158,10 @@ fn recipients(desk: Desk<'_>, out: &mut Document) {
     out.list_or(lines, desk.say("Vi giver dem ikke videre til andre.", "We pass them on to nobody else."));
     let processors: Vec<_> = desk.processors().iter().map(|it| within(desk.told(&it.said.title))).collect();
     if !processors.is_empty() {
-        let text = desk.say("Disse arbejder for os, under aftale og efter vores anvisning: ", "These work for us, under an agreement and as we instruct: ");
+        let text = desk.say(
+            "Disse arbejder for os, under aftale og efter vores anvisning: ",
+            "These work for us, under an agreement and as we instruct: ",
+        );
         out.paragraph(format!("{text}{}.", desk.and(&processors)));
     }
 }
@@ -167,7 +187,13 @@ fn storage(desk: Desk<'_>, out: &mut Document) {
         let words = clock_words(desk.policy, &clock.rule, desk.lang);
         Line::plain(format!("{}: {words}.", desk.told(&clock.said.title)))
     }));
-    out.list_or(lines, desk.say("Denne erklæring gemmer ikke selv oplysninger om dig.", "This notice keeps no data about you itself."));
+    out.list_or(
+        lines,
+        desk.say(
+            "Denne erklæring gemmer ikke selv oplysninger om dig.",
+            "This notice keeps no data about you itself.",
+        ),
+    );
 }
 
 fn rights(desk: Desk<'_>, out: &mut Document) {
@@ -175,13 +201,27 @@ fn rights(desk: Desk<'_>, out: &mut Document) {
     let line = |right: &&crate::policy::Right| {
         let says = right.said.says.as_ref().map_or("", |says| desk.told(says));
         let ways: Vec<_> = right.channels.iter().map(|channel| desk.told(channel).to_owned()).collect();
-        let how = if ways.is_empty() { String::new() } else { format!(" {} {}.", desk.say("Sådan:", "How:"), ways.join("; ")) };
+        let how = if ways.is_empty() {
+            String::new()
+        } else {
+            format!(" {} {}.", desk.say("Sådan:", "How:"), ways.join("; "))
+        };
         let law = desk.law(&right.article);
-        Line { text: format!("{}. {says}{how}", desk.told(&right.said.title)).trim().to_owned(), note: law.note, link: law.link }
+        Line {
+            text: format!("{}. {says}{how}", desk.told(&right.said.title)).trim().to_owned(),
+            note: law.note,
+            link: law.link,
+        }
     };
     let rights = desk.rights();
     let lines = rights.iter().map(line).collect();
-    out.list_or(lines, desk.say("Erklæringen nævner ingen rettigheder. Loven giver dig dem alligevel.", "The notice names no rights. The law gives them to you all the same."));
+    out.list_or(
+        lines,
+        desk.say(
+            "Erklæringen nævner ingen rettigheder. Loven giver dig dem alligevel.",
+            "The notice names no rights. The law gives them to you all the same.",
+        ),
+    );
     // GDPR art. 13(2)(c) and 14(2)(d)
     if desk.on_consent() {
         out.paragraph(desk.say(
@@ -206,29 +246,44 @@ fn complaint(desk: Desk<'_>, out: &mut Document) {
 
 fn duty(desk: Desk<'_>, out: &mut Document) {
     out.heading("duty", desk.say("Om du skal give os oplysningerne", "Whether you must give us the data"));
-    out.paragraph(desk.say(
-        "Erklæringen siger ikke, at en lov eller en aftale forpligter dig til at give os oplysningerne.",
-        "The notice does not say that a law or a contract obliges you to give us the data.",
-    ));
+    let line = |(_, register): (_, &crate::policy::Register)| {
+        Some(Line::plain(format!(
+            "{}: {}",
+            desk.told(&register.said.title),
+            desk.told(register.duty.as_ref()?)
+        )))
+    };
+    let lines = desk.registers().into_iter().filter_map(line).collect();
+    out.list_or(
+        lines,
+        desk.say(
+            "Erklæringen siger ikke, at en lov eller en aftale forpligter dig til at give os oplysningerne.",
+            "The notice does not say that a law or a contract obliges you to give us the data.",
+        ),
+    );
 }
 
 fn sources(desk: Desk<'_>, out: &mut Document) {
     out.heading("sources", desk.say("Hvor oplysningerne kommer fra", "Where the data come from"));
     let line = |(id, register): (_, &crate::policy::Register)| {
-        let writers = desk.writers(id);
-        let from = if writers.is_empty() {
-            desk.say("vores egne systemer", "our own systems").to_owned()
-        } else {
-            desk.and(&writers)
-        };
-        Line::plain(format!("{}: {from}.", desk.told(&register.said.title)))
+        Line::plain(format!("{}: {}.", desk.told(&register.said.title), desk.from(id, register)))
     };
     let lines = desk.registers().into_iter().map(line).collect();
-    out.list_or(lines, desk.say("Denne erklæring gemmer ikke selv oplysninger om dig.", "This notice keeps no data about you itself."));
+    out.list_or(
+        lines,
+        desk.say(
+            "Denne erklæring gemmer ikke selv oplysninger om dig.",
+            "This notice keeps no data about you itself.",
+        ),
+    );
 }
 
 fn automated(desk: Desk<'_>, out: &mut Document) {
     out.heading("automated", desk.say("Afgørelser uden et menneske", "Decisions without a human"));
+    if let Some(automated) = &desk.notice.automated {
+        out.paragraph(desk.told(automated));
+        return;
+    }
     out.paragraph(desk.say(
         "Erklæringen nævner ingen afgørelser om dig, der alene træffes af et system, og ingen profilering.",
         "The notice states no decisions about you that are taken by a system alone, and no profiling.",

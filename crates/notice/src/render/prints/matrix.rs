@@ -52,12 +52,23 @@ pub fn picture(policy: &Policy, notice: NoticeId, lang: Lang) -> Option<Figure> 
 }
 
 fn legend(desk: Desk<'_>, out: &mut Document) {
-    let letters: Vec<_> = Verb::ALL.into_iter().map(|verb| format!("{} {}", letter(verb, desk.lang), verb_words(verb, desk.lang))).collect();
+    let letters: Vec<_> = Verb::ALL
+        .into_iter()
+        .map(|verb| format!("{} {}", letter(verb, desk.lang), verb_words(verb, desk.lang)))
+        .collect();
     out.pairs(vec![
         desk.pair("Bogstaver", "Letters", letters.join(", ")),
         desk.pair("Mørk", "Dark", desk.say("uden betingelse", "without a condition")),
-        desk.pair("Lys", "Light", desk.say("kun på en betingelse, som står nedenfor", "only on a condition, which stands below")),
-        desk.pair("Brudt kant", "Broken border", desk.say("kun nogle af oplysningerne", "only some of the data")),
+        desk.pair(
+            "Lys",
+            "Light",
+            desk.say("kun på en betingelse, som står nedenfor", "only on a condition, which stands below"),
+        ),
+        desk.pair(
+            "Brudt kant",
+            "Broken border",
+            desk.say("kun nogle af oplysningerne", "only some of the data"),
+        ),
     ]);
 }
 
@@ -85,7 +96,8 @@ fn parts(all: &Matrix) -> Vec<Matrix> {
             let cells = row.cells.iter().skip(at * COLUMNS).take(columns.len()).cloned().collect();
             super::super::matrix::Row { id: row.id.clone(), title: row.title.clone(), cells }
         };
-        let rows: Vec<_> = all.rows.iter().map(cut).filter(|row| row.cells.iter().any(|cells| !cells.is_empty())).collect();
+        let rows: Vec<_> =
+            all.rows.iter().map(cut).filter(|row| row.cells.iter().any(|cells| !cells.is_empty())).collect();
         for rows in rows.chunks(ROWS) {
             parts.push(Matrix { columns: columns.to_vec(), rows: rows.to_vec() });
         }
@@ -115,12 +127,32 @@ fn drawn(part: &Matrix, lang: Lang, title: &str, name: &str) -> Figure {
     for (at, column) in part.columns.iter().enumerate() {
         let x = MARGIN + LABELS + count(at) * CELL + CELL / 2.0;
         let text = fitted(&column.title, TITLE_ROOM, LETTER);
-        shapes.push(Shape::Text { x, y: MARGIN + TITLES - 6.0, size: LETTER, align: Align::Start, turned: TURNED, bold: true, room: TITLE_ROOM, on: Shade::None, text });
+        shapes.push(Shape::Text {
+            x,
+            y: MARGIN + TITLES - 6.0,
+            size: LETTER,
+            align: Align::Start,
+            turned: TURNED,
+            bold: true,
+            room: TITLE_ROOM,
+            on: Shade::None,
+            text,
+        });
     }
     for (at, row) in part.rows.iter().enumerate() {
         let y = MARGIN + TITLES + count(at) * ROW;
         let text = fitted(&row.title, LABELS - 8.0, LETTER);
-        shapes.push(Shape::Text { x: MARGIN + LABELS - 6.0, y: y + ROW / 2.0 + 3.0, size: LETTER, align: Align::End, turned: 0.0, bold: false, room: LABELS - 8.0, on: Shade::None, text });
+        shapes.push(Shape::Text {
+            x: MARGIN + LABELS - 6.0,
+            y: y + ROW / 2.0 + 3.0,
+            size: LETTER,
+            align: Align::End,
+            turned: 0.0,
+            bold: false,
+            room: LABELS - 8.0,
+            on: Shade::None,
+            text,
+        });
         for (place, cells) in row.cells.iter().enumerate() {
             cell(cells, MARGIN + LABELS + count(place) * CELL, y, lang, &mut shapes);
         }
@@ -156,7 +188,17 @@ fn cell(cells: &[Cell], x: f32, y: f32, lang: Lang, shapes: &mut Vec<Shape>) {
         .map(|verb| letter(verb, lang))
         .collect();
     if !text.is_empty() {
-        shapes.push(Shape::Text { x: x + CELL / 2.0, y: y + ROW / 2.0 + 3.0, size: 8.5, align: Align::Middle, turned: 0.0, bold: true, room: CELL - 4.0, on: shade, text });
+        shapes.push(Shape::Text {
+            x: x + CELL / 2.0,
+            y: y + ROW / 2.0 + 3.0,
+            size: 8.5,
+            align: Align::Middle,
+            turned: 0.0,
+            bold: true,
+            room: CELL - 4.0,
+            on: shade,
+            text,
+        });
     }
 }
 
@@ -165,8 +207,12 @@ fn description(part: &Matrix, lang: Lang) -> String {
     let cells = part.rows.iter().flat_map(|row| &row.cells).filter(|cells| !cells.is_empty()).count();
     let (rows, columns) = (part.rows.len(), part.columns.len());
     match lang {
-        Lang::Da => format!("{rows} roller ned og {columns} registre hen. {cells} felter er fyldt: der må rollen noget. Det samme står med ord for hver rolle."),
-        Lang::En => format!("{rows} roles down and {columns} registers across. {cells} fields are filled: there the role may do something. The same stands in words for each role."),
+        Lang::Da => format!(
+            "{rows} roller ned og {columns} registre hen. {cells} felter er fyldt: der må rollen noget. Det samme står med ord for hver rolle."
+        ),
+        Lang::En => format!(
+            "{rows} roles down and {columns} registers across. {cells} fields are filled: there the role may do something. The same stands in words for each role."
+        ),
     }
 }
 
@@ -202,12 +248,24 @@ fn wide(sign: char) -> f32 {
 
 /// What one role may do, register by register.
 fn in_words(desk: Desk<'_>, all: &Matrix, row: &super::super::matrix::Row) -> Table {
-    let columns = [desk.say("Register", "Register"), desk.say("Må", "May"), desk.say("Når", "When"), desk.say("Hvor meget", "How much"), desk.say("Hvor det står", "Where it stands")];
+    let columns = [
+        desk.say("Register", "Register"),
+        desk.say("Må", "May"),
+        desk.say("Når", "When"),
+        desk.say("Hvor meget", "How much"),
+        desk.say("Hvor det står", "Where it stands"),
+    ];
     let caption = format!("{}: {}", row.title, desk.say("hvad rollen må", "what the role may do"));
     let mut table = Table::new(&format!("role-{}", row.id), caption, &columns);
     for (column, cells) in all.columns.iter().zip(&row.cells) {
         for cell in cells {
-            table.rows.push(vec![column.title.clone(), sentence(&cell.may_words.join(", ")), when(desk, cell), how_much(desk, cell), cell.title.clone()]);
+            table.rows.push(vec![
+                column.title.clone(),
+                sentence(&cell.may_words.join(", ")),
+                when(desk, cell),
+                how_much(desk, cell),
+                cell.title.clone(),
+            ]);
         }
     }
     table
@@ -236,7 +294,8 @@ fn grid(desk: Desk<'_>, all: &Matrix) -> Table {
     for row in &all.rows {
         let mut cells = vec![row.title.clone()];
         cells.extend(row.cells.iter().map(|cells| {
-            let verbs = Verb::ALL.into_iter().filter(|verb| cells.iter().any(|cell| cell.may.contains(&verb.word())));
+            let verbs =
+                Verb::ALL.into_iter().filter(|verb| cells.iter().any(|cell| cell.may.contains(&verb.word())));
             verbs.map(|verb| verb_words(verb, desk.lang)).collect::<Vec<_>>().join(", ")
         }));
         table.rows.push(cells);
@@ -246,12 +305,28 @@ fn grid(desk: Desk<'_>, all: &Matrix) -> Table {
 
 /// One row for each use, role and register, so that it can be sorted and filtered.
 fn long(desk: Desk<'_>, all: &Matrix) -> Table {
-    let columns = [desk.say("Rolle", "Role"), desk.say("Register", "Register"), desk.say("Må", "May"), desk.say("Når", "When"), desk.say("Hvor meget", "How much"), desk.say("Hvor det står", "Where it stands"), "Id"];
+    let columns = [
+        desk.say("Rolle", "Role"),
+        desk.say("Register", "Register"),
+        desk.say("Må", "May"),
+        desk.say("Når", "When"),
+        desk.say("Hvor meget", "How much"),
+        desk.say("Hvor det står", "Where it stands"),
+        "Id",
+    ];
     let mut table = Table::new("uses", desk.say("Hver adgang for sig", "Each access by itself"), &columns);
     for row in &all.rows {
         for (column, cells) in all.columns.iter().zip(&row.cells) {
             for cell in cells {
-                table.rows.push(vec![row.title.clone(), column.title.clone(), cell.may_words.join(", "), when(desk, cell), how_much(desk, cell), cell.title.clone(), cell.id.clone()]);
+                table.rows.push(vec![
+                    row.title.clone(),
+                    column.title.clone(),
+                    cell.may_words.join(", "),
+                    when(desk, cell),
+                    how_much(desk, cell),
+                    cell.title.clone(),
+                    cell.id.clone(),
+                ]);
             }
         }
     }

@@ -5,21 +5,38 @@ use super::desk::Desk;
 use crate::policy::{Party, Share};
 
 pub(super) fn document(desk: Desk<'_>) -> Document {
-    let title = format!("{}{}", desk.say("Modtagere og databehandlere: ", "Recipients and processors: "), desk.title());
+    let title = format!(
+        "{}{}",
+        desk.say("Modtagere og databehandlere: ", "Recipients and processors: "),
+        desk.title()
+    );
     let about = desk.say(
         "Hvem der behandler oplysninger for os, hvem der får dem, hvad der går til lande uden for EU og EØS, og hvem de kommer fra.",
         "Who processes data for us, who receives them, what goes to countries outside the EU and the EEA, and whom they come from.",
     );
     let mut out = desk.document("parties", title, Some(about.to_owned()));
     controller(desk, &mut out);
-    let none = desk.say("Ingen behandler oplysninger på den dataansvarliges vegne.", "Nobody processes data on the controller's behalf.");
+    let none = desk.say(
+        "Ingen behandler oplysninger på den dataansvarliges vegne.",
+        "Nobody processes data on the controller's behalf.",
+    );
     section(desk, "processors", ("Databehandlere", "Processors"), processors(desk), none, &mut out);
     let none = desk.say("Oplysningerne gives ikke videre til nogen.", "The data are disclosed to nobody.");
     section(desk, "recipients", ("Modtagere", "Recipients"), recipients(desk), none, &mut out);
-    let none = desk.say("Intet går til lande uden for EU og EØS.", "Nothing goes to countries outside the EU and the EEA.");
+    let none = desk.say(
+        "Intet går til lande uden for EU og EØS.",
+        "Nothing goes to countries outside the EU and the EEA.",
+    );
     section(desk, "transfers", ("Overførsler", "Transfers"), transfers(desk), none, &mut out);
     let none = desk.say("Denne erklæring gemmer ikke selv oplysninger.", "This notice keeps no data itself.");
-    section(desk, "sources", ("Hvor oplysningerne kommer fra", "Where the data come from"), sources(desk), none, &mut out);
+    section(
+        desk,
+        "sources",
+        ("Hvor oplysningerne kommer fra", "Where the data come from"),
+        sources(desk),
+        none,
+        &mut out,
+    );
     out
 }
 
@@ -38,7 +55,11 @@ fn controller(desk: Desk<'_>, out: &mut Document) {
             pairs.push(desk.pair("Efterfølger", "Successor", desk.party_title(successor)));
         }
     }
-    pairs.extend(desk.joint().iter().map(|party| desk.pair("Fælles dataansvarlig", "Joint controller", desk.told(&party.said.title))));
+    pairs.extend(
+        desk.joint()
+            .iter()
+            .map(|party| desk.pair("Fælles dataansvarlig", "Joint controller", desk.told(&party.said.title))),
+    );
     if let Some(supervisor) = desk.supervisor() {
         pairs.push(desk.pair("Tilsynsmyndighed", "Supervisory authority", desk.told(&supervisor.said.title)));
     }
@@ -61,14 +82,21 @@ pub(super) fn processors(desk: Desk<'_>) -> Table {
             does.to_owned(),
             agreement(desk, party),
             desk.country(party),
-            instrument(desk, &party.country, None),
+            instrument(desk, &party.country, party.instrument.as_deref()),
         ]);
     }
     table
 }
 
-fn agreement(desk: Desk<'_>, _party: &Party) -> String {
-    desk.say("ikke oplyst i erklæringen", "not stated in the notice").to_owned()
+fn agreement(desk: Desk<'_>, party: &Party) -> String {
+    let gap = desk.say("ikke oplyst i erklæringen", "not stated in the notice");
+    let agreement = party.agreement.as_ref().map_or(gap, |it| desk.told(it));
+    match &party.under {
+        Some(under) => {
+            format!("{agreement} ({} {})", desk.say("arbejder for", "works for"), desk.party_title(under))
+        }
+        None => agreement.to_owned(),
+    }
 }
 
 pub(super) fn recipients(desk: Desk<'_>) -> Table {
@@ -80,7 +108,11 @@ pub(super) fn recipients(desk: Desk<'_>) -> Table {
         desk.say("Når", "When"),
         desk.say("Land", "Country"),
     ];
-    let mut table = Table::new("recipients", desk.say("Modtagere, og hvad de får om hvem", "Recipients, and what they get about whom"), &columns);
+    let mut table = Table::new(
+        "recipients",
+        desk.say("Modtagere, og hvad de får om hvem", "Recipients, and what they get about whom"),
+        &columns,
+    );
     for share in desk.shares() {
         let party = desk.policy.party(&share.to);
         table.rows.push(vec![
@@ -103,7 +135,14 @@ pub(super) fn transfers(desk: Desk<'_>) -> Table {
         desk.say("Grundlag", "Ground"),
         desk.say("Når", "When"),
     ];
-    let mut table = Table::new("transfers", desk.say("Overførsler til lande uden for EU og EØS", "Transfers to countries outside the EU and the EEA"), &columns);
+    let mut table = Table::new(
+        "transfers",
+        desk.say(
+            "Overførsler til lande uden for EU og EØS",
+            "Transfers to countries outside the EU and the EEA",
+        ),
+        &columns,
+    );
     for (share, to) in desk.abroad() {
         table.rows.push(vec![
             desk.told(&to.said.title).to_owned(),
@@ -117,8 +156,12 @@ pub(super) fn transfers(desk: Desk<'_>) -> Table {
         table.rows.push(vec![
             desk.told(&party.said.title).to_owned(),
             desk.country(party),
-            desk.say("det, databehandleren skal bruge til sin opgave", "what the processor needs for its task").to_owned(),
-            instrument(desk, &party.country, None),
+            desk.say(
+                "det, databehandleren skal bruge til sin opgave",
+                "what the processor needs for its task",
+            )
+            .to_owned(),
+            instrument(desk, &party.country, party.instrument.as_deref()),
             String::new(),
         ]);
     }
@@ -132,20 +175,22 @@ fn instrument(desk: Desk<'_>, country: &str, instrument: Option<&str>) -> String
             let line = desk.law(law);
             line.note.map_or(line.text.clone(), |note| format!("{} ({note})", line.text))
         }
-        None if crate::check::is_abroad(country) => desk.say("mangler i erklæringen", "missing in the notice").to_owned(),
+        None if crate::check::is_abroad(country) => {
+            desk.say("mangler i erklæringen", "missing in the notice").to_owned()
+        }
         None => desk.say("inden for EU og EØS", "within the EU and the EEA").to_owned(),
     }
 }
 
 fn sources(desk: Desk<'_>) -> Table {
-    let columns = [desk.say("Register", "Register"), desk.say("Skrives af", "Written by"), desk.say("Om", "About")];
-    let mut table = Table::new("sources", desk.say("Hvem der skriver hvad", "Who writes what"), &columns);
+    let columns =
+        [desk.say("Register", "Register"), desk.say("Kommer fra", "Comes from"), desk.say("Om", "About")];
+    let mut table =
+        Table::new("sources", desk.say("Hvor hvad kommer fra", "Where what comes from"), &columns);
     for (id, register) in desk.registers() {
-        let writers = desk.writers(id);
-        let own = desk.say("systemet selv", "the system itself").to_owned();
         table.rows.push(vec![
             desk.told(&register.said.title).to_owned(),
-            if writers.is_empty() { own } else { desk.and(&writers) },
+            desk.from(id, register),
             desk.and(&desk.about(register)),
         ]);
     }
@@ -165,7 +210,7 @@ pub(super) fn transfer_line(desk: Desk<'_>, share: &Share, to: &Party) -> Line {
 pub(super) fn processor_line(desk: Desk<'_>, party: &Party) -> Line {
     Line {
         text: format!("{} ({}).", desk.told(&party.said.title), desk.country(party)),
-        note: Some(instrument(desk, &party.country, None)),
+        note: Some(instrument(desk, &party.country, party.instrument.as_deref())),
         link: None,
     }
 }

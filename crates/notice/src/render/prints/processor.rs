@@ -24,11 +24,24 @@ pub(super) fn document(desk: Desk<'_>, party: &str) -> Document {
     let table = work(desk, party);
     out.heading("work", desk.say("Behandling for hver dataansvarlig", "Processing for each controller"));
     out.sheets.push(table.clone());
-    out.table_or(table, desk.say("Ingen erklæring bruger denne databehandler.", "No notice uses this processor."));
-    out.heading("transfers", desk.say("Tredjelande og internationale organisationer", "Third countries and international organisations"));
+    out.table_or(
+        table,
+        desk.say("Ingen erklæring bruger denne databehandler.", "No notice uses this processor."),
+    );
+    out.heading(
+        "transfers",
+        desk.say(
+            "Tredjelande og internationale organisationer",
+            "Third countries and international organisations",
+        ),
+    );
     let abroad = desk.policy.party(party).filter(|it| crate::check::is_abroad(&it.country));
     match abroad {
-        Some(abroad) => out.paragraph(format!("{}: {}.", desk.say("Databehandleren er i", "The processor is in"), desk.country(abroad))),
+        Some(abroad) => out.paragraph(format!(
+            "{}: {}.",
+            desk.say("Databehandleren er i", "The processor is in"),
+            desk.country(abroad)
+        )),
         None => out.paragraph(desk.say("Ingen overførsler.", "No transfers.")),
     }
     out.heading("security", desk.say("Sikkerhed", "Security"));
@@ -67,20 +80,29 @@ fn work(desk: Desk<'_>, party: &str) -> Table {
         desk.say("Kategorier af behandling", "Categories of processing"),
         desk.say("Oplysninger om", "Data about"),
     ];
-    let mut table = Table::new("processing", desk.say("Behandling for dataansvarlige", "Processing for controllers"), &columns);
+    let mut table = Table::new(
+        "processing",
+        desk.say("Behandling for dataansvarlige", "Processing for controllers"),
+        &columns,
+    );
     let notices = desk.policy.notices.iter().filter_map(|it| desk.policy.notice_id(&it.said.id));
     for own in notices.filter_map(|id| Desk::open(desk.policy, id, desk.lang)) {
         if own.registers().is_empty() || own.processors().iter().all(|it| it.said.id != party) {
             continue;
         }
-        let titles: Vec<_> = own.registers().iter().map(|(_, it)| super::super::words::within(own.told(&it.said.title))).collect();
+        let titles: Vec<_> = own
+            .registers()
+            .iter()
+            .map(|(_, it)| super::super::words::within(own.told(&it.said.title)))
+            .collect();
         let mut about = Vec::new();
         for person in own.registers().into_iter().flat_map(|(_, it)| own.about(it)) {
             if !about.contains(&person) {
                 about.push(person);
             }
         }
-        let store = own.say("opbevaring, visning, ændring og sletning af ", "storage, display, change and erasure of ");
+        let store = own
+            .say("opbevaring, visning, ændring og sletning af ", "storage, display, change and erasure of ");
         let officer = own.controller().and_then(|it| it.officer.clone());
         table.rows.push(vec![
             own.controller_title(),

@@ -63,7 +63,11 @@ fn responsible(desk: Desk<'_>) -> Vec<(String, String)> {
     }
     let joint: Vec<_> = desk.joint().iter().map(|party| desk.told(&party.said.title).to_owned()).collect();
     let none = desk.say("ingen", "none").to_owned();
-    pairs.push(desk.pair("Fælles dataansvarlige", "Joint controllers", if joint.is_empty() { none } else { desk.and(&joint) }));
+    pairs.push(desk.pair(
+        "Fælles dataansvarlige",
+        "Joint controllers",
+        if joint.is_empty() { none } else { desk.and(&joint) },
+    ));
     pairs
 }
 
@@ -79,26 +83,42 @@ fn one(desk: Desk<'_>, out: &mut Document) {
         note: it.said.says.as_ref().map(|says| desk.told(says).to_owned()),
         link: None,
     });
-    let none = desk.say("Erklæringen angiver intet formål for sig.", "The notice states no purpose of its own.");
+    let none =
+        desk.say("Erklæringen angiver intet formål for sig.", "The notice states no purpose of its own.");
     out.list_or(lines.collect(), none);
-    let nothing = desk.say("Denne erklæring gemmer ikke selv oplysninger.", "This notice keeps no data itself.");
+    let nothing =
+        desk.say("Denne erklæring gemmer ikke selv oplysninger.", "This notice keeps no data itself.");
     out.subheading(format!("{id}-data"), desk.say("Registrerede og oplysninger", "Persons and data"));
     out.table_or(data(desk), nothing);
     out.subheading(format!("{id}-grounds"), desk.say("Hjemmel", "Legal basis"));
     let grounds: Vec<_> = desk.grounds().into_iter().map(|ground| desk.law(ground)).collect();
     out.list_or(grounds, nothing);
     out.subheading(format!("{id}-recipients"), desk.say("Modtagere", "Recipients"));
-    out.table_or(parties::recipients(desk), desk.say("Oplysningerne gives ikke videre til nogen.", "The data are disclosed to nobody."));
+    out.table_or(
+        parties::recipients(desk),
+        desk.say("Oplysningerne gives ikke videre til nogen.", "The data are disclosed to nobody."),
+    );
     out.subheading(format!("{id}-processors"), desk.say("Databehandlere", "Processors"));
-    let line = |party: &&crate::policy::Party| Line::plain(format!("{} ({})", desk.told(&party.said.title), desk.country(party)));
+    let line = |party: &&crate::policy::Party| {
+        Line::plain(format!("{} ({})", desk.told(&party.said.title), desk.country(party)))
+    };
     let processors = desk.processors().iter().map(line).collect();
     out.list_or(processors, desk.say("Ingen.", "None."));
-    out.subheading(format!("{id}-transfers"), desk.say("Tredjelande og internationale organisationer", "Third countries and international organisations"));
+    out.subheading(
+        format!("{id}-transfers"),
+        desk.say(
+            "Tredjelande og internationale organisationer",
+            "Third countries and international organisations",
+        ),
+    );
     out.table_or(parties::transfers(desk), desk.say("Ingen overførsler.", "No transfers."));
     out.subheading(format!("{id}-erasure"), desk.say("Slettefrister", "Time limits for erasure"));
     out.table_or(erasure(desk), nothing);
     out.subheading(format!("{id}-security"), desk.say("Sikkerhed", "Security"));
-    out.list_or(security(desk), desk.say("Erklæringen beskriver ingen foranstaltninger.", "The notice describes no measures."));
+    out.list_or(
+        security(desk),
+        desk.say("Erklæringen beskriver ingen foranstaltninger.", "The notice describes no measures."),
+    );
 }
 
 /// Art. 30(1)(c): which data about which category of persons.
@@ -111,7 +131,8 @@ fn data(desk: Desk<'_>) -> Table {
         desk.say("Strafbare forhold", "Offences"),
         desk.say("CPR-nummer", "CPR number"),
     ];
-    let mut table = Table::new("data", desk.say("Hvilke oplysninger om hvem", "Which data about whom"), &columns);
+    let mut table =
+        Table::new("data", desk.say("Hvilke oplysninger om hvem", "Which data about whom"), &columns);
     for (_, register) in desk.registers() {
         let mut row = vec![desk.told(&register.said.title).to_owned(), desk.and(&desk.about(register))];
         row.extend(classes(desk, register));
@@ -133,7 +154,11 @@ fn classes(desk: Desk<'_>, register: &Register) -> [String; 4] {
 /// Art. 30(1)(f).
 fn erasure(desk: Desk<'_>) -> Table {
     let columns = [desk.say("Register", "Register"), desk.say("Frist", "Time limit")];
-    let mut table = Table::new("erasure", desk.say("Hvornår oplysningerne slettes", "When the data are erased"), &columns);
+    let mut table = Table::new(
+        "erasure",
+        desk.say("Hvornår oplysningerne slettes", "When the data are erased"),
+        &columns,
+    );
     for (_, register) in desk.registers() {
         table.rows.push(vec![desk.told(&register.said.title).to_owned(), desk.keep(register)]);
     }
@@ -187,13 +212,21 @@ fn sheet(desk: Desk<'_>, desks: &[Desk<'_>]) -> Table {
 
 fn row(desk: Desk<'_>, id: RegisterId, register: &Register, person: String) -> Vec<String> {
     let party = desk.controller();
-    let contact = party.map(|it| it.contact.iter().map(|(label, value)| format!("{}: {value}", desk.told(label))).collect::<Vec<_>>());
+    let contact = party.map(|it| {
+        it.contact.iter().map(|(label, value)| format!("{}: {value}", desk.told(label))).collect::<Vec<_>>()
+    });
     let officer = party.and_then(|it| it.officer.clone());
     let joint: Vec<_> = desk.joint().iter().map(|it| desk.told(&it.said.title).to_owned()).collect();
     let purposes: Vec<_> = register.purposes.iter().map(|name| desk.purpose_title(name)).collect();
     let [ordinary, special, criminal, cpr] = classes(desk, register);
     let shares: Vec<_> = desk.shares().into_iter().filter(|share| share.of.contains(&id)).collect();
-    let to = shares.iter().map(|share| format!("{}: {}", desk.party_title(&share.to), super::super::words::shared_fields(share, register, desk.lang)));
+    let to = shares.iter().map(|share| {
+        format!(
+            "{}: {}",
+            desk.party_title(&share.to),
+            super::super::words::shared_fields(share, register, desk.lang)
+        )
+    });
     let abroad = desk.abroad().into_iter().filter(|(share, _)| share.of.contains(&id));
     let abroad = abroad.map(|(share, to)| {
         let line = parties::transfer_line(desk, share, to);

@@ -17,9 +17,13 @@ pub(super) fn document(desk: Desk<'_>) -> Document {
     out.table_or(schedule(desk), none);
     out.heading("starts", desk.say("Hvad der sætter urene i gang", "What starts the clocks"));
     out.table_or(starts(desk), desk.say("Intet ur venter på en hændelse.", "No clock waits for an event."));
-    let chosen: Vec<_> = rows(desk).filter_map(|(title, _, clock)| Some((title, clock.said.unstated.as_ref()?))).collect();
+    let chosen: Vec<_> =
+        rows(desk).filter_map(|(title, _, clock)| Some((title, clock.said.unstated.as_ref()?))).collect();
     if !chosen.is_empty() {
-        out.heading("chosen", desk.say("Hvad den dataansvarlige selv har valgt", "What the controller chose"));
+        out.heading(
+            "chosen",
+            desk.say("Hvad den dataansvarlige selv har valgt", "What the controller chose"),
+        );
         for (title, words) in chosen {
             out.remark(&format!("{title}:"), desk.told(words));
         }
@@ -35,9 +39,11 @@ fn rows<'a>(desk: Desk<'a>) -> impl Iterator<Item = (String, String, &'a Clock)>
         Some((desk.told(&register.said.title).to_owned(), about, desk.clock(register)?))
     });
     let all = desk.say("alt, der er omfattet", "everything covered").to_owned();
-    own.chain(desk.other_clocks().into_iter().map(move |clock| {
-        (desk.told(&clock.said.title).to_owned(), all.clone(), clock)
-    }))
+    own.chain(
+        desk.other_clocks()
+            .into_iter()
+            .map(move |clock| (desk.told(&clock.said.title).to_owned(), all.clone(), clock)),
+    )
 }
 
 fn schedule(desk: Desk<'_>) -> Table {
@@ -55,8 +61,16 @@ fn schedule(desk: Desk<'_>) -> Table {
 }
 
 fn starts(desk: Desk<'_>) -> Table {
-    let columns = [desk.say("Hændelse", "Event"), desk.say("Hvem der melder den", "Who reports it"), desk.say("Ure, den sætter i gang", "Clocks that it starts")];
-    let mut table = Table::new("starts", desk.say("Hændelser, og hvem der melder dem", "Events, and who reports them"), &columns);
+    let columns = [
+        desk.say("Hændelse", "Event"),
+        desk.say("Hvem der melder den", "Who reports it"),
+        desk.say("Ure, den sætter i gang", "Clocks that it starts"),
+    ];
+    let mut table = Table::new(
+        "starts",
+        desk.say("Hændelser, og hvem der melder dem", "Events, and who reports them"),
+        &columns,
+    );
     for (title, _, clock) in rows(desk) {
         for name in clock.rule.events() {
             let words = super::super::words::sentence(&event(desk.policy, &name, desk.lang));
@@ -75,7 +89,8 @@ fn starts(desk: Desk<'_>) -> Table {
 
 fn raisers(desk: Desk<'_>, name: &str) -> String {
     let Some(event) = desk.policy.event(name) else { return String::new() };
-    let roles: Vec<_> = event.roles.iter().map(|role| desk.role_title(desk.policy.role_name(*role))).collect();
+    let roles: Vec<_> =
+        event.roles.iter().map(|role| desk.role_title(desk.policy.role_name(*role))).collect();
     desk.and(&roles)
 }
 

@@ -61,7 +61,12 @@ fn what(desk: Desk<'_>, out: &mut Document) {
     } else {
         let first = titles.get(..LISTED).unwrap_or_default().join(", ");
         let rest = titles.len().saturating_sub(LISTED);
-        format!("{}{first} {} {rest} {}.", desk.say("Vi har ", "We hold "), desk.say("og", "and"), desk.say("slags oplysninger mere", "more kinds of data"))
+        format!(
+            "{}{first} {} {rest} {}.",
+            desk.say("Vi har ", "We hold "),
+            desk.say("og", "and"),
+            desk.say("slags oplysninger mere", "more kinds of data")
+        )
     });
     let sensitive = [Class::Health, Class::Special, Class::Criminal, Class::Cpr];
     let kinds: Vec<_> = sensitive
@@ -127,12 +132,19 @@ fn who(desk: Desk<'_>, out: &mut Document) {
         out.blocks.push(Block::List { lines: seen });
     }
     let ids = desk.policy.use_ids().filter(|(_, used)| used.notice == desk.id);
-    let mut lines: Vec<_> = ids.map(|(id, _)| Line::plain(use_sentence(desk.policy, id, desk.lang))).collect();
+    let mut lines: Vec<_> =
+        ids.map(|(id, _)| Line::plain(use_sentence(desk.policy, id, desk.lang))).collect();
     lines.extend(shares.iter().map(|share| {
         let what = format!("{}: {}.", desk.party_title(&share.to), desk.shared(share));
         Line { text: what, note: share.condition.as_ref().map(|it| desk.told(it).to_owned()), link: None }
     }));
-    more(desk, SectionId::Who, desk.say("Hvem der må hvad, og hvornår", "Who may do what, and when"), lines, out);
+    more(
+        desk,
+        SectionId::Who,
+        desk.say("Hvem der må hvad, og hvornår", "Who may do what, and when"),
+        lines,
+        out,
+    );
 }
 
 fn abroad(desk: Desk<'_>, out: &mut Document) {
@@ -141,10 +153,13 @@ fn abroad(desk: Desk<'_>, out: &mut Document) {
         return;
     }
     out.heading("abroad", desk.say("Uden for EU og EØS", "Outside the EU and the EEA"));
-    let mut lines: Vec<_> = abroad.iter().map(|(share, to)| super::parties::transfer_line(desk, share, to)).collect();
-    lines.extend(processors.iter().map(|party| {
-        Line::plain(format!("{} ({})", desk.told(&party.said.title), desk.country(party)))
-    }));
+    let mut lines: Vec<_> =
+        abroad.iter().map(|(share, to)| super::parties::transfer_line(desk, share, to)).collect();
+    lines.extend(
+        processors
+            .iter()
+            .map(|party| Line::plain(format!("{} ({})", desk.told(&party.said.title), desk.country(party)))),
+    );
     out.blocks.push(Block::List { lines });
 }
 
@@ -183,11 +198,15 @@ fn chosen(desk: Desk<'_>, out: &mut Document) {
     }
     out.heading("chosen", desk.say("Det har vi selv valgt", "What we chose ourselves"));
     out.paragraph(match (desk.lang, chosen.len()) {
-        (crate::Lang::Da, 1) => "Ét sted siger den offentliggjorte erklæring intet, og der har vi selv valgt.".to_owned(),
+        (crate::Lang::Da, 1) => {
+            "Ét sted siger den offentliggjorte erklæring intet, og der har vi selv valgt.".to_owned()
+        }
         (crate::Lang::Da, count) => {
             format!("{count} steder siger den offentliggjorte erklæring intet, og der har vi selv valgt.")
         }
-        (crate::Lang::En, 1) => "In one place the published notice says nothing, and there we chose ourselves.".to_owned(),
+        (crate::Lang::En, 1) => {
+            "In one place the published notice says nothing, and there we chose ourselves.".to_owned()
+        }
         (crate::Lang::En, count) => {
             format!("In {count} places the published notice says nothing, and there we chose ourselves.")
         }

@@ -19,7 +19,8 @@ pub(super) fn document(desk: Desk<'_>) -> Document {
         out.heading(section.id.anchor(), section.title.as_str());
         section.items.iter().for_each(|item| one(desk, item, &mut out));
         if let (SectionId::Complaint, Some(supervisor)) = (section.id, &view.supervisor) {
-            let mut pairs = vec![desk.pair("Tilsynsmyndighed", "Supervisory authority", supervisor.title.as_str())];
+            let mut pairs =
+                vec![desk.pair("Tilsynsmyndighed", "Supervisory authority", supervisor.title.as_str())];
             pairs.extend(supervisor.contact.clone());
             out.pairs(pairs);
         }
@@ -57,7 +58,8 @@ fn one(desk: Desk<'_>, item: &Item, out: &mut Document) {
         out.remark(desk.say("Vores eget valg:", "Our own choice:"), unstated.as_str());
     }
     let mut pairs = item.facts.clone();
-    let fields: Vec<_> = item.fields.iter().map(|field| format!("{} ({})", field.title, field.class)).collect();
+    let fields: Vec<_> =
+        item.fields.iter().map(|field| format!("{} ({})", field.title, field.class)).collect();
     if !fields.is_empty() {
         pairs.push(desk.pair("Oplysninger", "Data", fields.join("; ")));
     }
