@@ -33,6 +33,20 @@ pub struct Compiled {
 /// Compiles a corpus as of a day; the day only decides which law counts as stale.
 #[must_use]
 pub fn compile(files: &[SourceFile], as_of: Date) -> Compiled {
+    let (corpus, names, diagnostics) = judged(files, as_of);
+    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    Compiled { policy: (!failed).then(|| built(files, &corpus, names)), diagnostics }
+}
+
+/// What could be read, errors or not, for an editor that tells what a half-written notice means.
+/// Never to be run: nothing holds it to be right.
+pub(crate) fn draft(files: &[SourceFile], as_of: Date) -> (Policy, Vec<Diagnostic>) {
+    let (corpus, names, diagnostics) = judged(files, as_of);
+    (built(files, &corpus, names), diagnostics)
+}
+
+/// Reads and checks, and puts the findings in order.
+fn judged(files: &[SourceFile], as_of: Date) -> (Corpus, Names, Vec<Diagnostic>) {
     let mut early = Vec::new();
     let documents = source::read(files, &mut early);
     let found = RefCell::new(early);
@@ -45,9 +59,12 @@ pub fn compile(files: &[SourceFile], as_of: Date) -> Compiled {
         key(a).cmp(&key(b)).then_with(|| a.sentence.cmp(&b.sentence))
     });
     diagnostics.dedup();
-    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    let policy = (!failed).then(|| Builder { corpus: &corpus, names: &names }.policy(version(files)));
-    Compiled { policy: policy.map(|policy| Policy { names, ..policy }), diagnostics }
+    (corpus, names, diagnostics)
+}
+
+fn built(files: &[SourceFile], corpus: &Corpus, names: Names) -> Policy {
+    let policy = Builder { corpus, names: &names }.policy(version(files));
+    Policy { names, ..policy }
 }
 
 /// SHA-256 over path and text of every file, each with its length before it.

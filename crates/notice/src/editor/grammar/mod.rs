@@ -194,7 +194,7 @@ pub(super) enum Node {
     /// The tables behind a key: their names come next.
     Names(&'static Key, Kind, &'static Section),
     /// A value.
-    Value(&'static Key),
+    Value,
 }
 
 /// Follows a path from the file down; nothing where the language has nothing.
@@ -204,7 +204,7 @@ pub(super) fn follow<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Node
         node = match node {
             Node::Section(section) => below(section.key(name)?),
             Node::Names(_, _, section) => Node::Section(section),
-            Node::Value(_) => return None,
+            Node::Value => return None,
         };
     }
     Some(node)
@@ -230,7 +230,7 @@ fn below(key: &'static Key) -> Node {
         | Shape::One(_)
         | Shape::Many(_)
         | Shape::Name(_)
-        | Shape::Names(_) => Node::Value(key),
+        | Shape::Names(_) => Node::Value,
     }
 }
 
@@ -239,6 +239,6 @@ pub(super) fn key_at<'a>(path: &[&'a str]) -> Option<&'static Key> {
     let (last, before) = path.split_last()?;
     match follow(before.iter().copied())? {
         Node::Section(section) => section.key(last),
-        Node::Names(..) | Node::Value(_) => None,
+        Node::Names(..) | Node::Value => None,
     }
 }

@@ -9,6 +9,7 @@ use crate::check::codes;
 use crate::diagnostic::Diagnostic;
 use crate::{Lang, SourceFile, compile};
 
+mod places;
 mod schema;
 
 /// A key that is like no other, so that the parser lists all it knows.
