@@ -205,6 +205,18 @@ impl App {
         self.0.security_log.write(Entry { happened, at: self.now(), client, account, why });
     }
 
+    /// Raises an alarm: it is counted, and written to the security log.
+    pub(crate) fn alarm(
+        &self,
+        happened: Happened,
+        client: Option<Client>,
+        account: SecretKey,
+        why: Option<&str>,
+    ) {
+        self.metrics().alarm(happened.word());
+        self.security(happened, client, Some(account), why);
+    }
+
     pub(crate) fn content_security_policy(&self) -> &HeaderValue {
         &self.0.content_security_policy
     }

@@ -37,6 +37,10 @@ pub enum Happened {
     ManyRefusals,
     /// One member of staff reads about far more people than usual.
     ManySubjects,
+    /// One member of staff took the fourth emergency access of a day, or a later one.
+    ManyEmergencies,
+    /// A reviewer found that an emergency access was not right.
+    EmergencyNotJustified,
     /// A system's assertion or token was not accepted.
     SystemRefused,
     /// A system got a token.
@@ -47,7 +51,7 @@ pub enum Happened {
 
 impl Happened {
     /// Every event of the list.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::LoggedIn,
         Self::LoginFailed,
         Self::TokenRefused,
@@ -58,6 +62,8 @@ impl Happened {
         Self::LimitReached,
         Self::ManyRefusals,
         Self::ManySubjects,
+        Self::ManyEmergencies,
+        Self::EmergencyNotJustified,
         Self::SystemRefused,
         Self::SystemToken,
         Self::SealBroken,
@@ -77,6 +83,8 @@ impl Happened {
             Self::LimitReached => "limit-reached",
             Self::ManyRefusals => "many-refusals",
             Self::ManySubjects => "many-subjects",
+            Self::ManyEmergencies => "many-emergencies",
+            Self::EmergencyNotJustified => "emergency-not-justified",
             Self::SystemRefused => "system-refused",
             Self::SystemToken => "system-token",
             Self::SealBroken => "seal-broken",

@@ -98,9 +98,9 @@ impl SignedIn {
     /// Goes on only for this persona.
     ///
     /// # Errors
-    /// [`Code::WrongRole`].
+    /// [`Code::NotFound`]: whoever comes in another role is not told what is here (threats T6).
     pub fn only(&self, persona: Persona) -> Result<(), Problem> {
-        if self.persona() == persona { Ok(()) } else { Err(Code::WrongRole.into()) }
+        if self.persona() == persona { Ok(()) } else { Err(Code::NotFound.into()) }
     }
 }
 

@@ -230,3 +230,6 @@ when-more = { $n ->
     [one] Vis 1 mere
    *[other] Vis { $n } mere
 }
+log-emergencies = Nødadgang til dine oplysninger
+log-emergencies-text = Nogen har åbnet dine oplysninger uden at have dig i behandling ved at skrive hvorfor. Hver enkelt bliver set efter af en anden.
+log-emergency-wrong = Stedet, der så dine oplysninger, har fået besked. Du kan klage til Datatilsynet eller spørge databeskyttelsesrådgiveren, som er nævnt nederst.

@@ -61,8 +61,10 @@ emergencies-when = Tidsrum
 emergencies-reason = Begrundelse
 emergencies-by = Skal være set senest
 emergencies-note = Din vurdering
-emergencies-note-hint = Skriv, hvad du har set efter. Patienten kan læse det.
-emergencies-problem-note = Skriv din vurdering
+emergencies-note-hint = { $n ->
+    [one] Skriv, hvad du har set efter, med mindst { $n } bogstav. Patienten kan læse det.
+   *[other] Skriv, hvad du har set efter, med mindst { $n } bogstaver. Patienten kan læse det.
+}
 emergencies-justified = Det var i orden
 emergencies-not-justified = Det var ikke i orden
 operator-title = Har systemet det godt?
@@ -89,3 +91,26 @@ health-wrong = Galt
 officer-late-table = Ure over tiden, tabel
 officer-receipts-table = Kvitteringer, tabel
 officer-waits-brake = Over planen eller holdt tilbage. Se driftens side.
+emergencies-open = Se efter
+emergencies-found = Det blev fundet
+emergencies-reviewed = Set efter det seneste år
+emergencies-reviewed-table = Set efter det seneste år, tabel
+emergencies-who = Hvem
+emergencies-verdict = Afgørelse
+judged-right = Det var i orden
+judged-wrong = Det var ikke i orden
+emergency-review-title = Nødadgang taget af { $who }
+emergency-review-back = Alle nødadgange
+emergency-review-looks = Det blev der set på
+emergency-review-looks-text = Hvert opslag, som nødadgangen åbnede for, og da den blev taget. Du ser ikke medicinen.
+emergency-review-judge = Var det i orden?
+emergency-keep = Gem opslagene i fem år
+emergency-keep-text = Opslag slettes efter to år. Er dette ved at blive undersøgt, kan det gemmes i fem. Du skal være logget ind inden for de seneste fem minutter.
+emergency-keep-reason = Hvorfor bliver det undersøgt?
+emergency-keep-reason-hint = { $n ->
+    [one] Skriv mindst { $n } bogstav. Patienten kan læse det.
+   *[other] Skriv mindst { $n } bogstaver. Patienten kan læse det.
+}
+emergency-keep-button = Gem i fem år
+emergency-kept = Opslagene gemmes i fem år. Patienten kan læse hvorfor.
+flash-kept = Opslagene gemmes nu i fem år.

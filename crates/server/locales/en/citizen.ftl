@@ -230,3 +230,6 @@ when-more = { $n ->
     [one] Show 1 more
    *[other] Show { $n } more
 }
+log-emergencies = Emergency access to your data
+log-emergencies-text = Somebody opened your data without having you in treatment, by writing why. Somebody else checks each one.
+log-emergency-wrong = The place that looked has been told. You can complain to the Danish Data Protection Agency, or ask the data protection officer named below.

@@ -61,8 +61,10 @@ emergencies-when = Time
 emergencies-reason = Reason
 emergencies-by = To be looked at by
 emergencies-note = Your assessment
-emergencies-note-hint = Write what you looked at. The patient can read it.
-emergencies-problem-note = Write your assessment
+emergencies-note-hint = { $n ->
+    [one] Write what you looked at, in at least { $n } letter. The patient can read it.
+   *[other] Write what you looked at, in at least { $n } letters. The patient can read it.
+}
 emergencies-justified = It was right
 emergencies-not-justified = It was not right
 operator-title = Is it well?
@@ -89,3 +91,26 @@ health-wrong = Wrong
 officer-late-table = Late clocks, table
 officer-receipts-table = Receipts, table
 officer-waits-brake = Over the plan or held back. See the operator's page.
+emergencies-open = Look at it
+emergencies-found = What was found
+emergencies-reviewed = Looked at in the last year
+emergencies-reviewed-table = Looked at in the last year, table
+emergencies-who = Who
+emergencies-verdict = Verdict
+judged-right = It was right
+judged-wrong = It was not right
+emergency-review-title = Emergency access by { $who }
+emergency-review-back = All emergency accesses
+emergency-review-looks = What was looked at
+emergency-review-looks-text = Every look that this access opened, and its taking. You do not see the medicine.
+emergency-review-judge = Was it right?
+emergency-keep = Keep the looks for five years
+emergency-keep-text = Looks go after two years. If this one is under inquiry, it can be kept for five. You must have logged in within the last five minutes.
+emergency-keep-reason = Why is it under inquiry?
+emergency-keep-reason-hint = { $n ->
+    [one] Write at least { $n } letter. The patient can read it.
+   *[other] Write at least { $n } letters. The patient can read it.
+}
+emergency-keep-button = Keep for five years
+emergency-kept = The looks are kept for five years. The patient can read why.
+flash-kept = The looks are now kept for five years.

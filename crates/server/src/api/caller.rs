@@ -47,7 +47,7 @@ impl Caller {
     pub(crate) fn person(&self) -> Result<&SignedIn, Problem> {
         match self {
             Self::Person(signed_in) => Ok(signed_in),
-            Self::System(_) => Err(Code::WrongRole.into()),
+            Self::System(_) => Err(Code::NotFound.into()),
         }
     }
 

@@ -79,7 +79,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/me/children", get(basic_data::my_children::run))
         .route("/me/authorisations", get(professional::see_own::run))
         .route("/me/patients", get(treatment_relation::my_patients_today::run))
+        .route("/me/emergency-accesses", get(emergency_access::see_own::run))
         .route("/emergency-accesses", get(emergency_access::review_queue::run))
+        .route("/patients/{patient}/emergency-accesses/{access}", get(emergency_access::see_looks::run))
         .route("/me/what-goes-when", get(what_goes_when::see_own::run));
     let writes = Router::new()
         .route("/me/sessions/{handle}/end", post(me::end_session))
@@ -128,6 +130,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/feeds/treatment-relations", post(treatment_relation::import_relations::run))
         .route("/patients/{patient}/emergency-access", post(emergency_access::take::run))
         .route("/patients/{patient}/emergency-accesses/{access}/review", post(emergency_access::review::run))
+        .route("/patients/{patient}/log/keep-longer", post(emergency_access::keep_longer::run))
         .route_layer(from_fn_with_state(app.clone(), idempotency::once));
     reads.merge(writes)
 }
@@ -203,7 +206,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         treatment_relation::import_relations::run,
         emergency_access::take::run,
         emergency_access::review_queue::run,
+        emergency_access::see_looks::run,
         emergency_access::review::run,
+        emergency_access::keep_longer::run,
+        emergency_access::see_own::run,
         what_goes_when::see_own::run,
     )
 )]

@@ -20,7 +20,7 @@ impl Whose {
     /// The person.
     pub(crate) fn of(self, caller: &Caller) -> Result<Id<Person>, Problem> {
         match self {
-            Self::Mine => caller.person()?.person().ok_or_else(|| Code::WrongRole.into()),
+            Self::Mine => caller.person()?.person().ok_or_else(|| Code::NotFound.into()),
             Self::Of(person) => Ok(person),
         }
     }

@@ -77,6 +77,5 @@ fn count(app: &App, staff: &SignedIn, person: Id<Person>, client: Option<Client>
         Looked::VeryMany => "a-hundred-people-in-a-day",
         Looked::ManyForHer => "three-times-her-usual",
     };
-    app.metrics().alarm(Happened::ManySubjects.word());
-    app.security(Happened::ManySubjects, client, Some(staff.account_key()), Some(why));
+    app.alarm(Happened::ManySubjects, client, staff.account_key(), Some(why));
 }

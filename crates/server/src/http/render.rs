@@ -47,7 +47,9 @@ fn notice_attack(app: &App, head: &Parts, problem: &Problem) {
         ("too-many-requests", _) => Some(Happened::LimitReached),
         ("seal-broken", _) => Some(Happened::SealBroken),
         ("bad-credentials", _) => Some(Happened::SystemRefused),
-        ("refused-by-notice", Some(who)) if who.persona() != Persona::Citizen => {
+        ("refused-by-notice" | "not-found", Some(who))
+            if problem.refusal.is_some() && who.persona() != Persona::Citizen =>
+        {
             match count_refusal(app, who.account()) {
                 Refusals::Usual | Refusals::Told => None,
                 Refusals::Many | Refusals::Flood => Some(Happened::ManyRefusals),
@@ -128,7 +130,7 @@ pub(crate) fn body(app: &App, problem: &Problem) -> Value {
         "advice": { "da": entry.advice.0, "en": entry.advice.1 },
     });
     let Some(map) = body.as_object_mut() else { return body };
-    if let Some(refusal) = &problem.refusal {
+    if let Some(refusal) = problem.refusal.as_ref().filter(|_| problem.code != Code::NotFound) {
         map.insert("refusal".to_owned(), refusal_body(app, refusal));
     }
     if !problem.fields.is_empty() {

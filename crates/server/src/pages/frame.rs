@@ -26,7 +26,7 @@ pub(super) struct Frame {
 }
 
 /// What a page may say about what was just done: word in the address, key of the text.
-const DONE: [(&str, &str); 12] = [
+const DONE: [(&str, &str); 13] = [
     ("saved", "flash-saved"),
     ("private", "flash-private"),
     ("open", "flash-open"),
@@ -38,7 +38,21 @@ const DONE: [(&str, &str); 12] = [
     ("changed", "flash-changed"),
     ("dispensed", "flash-dispensed"),
     ("reviewed", "flash-reviewed"),
+    ("kept", "flash-kept"),
     ("time", "flash-time"),
+];
+
+/// Whose the parts of the house are; the longest that fits holds. What is named nowhere is for anyone.
+const AREAS: [(&str, &[Persona]); 9] = [
+    ("me", &[Persona::Citizen]),
+    ("me/device", &Persona::ALL),
+    ("patients", &[Persona::Professional]),
+    ("looks", &[Persona::Professional, Persona::Pharmacy]),
+    ("pharmacy", &[Persona::Pharmacy]),
+    ("officer", &[Persona::Officer]),
+    ("officer/emergencies", &[Persona::Reviewer]),
+    ("officer/people", &[Persona::Reviewer]),
+    ("operator", &[Persona::Operator]),
 ];
 
 impl FromRequestParts<App> for Frame {
@@ -50,11 +64,16 @@ impl FromRequestParts<App> for Frame {
         if !first.is_empty() && Lang::from_tag(first).is_none() {
             return Err(Code::NotFound.into());
         }
-        let word =
-            parts.uri.query().and_then(|query| query.split('&').find_map(|part| part.strip_prefix("done=")));
-        let done = DONE.iter().find(|(known, _)| Some(*known) == word).map(|(_, key)| *key);
-        Ok(Self { app: app.clone(), visitor, done })
+        let frame = Self { app: app.clone(), visitor, done: done(parts) };
+        frame.admitted()?;
+        Ok(frame)
     }
+}
+
+fn done(parts: &Parts) -> Option<&'static str> {
+    let word =
+        parts.uri.query().and_then(|query| query.split('&').find_map(|part| part.strip_prefix("done=")));
+    DONE.iter().find(|(known, _)| Some(*known) == word).map(|(_, key)| *key)
 }
 
 impl Frame {
@@ -90,11 +109,23 @@ impl Frame {
         day(self.app.now())
     }
 
-    /// Who is signed in, if here as one of these.
+    /// Before anything that was sent is read: whoever has no part in this part of the house hears nothing of it.
+    fn admitted(&self) -> Result<(), Problem> {
+        let here = self.visitor.path.split('/').skip(2).collect::<Vec<_>>().join("/");
+        let lies_below = |area: &&(&str, _)| {
+            here.strip_prefix(area.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        match AREAS.iter().filter(lies_below).max_by_key(|area| area.0.len()) {
+            Some((_, personas)) => self.only(personas).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// Who is signed in, if here as one of these. Others are not told what is here (threats T6).
     pub(super) fn only(&self, personas: &[Persona]) -> Result<&SignedIn, Problem> {
         match (&self.visitor.signed_in, &self.visitor.ended) {
             (Some(who), _) if personas.contains(&who.persona()) => Ok(who),
-            (Some(_), _) => Err(Code::WrongRole.into()),
+            (Some(_), _) => Err(Code::NotFound.into()),
             (None, Some(_)) => Err(Code::SessionEnded.into()),
             (None, None) => Err(Code::NotSignedIn.into()),
         }

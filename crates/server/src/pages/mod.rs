@@ -22,7 +22,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::problem::{Code, Problem};
-use routes::{blocks, citizen, log, officer, open, orders, patients, pharmacy};
+use routes::{blocks, citizen, emergencies, log, officer, open, orders, patients, pharmacy};
 
 pub(crate) use frame::{page, shell};
 pub use problem_page::error_page;
@@ -82,8 +82,16 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/officer/due", get(officer::due))
         .route("/{lang}/officer/promises", get(officer::promises))
         .route("/{lang}/officer/notices", get(officer::matrix))
-        .route("/{lang}/officer/emergencies", get(officer::emergencies))
-        .route("/{lang}/officer/emergencies/{id}/review", get(officer::to_emergencies).post(officer::review))
+        .route("/{lang}/officer/emergencies", get(emergencies::list))
+        .route("/{lang}/officer/people/{person}/emergencies/{id}", get(emergencies::one))
+        .route(
+            "/{lang}/officer/people/{person}/emergencies/{id}/review",
+            get(emergencies::to_one).post(emergencies::judge),
+        )
+        .route(
+            "/{lang}/officer/people/{person}/emergencies/{id}/keep",
+            get(emergencies::to_one).post(emergencies::keep),
+        )
         .route("/{lang}/operator", get(officer::operator));
     #[cfg(feature = "demo")]
     let routes = routes

@@ -46,7 +46,7 @@ fn kind(code: Code) -> Kind {
         Code::NotSignedIn | Code::StepUpNeeded => Kind::NotSignedIn,
         Code::SessionEnded => Kind::Ended,
         Code::Refused | Code::LoginLevelTooLow | Code::BadCredentials | Code::CrossSite => Kind::Refused,
-        Code::WrongRole | Code::NotFound | Code::MethodNotAllowed => Kind::WrongAddress,
+        Code::NotFound | Code::MethodNotAllowed => Kind::WrongAddress,
         Code::TooMany => Kind::TooMuch,
         Code::Conflict | Code::VersionChanged | Code::InProgress => Kind::Conflict,
         Code::BrokerUnavailable

@@ -130,8 +130,9 @@ impl From<Box<Refusal>> for Problem {
     fn from(refusal: Box<Refusal>) -> Self {
         let code = match refusal.clause {
             notice::policy::ClauseId::StepUp => Code::StepUpNeeded,
-            notice::policy::ClauseId::Role
-            | notice::policy::ClauseId::Verb
+            // Threats T6: whoever comes in a role that has no part in the use is not told what is here.
+            notice::policy::ClauseId::Role => Code::NotFound,
+            notice::policy::ClauseId::Verb
             | notice::policy::ClauseId::Missing(_)
             | notice::policy::ClauseId::Against(_)
             | notice::policy::ClauseId::NotInForce => Code::Refused,
@@ -181,7 +182,10 @@ impl<Own: services::Explain> From<services::Error<Own>> for Problem {
             },
             services::Error::Not(own) => {
                 let words = Bilingual { da: own.words(Lang::Da), en: own.words(Lang::En) };
-                Self { reason: Some((own.code(), Box::new(words))), ..Self::new(Code::NotInThisState) }
+                // What is not there is not found, whether it is another's or nobody's (threats T6).
+                let code =
+                    if own.code().starts_with("no-such-") { Code::NotFound } else { Code::NotInThisState };
+                Self { reason: Some((own.code(), Box::new(words))), ..Self::new(code) }
             }
         }
     }

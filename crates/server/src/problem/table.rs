@@ -13,9 +13,7 @@ pub enum Code {
     StepUpNeeded,
     /// The notice does not allow it.
     Refused,
-    /// The person acts in another role than this page is for.
-    WrongRole,
-    /// Unknown, or not for this caller: one answer for both.
+    /// Unknown, or not for this caller or the role the caller is here in: one answer for all.
     NotFound,
     /// The page or route is not there for this method.
     MethodNotAllowed,
@@ -79,12 +77,11 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the documentation.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 34] = [
         Self::NotSignedIn,
         Self::SessionEnded,
         Self::StepUpNeeded,
         Self::Refused,
-        Self::WrongRole,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::CrossSite,
@@ -152,18 +149,6 @@ impl Code {
                 advice: (
                     "Svaret nævner, hvad der stod i vejen, og de lovlige veje videre.",
                     "The answer names what stood in the way and the lawful ways forward.",
-                ),
-            },
-            Self::WrongRole => &Entry {
-                slug: "wrong-role",
-                status: 403,
-                title: (
-                    "Siden er ikke for den rolle, du er logget ind i",
-                    "This page is not for the role you are logged in as",
-                ),
-                advice: (
-                    "Log ind i den rolle, som opgaven hører til.",
-                    "Log in with the role that the task belongs to.",
                 ),
             },
             Self::NotFound => &Entry {

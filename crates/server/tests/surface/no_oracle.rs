@@ -39,7 +39,7 @@ async fn a_number_that_nobody_has_is_answered_like_any_other() {
         let (known, unknown) =
             (find(browser.clone(), "2512489996").await, find(browser.clone(), "0101019999").await);
         assert_eq!(bytes(&known), bytes(&unknown));
-        assert_eq!(known.status, StatusCode::FORBIDDEN);
+        assert_eq!(known.status, StatusCode::NOT_FOUND);
     }
 }
 

@@ -80,9 +80,9 @@ async fn a_token_opens_what_the_role_may_for_five_minutes() {
     let sent = feed.with_token("POST", "/api/v1/feeds/people", &token, einer()).await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
     let path = format!("/api/v1/patients/{}/medicine-card", feed.town.country.nancy);
-    assert_eq!(feed.with_token("GET", &path, &token, json!({})).await.code(), "refused-by-notice");
+    assert_eq!(feed.with_token("GET", &path, &token, json!({})).await.code(), "not-found");
     let card = feed.with_token("GET", "/api/v1/people/me/blocks", &token, json!({})).await;
-    assert_eq!(card.code(), "wrong-role");
+    assert_eq!(card.code(), "not-found");
     feed.town.pass_seconds(301);
     assert_eq!(feed.with_token("GET", "/api/v1/me", &token, json!({})).await.code(), "bad-credentials");
 }
@@ -108,13 +108,13 @@ async fn the_feed_of_the_civil_register_sends_people_and_nothing_else() {
     );
     let professionals = json!({ "professionals": [] });
     let refused = feed.with_token("POST", "/api/v1/feeds/professionals", &token, professionals).await;
-    assert_eq!(refused.code(), "refused-by-notice", "an empty feed too");
+    assert_eq!(refused.code(), "not-found", "an empty feed too");
     // Nor does a member of staff send an empty feed.
     let sent = feed.town.post(Some(&feed.town.doctor()), "/api/v1/feeds/people", &empty).await;
-    assert_eq!(sent.code(), "refused-by-notice", "{}", sent.text());
+    assert_eq!(sent.code(), "not-found", "{}", sent.text());
     // A system is no person and of no organisation here: it is refused, not answered with nothing.
     let mine = feed.with_token("GET", "/api/v1/me/patients", &token, json!({})).await;
-    assert_eq!(mine.code(), "refused-by-notice", "{}", mine.text());
+    assert_eq!(mine.code(), "not-found", "{}", mine.text());
 }
 
 #[tokio::test]

@@ -122,7 +122,11 @@ mod tests {
         assert!(log.days[0].lines.iter().any(|line| line.reason.as_deref() == Some(REASON)));
         assert!(log.days[0].lines.iter().all(|line| line.kind != LookKind::Refused));
         let reviewer = country.caller("reviewer", Some(country.einer), None);
-        let queue = country.act(&reviewer, |at| review_queue::run(at, review_queue::Request {})).unwrap();
+        let queue = country
+            .act(&reviewer, |at| {
+                review_queue::run(at, review_queue::Request { which: review_queue::Which::Waiting })
+            })
+            .unwrap();
         assert_eq!((queue.len(), queue[3].number_that_day, queue[3].supervisor_told()), (4, 4, true));
         assert_eq!(queue[0].review_by, "2026-11-24T23:00:00Z".parse().unwrap());
         let reviewed = review::Request {
@@ -132,7 +136,11 @@ mod tests {
             note: Personal::new("Patienten var ved bevidsthed og kunne spørges".to_owned()),
         };
         country.act(&reviewer, |at| review::run(at, reviewed)).unwrap();
-        let queue = country.act(&reviewer, |at| review_queue::run(at, review_queue::Request {})).unwrap();
+        let queue = country
+            .act(&reviewer, |at| {
+                review_queue::run(at, review_queue::Request { which: review_queue::Which::Waiting })
+            })
+            .unwrap();
         assert_eq!(queue.len(), 3);
     }
 

@@ -246,7 +246,11 @@ impl Prescription {
     }
 
     pub(super) fn is_open(&self, today: Date) -> bool {
-        self.cancelled == Cancelled::No && self.handed_over < self.iterations && today <= self.valid_until
+        self.is_open_on_paper() && today <= self.valid_until
+    }
+
+    pub(super) fn is_open_on_paper(&self) -> bool {
+        self.cancelled == Cancelled::No && self.handed_over < self.iterations
     }
 }
 

@@ -703,6 +703,10 @@ impl World {
             (true, false) | (false, true) => End::Done,
         };
         let wanted = self.wanted(&order, (asker, true, stale), smr::stop::USE, otherwise);
+        if end == End::Done && order.private {
+            // The prescriptions of a private order follow under a grant of their own.
+            self.noted(patient, smr::stop::USE, false);
+        }
         if end == End::Done && stops {
             self.stopped(&order);
         } else if end == End::Done {
@@ -711,19 +715,18 @@ impl World {
         same("a stop", end, wanted)
     }
 
-    /// Prescriptions of a private order are out of reach of the one record that the use covers.
     fn reached(&mut self, order: &Order) -> Vec<&mut Prescription> {
         let now = self.now();
-        let of_order =
-            move |found: &&mut Prescription| found.order == order.id && found.stands(now) && !order.private;
+        let of_order = move |found: &&mut Prescription| found.order == order.id && found.stands(now);
         self.model.prescriptions.iter_mut().filter(of_order).collect()
     }
 
     fn stopped(&mut self, order: &Order) {
         let today = self.today();
-        for prescription in
-            self.reached(order).into_iter().filter(|found| found.is_open(today) && !found.private)
-        {
+        // Of a private prescription the one who stops sees what is written, not until when it holds.
+        let open =
+            |found: &&mut Prescription| found.is_open(today) || found.private && found.is_open_on_paper();
+        for prescription in self.reached(order).into_iter().filter(open) {
             prescription.cancelled = Cancelled::WithTheOrder;
             prescription.active = Active::Days(0);
             prescription.version += 1;
@@ -739,8 +742,9 @@ impl World {
         let sizes = self.sizes();
         let mut tablets = None;
         for prescription in self.reached(order) {
-            if prescription.cancelled == Cancelled::WithTheOrder && !prescription.private {
-                let size = sizes.get(&prescription.id).copied().flatten();
+            if prescription.cancelled == Cancelled::WithTheOrder {
+                // How many tablets a private prescription gives is closed to the one who takes the stop back.
+                let size = sizes.get(&prescription.id).copied().flatten().filter(|_| !prescription.private);
                 prescription.cancelled = Cancelled::No;
                 prescription.active = order.lasts(size, today);
                 prescription.version += 1;

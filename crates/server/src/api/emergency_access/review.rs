@@ -3,13 +3,14 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use notice::id::{Person, Record};
-use services::emergency_access::review;
+use services::emergency_access::{Verdict, review};
 
 use crate::api::caller::Caller;
 use crate::api::json::Body;
 use crate::api::wire::{ProblemBody, ReviewEmergency, WireId};
 use crate::app::App;
 use crate::problem::Problem;
+use crate::security_log::Happened;
 
 /// A reviewer gives her verdict on an emergency access.
 #[utoipa::path(
@@ -29,6 +30,11 @@ pub(crate) async fn run(
 ) -> Result<StatusCode, Problem> {
     let patient = patient.0;
     let access = access.0;
-    app.act_as(caller.caller(), move |at| review::run(at, body.of(patient, access))).await?;
+    let request = body.of(patient, access);
+    let verdict = request.verdict;
+    app.act_as(caller.caller(), move |at| review::run(at, request)).await?;
+    if verdict == Verdict::NotJustified {
+        app.alarm(Happened::EmergencyNotJustified, None, caller.account(), None);
+    }
     Ok(StatusCode::NO_CONTENT)
 }

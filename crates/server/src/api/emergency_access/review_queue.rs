@@ -22,7 +22,9 @@ pub(crate) async fn run(
     caller: Caller,
 ) -> Result<Json<List<EmergencyAccess>>, Problem> {
     let done = app
-        .act_as(caller.caller(), move |at| review_queue::run(at, review_queue::Request {}))
+        .act_as(caller.caller(), move |at| {
+            review_queue::run(at, review_queue::Request { which: review_queue::Which::Waiting })
+        })
         .await
         .map(List::of)?;
     Ok(Json(done))

@@ -11,6 +11,7 @@ use crate::api::json::Body;
 use crate::api::wire::{Emergency, ProblemBody, Reason, WireId};
 use crate::app::App;
 use crate::problem::Problem;
+use crate::security_log::Happened;
 
 /// A professional takes emergency access for sixty minutes, with a reason.
 #[utoipa::path(
@@ -34,5 +35,8 @@ pub(crate) async fn run(
             take::run(at, take::Request { patient, reason: Personal::new(body.reason) })
         })
         .await?;
+    if done.supervisor_told {
+        app.alarm(Happened::ManyEmergencies, None, caller.account(), None);
+    }
     Ok(Json(done.into()))
 }

@@ -30,7 +30,7 @@ struct Day {
 
 /// One look, or one refusal.
 #[derive(Serialize, ToSchema)]
-struct LogLine {
+pub(super) struct LogLine {
     /// When.
     at: Timestamp,
     /// `own`, `treatment`, `emergency`, `pharmacy`, `administration`, `refused`.
@@ -62,6 +62,27 @@ struct LogLine {
     /// When the line goes.
     #[serde(skip_serializing_if = "Option::is_none")]
     due_at: Option<Timestamp>,
+    /// How often: refusals of the same kind within an hour share a line.
+    times: u64,
+    /// Why the line is kept longer than others, if it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<Kept>,
+}
+
+/// A decision that a line is kept longer than others.
+#[derive(Serialize, ToSchema)]
+struct Kept {
+    /// When it was decided.
+    at: Timestamp,
+    /// In which role.
+    role: Words,
+    /// What kind of case it is.
+    case: Words,
+    /// The reason that was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// For how many years, counted from the look.
+    years: i16,
 }
 
 impl Log {
@@ -97,7 +118,16 @@ impl From<my_log::LogLine> for LogLine {
             records: line.records,
             clause: line.clause,
             due_at: line.due_at,
+            times: line.times,
+            kept: line.kept.map(Into::into),
         }
+    }
+}
+
+impl From<my_log::KeptLonger> for Kept {
+    fn from(kept: my_log::KeptLonger) -> Self {
+        let my_log::KeptLonger { at, role, case, reason, years } = kept;
+        Self { at, role: role.into(), case: case.into(), reason, years }
     }
 }
 

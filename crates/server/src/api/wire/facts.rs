@@ -5,7 +5,7 @@ use notice::id::{Person, Record};
 use register::identifier::{Cvr, OrganisationNumber, Sor};
 use register::{AuthorisationId, Cpr, Identifier, Personal, Register};
 use serde::{Deserialize, Serialize};
-use services::{Whom, consent, emergency_access, opt_out, presentation, treatment_relation};
+use services::{Whom, consent, opt_out, presentation, treatment_relation};
 use utoipa::ToSchema;
 
 use super::WireId;
@@ -366,108 +366,5 @@ impl From<treatment_relation::register_relation::Output> for Relation {
             treatment_relation::Strength::None => "none",
         };
         Self { relation: one.relation.into(), found: one.found, strength }
-    }
-}
-
-/// Emergency access that was taken.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Emergency {
-    /// Its id.
-    #[schema(value_type = String)]
-    access: WireId<Record>,
-    /// Until when.
-    until: Timestamp,
-    /// The how manyth of the caller today.
-    number_today: usize,
-    /// Whether the supervisor is told at once.
-    supervisor_told: bool,
-}
-
-impl From<emergency_access::take::Output> for Emergency {
-    fn from(one: emergency_access::take::Output) -> Self {
-        Self {
-            access: one.access.into(),
-            until: one.until,
-            number_today: one.number_today,
-            supervisor_told: one.supervisor_told,
-        }
-    }
-}
-
-/// Emergency access to be reviewed.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct EmergencyAccess {
-    /// Its id.
-    #[schema(value_type = String)]
-    id: WireId<Record>,
-    /// The patient.
-    #[schema(value_type = String)]
-    patient: WireId<Person>,
-    /// Who took it.
-    professional_name: String,
-    /// For which organisation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    organisation_name: Option<String>,
-    /// The reason that was written.
-    reason: String,
-    /// From when.
-    from: Timestamp,
-    /// Until when.
-    until: Timestamp,
-    /// Before when it must be reviewed.
-    review_by: Timestamp,
-    /// When it was reviewed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reviewed_at: Option<Timestamp>,
-}
-
-impl From<emergency_access::EmergencyAccess> for EmergencyAccess {
-    fn from(one: emergency_access::EmergencyAccess) -> Self {
-        Self {
-            id: one.id.into(),
-            patient: one.patient.into(),
-            professional_name: one.professional_name,
-            organisation_name: one.organisation_name,
-            reason: one.reason,
-            from: one.from,
-            until: one.until,
-            review_by: one.review_by,
-            reviewed_at: one.reviewed_at,
-        }
-    }
-}
-
-/// The verdict on an emergency access.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReviewEmergency {
-    /// `justified` or `not_justified`.
-    verdict: VerdictGiven,
-    /// Why.
-    note: String,
-}
-
-/// The verdict.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum VerdictGiven {
-    /// It was right.
-    Justified,
-    /// It was not.
-    NotJustified,
-}
-
-impl ReviewEmergency {
-    /// The request of the service.
-    pub(crate) fn of(
-        self,
-        patient: notice::Id<Person>,
-        access: notice::Id<Record>,
-    ) -> emergency_access::review::Request {
-        let verdict = match self.verdict {
-            VerdictGiven::Justified => emergency_access::review::Verdict::Justified,
-            VerdictGiven::NotJustified => emergency_access::review::Verdict::NotJustified,
-        };
-        emergency_access::review::Request { patient, access, verdict, note: Personal::new(self.note) }
     }
 }

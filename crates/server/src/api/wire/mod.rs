@@ -4,6 +4,7 @@ mod card;
 mod changes;
 mod citizen;
 mod dosage;
+mod emergencies;
 mod facts;
 mod feeds;
 mod id;
@@ -15,9 +16,11 @@ pub(crate) use changes::{
     Review, Reviewed,
 };
 pub(crate) use citizen::{Log, PlanOfErasure};
+pub(crate) use emergencies::{
+    Emergency, EmergencyAccess, EmergencyLooks, KeepLonger, KeptLines, ReviewEmergency,
+};
 pub(crate) use facts::{
-    Block, Consent, Emergency, EmergencyAccess, NewBlock, NewConsent, NewPresentation, NewRelation,
-    Presentation, Presented, Relation, ReviewEmergency,
+    Block, Consent, NewBlock, NewConsent, NewPresentation, NewRelation, Presentation, Presented, Relation,
 };
 pub(crate) use feeds::{
     EndCustody, ImportCustodies, ImportPeople, ImportProfessionals, ImportRelations, Imported, ReportDeath,

@@ -3,13 +3,15 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use serde::Deserialize;
-use services::my_log::{looks_in_my_name, see_child_log, see_own_log};
+use services::emergency_access::{see_own, take};
+use services::my_log::{LogLine, looks_in_my_name, see_child_log, see_own_log};
 
 use super::super::frame::{Frame, page};
 use super::super::look_view::{days, picture};
 use super::super::view::Bars;
 use super::super::view::care::Looks;
 use super::super::view::citizen::{KindLink, Log, LookKind, Whose};
+use super::emergencies::access;
 use super::id;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
@@ -60,19 +62,31 @@ impl Asked {
 pub(in crate::pages) async fn mine(frame: Frame, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
     let before = asked.before;
-    let log = frame
-        .app
-        .act(who, move |at| see_own_log::run(at, see_own_log::Request { before, limit: LIMIT }))
-        .await?;
+    let answer = frame.app.act(who, move |at| {
+        let log = see_own_log::run(at, see_own_log::Request { before, limit: LIMIT })?;
+        // Asked only where there was one: it leaves a line of its own.
+        let told = if before.is_none() && log.days.iter().flat_map(|day| &day.lines).any(is_emergency) {
+            see_own::run(at, see_own::Request {})?
+        } else {
+            Vec::new()
+        };
+        Ok::<_, services::Error>((log, told))
+    });
+    let (log, told) = answer.await?;
     let here = frame.to("me/log");
     page(&Log {
         whose: Whose::Mine,
+        emergencies: told.into_iter().map(|one| access(&frame, one)).collect(),
         picture: asked.picture(&frame, &log),
         kinds: asked.kinds(&here),
         days: days(&frame, &log, asked.only()),
         older: asked.older(&here, log.more_before),
         p: frame.shell(),
     })
+}
+
+fn is_emergency(line: &LogLine) -> bool {
+    line.kind == services::my_log::LookKind::Emergency || line.use_name == take::USE
 }
 
 pub(in crate::pages) async fn child(
@@ -93,6 +107,7 @@ pub(in crate::pages) async fn child(
     let here = frame.to(&format!("me/children/{child}/log"));
     page(&Log {
         whose: Whose::Child { id: child.to_string(), name },
+        emergencies: Vec::new(),
         picture: asked.picture(&frame, &log),
         kinds: asked.kinds(&here),
         days: days(&frame, &log, asked.only()),

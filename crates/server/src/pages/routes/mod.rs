@@ -4,6 +4,7 @@ pub(super) mod blocks;
 pub(super) mod citizen;
 #[cfg(feature = "demo")]
 pub(super) mod demo;
+pub(super) mod emergencies;
 pub(super) mod log;
 pub(super) mod officer;
 pub(super) mod open;

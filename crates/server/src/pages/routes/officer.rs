@@ -1,28 +1,22 @@
-//! Is what we say true, and is it well? The officer, the reviewer, the operator.
+//! Is what we say true, and is it well? The officer and the operator.
 
 use std::collections::BTreeMap;
 
-use axum::extract::Path;
 use axum::response::Response;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use notice::clock::Verb;
 use notice::policy::{NoticeId, RegisterId, Use};
 use notice::render::{clock_words, condition_words};
-use register::{Personal, Unavailable};
-use serde::Deserialize;
-use services::emergency_access::{EmergencyAccess, review, review_queue};
+use register::Unavailable;
 
-use super::super::frame::{Frame, again, day, page};
+use super::super::frame::{Frame, day, page};
 use super::super::promises;
 use super::super::view::officer::{
-    Access, Check, Due, DueRow, Emergencies, Health, Late, Lateness, Notices, Officer, Operator, Promises,
-    Receipt,
+    Check, Due, DueRow, Health, Late, Notices, Officer, Operator, Promises, Receipt,
 };
-use super::super::view::{Bar, Bars, Cell, Field, Matrix, Problems, Row};
-use super::id;
+use super::super::view::{Bar, Bars, Cell, Matrix, Row};
 use crate::i18n;
-use crate::posted::Posted;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
 
@@ -171,75 +165,6 @@ fn of_notice(frame: &Frame, notice: NoticeId) -> Matrix {
     Matrix {
         columns: roles.iter().map(|(_, role)| frame.say(&role.said.title)).collect(),
         rows: uses.iter().map(row).collect(),
-    }
-}
-
-pub(in crate::pages) async fn emergencies(frame: Frame) -> Result<Response, Problem> {
-    page(&queue(&frame, Field::default(), None).await?)
-}
-
-pub(in crate::pages) async fn to_emergencies(frame: Frame) -> Result<Response, Problem> {
-    frame.go("officer/emergencies")
-}
-
-async fn queue(frame: &Frame, note: Field, at: Option<String>) -> Result<Emergencies, Problem> {
-    let who = frame.only(&[Persona::Reviewer, Persona::Officer])?;
-    let waiting = frame.app.act(who, |at| review_queue::run(at, review_queue::Request {})).await?;
-    let now = frame.app.now();
-    let access = |one: EmergencyAccess| Access {
-        id: one.id.to_string(),
-        patient: one.patient.to_string(),
-        who: one.professional_name,
-        place: one.organisation_name,
-        reason: one.reason,
-        from: one.from,
-        until: one.until,
-        number_that_day: one.number_that_day,
-        review_by: one.review_by,
-        late: if one.review_by < now { Lateness::Late } else { Lateness::InTime },
-    };
-    let problems = match (&note.problem, &at) {
-        (Some(words), Some(at)) => Problems(vec![(format!("note-{at}"), words.clone())]),
-        (Some(_), None) | (None, _) => Problems::default(),
-    };
-    let waiting = waiting.into_iter().filter(|one| one.reviewed_at.is_none()).map(access).collect();
-    Ok(Emergencies { p: frame.shell_at("officer/emergencies"), waiting, note, at, problems })
-}
-
-/// What the reviewer found, as sent.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::pages) struct Sent {
-    patient: String,
-    note: String,
-    verdict: String,
-}
-
-pub(in crate::pages) async fn review(
-    frame: Frame,
-    Path((_, access)): Path<(String, String)>,
-    Posted(sent): Posted<Sent>,
-) -> Result<Response, Problem> {
-    let who = frame.only(&[Persona::Reviewer, Persona::Officer])?;
-    let (patient, id) = (id(&sent.patient)?, id(&access)?);
-    let verdict = match sent.verdict.as_str() {
-        "justified" => review::Verdict::Justified,
-        "not-justified" => review::Verdict::NotJustified,
-        _ => return Err(Code::Malformed.into()),
-    };
-    let note = sent.note.trim().to_owned();
-    let wrong = |words: String| Field::wrong(sent.note.clone(), words);
-    if note.is_empty() {
-        return again(&queue(&frame, wrong(frame.t("emergencies-problem-note")), Some(access)).await?);
-    }
-    let request = review::Request { patient, access: id, verdict, note: Personal::new(note) };
-    match frame.app.act(who, move |at| review::run(at, request)).await {
-        Ok(_) => frame.go("officer/emergencies?done=reviewed"),
-        Err(services::Error::Invalid(problems)) => {
-            let words = problems.first().map(|one| frame.say(&one.words)).unwrap_or_default();
-            again(&queue(&frame, wrong(words), Some(access)).await?)
-        }
-        Err(other) => Err(other.into()),
     }
 }
 

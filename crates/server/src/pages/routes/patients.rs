@@ -23,6 +23,7 @@ use super::citizen::with_hyphen;
 use super::id;
 use crate::posted::Posted;
 use crate::problem::Problem;
+use crate::security_log::Happened;
 use crate::session::Persona;
 use crate::visitor::SignedIn;
 
@@ -245,7 +246,12 @@ pub(in crate::pages) async fn take_emergency(
     let patient: Id<Person> = id(&patient)?;
     let reason = Personal::new(sent.reason.trim().to_owned());
     match frame.app.act(who, move |at| take::run(at, take::Request { patient, reason })).await {
-        Ok(_) => frame.go(&format!("patients/{patient}/card?through=emergency")),
+        Ok(taken) => {
+            if taken.supervisor_told {
+                frame.app.alarm(Happened::ManyEmergencies, None, who.account_key(), None);
+            }
+            frame.go(&format!("patients/{patient}/card?through=emergency"))
+        }
         Err(services::Error::Invalid(_)) => again(&emergency_page(
             &frame,
             patient,

@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::emergencies::Access;
 use super::medicine::Card;
 use super::{Bars, Choice, Field, Problems, Shell, Timeline};
 
@@ -223,6 +224,8 @@ pub struct Log {
     pub p: Shell,
     /// Whose.
     pub whose: Whose,
+    /// Emergency accesses to one's own data, the latest first, and what their review found.
+    pub emergencies: Vec<Access>,
     /// Looks by day.
     pub picture: Bars,
     /// Kinds to choose from: word, key, whether chosen.

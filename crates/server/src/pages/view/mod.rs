@@ -5,6 +5,7 @@
 pub mod care;
 mod chart;
 pub mod citizen;
+pub mod emergencies;
 mod form;
 pub mod medicine;
 pub mod officer;

@@ -1,11 +1,11 @@
-//! Pages of the data protection officer, the reviewer and the operator: is what we say true, and is it well?
+//! Pages of the data protection officer and the operator: is what we say true, and is it well?
 
 use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::open::PromiseGroup;
-use super::{Bars, Cell, Field, Matrix, Problems, Shell};
+use super::{Bars, Cell, Matrix, Shell};
 
 /// *Is what we say true?*
 #[derive(Debug, Template)]
@@ -108,64 +108,6 @@ pub struct Notices {
     pub notices: Vec<(String, String, Matrix)>,
     /// What identifies the corpus that runs.
     pub version: String,
-}
-
-/// Emergency accesses to look at.
-#[derive(Debug, Template)]
-#[template(path = "officer_emergencies.html")]
-pub struct Emergencies {
-    /// What stands around.
-    pub p: Shell,
-    /// The oldest first.
-    pub waiting: Vec<Access>,
-    /// The one whose form had something wrong: id, note, problems.
-    pub note: Field,
-    /// Which one that was.
-    pub at: Option<String>,
-    /// What is wrong.
-    pub problems: Problems,
-}
-
-/// An emergency access.
-#[derive(Clone, Debug)]
-pub struct Access {
-    /// Id.
-    pub id: String,
-    /// Id of the patient.
-    pub patient: String,
-    /// Who took it.
-    pub who: String,
-    /// Where.
-    pub place: Option<String>,
-    /// Why.
-    pub reason: String,
-    /// When.
-    pub from: Timestamp,
-    /// Until when it lasts.
-    pub until: Timestamp,
-    /// How many the professional has taken on that day.
-    pub number_that_day: usize,
-    /// When it must have been looked at.
-    pub review_by: Timestamp,
-    /// Whether that time is over.
-    pub late: Lateness,
-}
-
-/// Whether a time is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lateness {
-    /// There is time.
-    InTime,
-    /// It is late.
-    Late,
-}
-
-impl Lateness {
-    /// Whether it is late.
-    #[must_use]
-    pub fn is_late(self) -> bool {
-        self == Self::Late
-    }
 }
 
 /// Is it well?

@@ -6,9 +6,7 @@ use notice::Lang;
 
 use super::super::care::{self, Act, May, Through};
 use super::super::{Area, Field, Problems};
-use super::samples::{
-    EVIL, ID, at, bars, card, days, head, prescription, problems, shell, wrong,
-};
+use super::samples::{EVIL, ID, at, bars, card, days, head, prescription, problems, shell, wrong};
 
 /// The sample pages of those who treat and hand over, by name.
 #[allow(clippy::too_many_lines, reason = "a list")]

@@ -5,11 +5,10 @@ use jiff::civil::date;
 use notice::Lang;
 
 use super::super::citizen::{self, Deed, LookKind, Step, Whose};
+use super::super::emergencies::Judged;
 use super::super::medicine;
 use super::super::{Area, Field, Flash, Shell, Timeline, Tone};
-use super::samples::{
-    EVIL, ID, at, bars, card, choices, days, due, line, look, problems, shell,
-};
+use super::samples::{EVIL, ID, access, at, bars, card, choices, days, due, line, look, problems, shell};
 
 /// The sample pages of a citizen, by name.
 #[allow(clippy::too_many_lines, reason = "a list")]
@@ -112,6 +111,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             citizen::Log {
                 p: p(Area::Citizen, "me/log"),
                 whose: Whose::Mine,
+                emergencies: vec![access(None), access(Some(Judged::Wrong))],
                 picture: bars(30),
                 kinds: vec![
                     citizen::KindLink { href: "/da/me/log".to_owned(), key: "look-all", current: true },
@@ -132,6 +132,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             citizen::Log {
                 p: p(Area::Citizen, "me/children"),
                 whose: Whose::Child { id: ID.to_owned(), name: EVIL.to_owned() },
+                emergencies: vec![],
                 picture: bars(0),
                 kinds: vec![],
                 days: vec![],

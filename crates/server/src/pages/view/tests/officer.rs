@@ -4,26 +4,15 @@ use askama::Template;
 use jiff::civil::date;
 use notice::Lang;
 
+use super::super::emergencies::{self, Judged};
 use super::super::officer;
 use super::super::{Area, Bar, Bars, Cell, Field, Matrix, Problems, Row};
-use super::samples::{EVIL, ID, at, bars, groups, shell};
+use super::samples::{EVIL, access, at, bars, days, groups, problems, shell};
 
 /// The sample pages of the officer, the reviewer and the operator, by name.
 #[allow(clippy::too_many_lines, reason = "a list")]
 pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
     let p = |area, here| shell(lang, area, here);
-    let access = officer::Access {
-        id: ID.to_owned(),
-        patient: ID.to_owned(),
-        who: "Mette Holm".to_owned(),
-        place: Some("Testby Sygehus".to_owned()),
-        reason: EVIL.to_owned(),
-        from: at("2026-11-20T13:05:09Z"),
-        until: at("2026-11-20T14:05:09Z"),
-        number_that_day: 4,
-        review_by: at("2026-11-20T16:00:00Z"),
-        late: officer::Lateness::Late,
-    };
     vec![
         (
             "officer",
@@ -126,24 +115,50 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         ),
         (
             "officer-emergencies",
-            officer::Emergencies {
+            emergencies::Emergencies {
                 p: p(Area::Officer, "officer/emergencies"),
-                waiting: vec![access.clone()],
-                note: Field::wrong("", "emergencies-problem-note"),
-                at: Some(ID.to_owned()),
-                problems: Problems::default(),
+                waiting: vec![access(None)],
+                reviewed: vec![access(Some(Judged::Right)), access(Some(Judged::Wrong))],
             }
             .render()
             .unwrap(),
         ),
         (
             "officer-emergencies-empty",
-            officer::Emergencies {
+            emergencies::Emergencies {
                 p: p(Area::Reviewer, "officer/emergencies"),
                 waiting: vec![],
+                reviewed: vec![],
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "officer-emergency",
+            emergencies::Emergency {
+                p: p(Area::Reviewer, "officer/emergencies"),
+                access: access(None),
+                looks: days().remove(0).looks,
+                kept: false,
+                note: Field::wrong("x", "emergency-problem-reason"),
+                reason: Field::holding(EVIL),
+                problems: problems(&[("note", "emergency-problem-reason")]),
+                letters: 20,
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "officer-emergency-judged",
+            emergencies::Emergency {
+                p: p(Area::Reviewer, "officer/emergencies"),
+                access: access(Some(Judged::Wrong)),
+                looks: vec![],
+                kept: true,
                 note: Field::default(),
-                at: None,
+                reason: Field::default(),
                 problems: Problems::default(),
+                letters: 20,
             }
             .render()
             .unwrap(),

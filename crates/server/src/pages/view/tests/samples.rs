@@ -7,6 +7,7 @@ use notice::Lang;
 use super::super::care::{self, Head};
 use super::super::citizen::{self, Due, Happens, Look, LookKind};
 use super::super::demo;
+use super::super::emergencies::{Access, Found, Judged, Lateness};
 use super::super::medicine::{self, Marking, News, Openness, Standing};
 use super::super::open;
 use super::super::{
@@ -242,5 +243,22 @@ pub(super) fn person() -> demo::Person {
         name: "Nancy Ann Berggren".to_owned(),
         role: "Borger".to_owned(),
         line: "Går til egen læge og har gjort én medicin privat.".to_owned(),
+    }
+}
+
+pub(super) fn access(judged: Option<Judged>) -> Access {
+    let found = |judged| Found { judged, note: EVIL.to_owned(), at: at("2026-11-21T09:00:00Z") };
+    Access {
+        id: ID.to_owned(),
+        patient: ID.to_owned(),
+        who: "Mette Holm".to_owned(),
+        place: Some("Testby Sygehus".to_owned()),
+        reason: EVIL.to_owned(),
+        from: at("2026-11-20T13:05:09Z"),
+        until: at("2026-11-20T14:05:09Z"),
+        number_that_day: 4,
+        review_by: at("2026-11-20T16:00:00Z"),
+        late: if judged.is_none() { Lateness::Late } else { Lateness::InTime },
+        found: judged.map(found),
     }
 }
