@@ -4,7 +4,7 @@ use super::{Composer, in_order};
 use crate::policy::{Clock, Register};
 use crate::render::prints::desk::other_clocks;
 use crate::render::view::{FieldView, Item, ItemKind, Time};
-use crate::render::words::{citation, class_words, clock_words};
+use crate::render::words::{citation, class_words, clock_words, within};
 
 impl Composer<'_> {
     pub(super) fn register(&self, register: &Register) -> Item {
@@ -43,25 +43,29 @@ impl Composer<'_> {
     }
 
     pub(super) fn keep(&self, register: &Register) -> Option<Item> {
-        let mut item = self.clock(self.policy.clocks.get(register.clock)?);
+        let clock = self.policy.clocks.get(register.clock)?;
+        let mut item = self.item(ItemKind::Clock, &register.said);
         // The sentence stands with the register; here stands what the clock does.
         item.text = None;
+        if clock.said.id != register.said.id {
+            let rule = within(clock.said.title.get(self.lang));
+            item.facts.push(self.fact("Følger reglen om", "Follows the rule on", rule));
+        }
+        item.time = Some(self.time(clock));
         Some(item)
     }
 
-    /// The rules that are no register's own, such as the end of a whole system.
+    /// The rules that are no register's own: those that several registers share, or the end of a whole system.
     pub(super) fn other_clocks(&self) -> Vec<Item> {
-        let clocks = other_clocks(self.policy, self.notice).into_iter();
-        clocks.map(|clock| self.clock(clock)).collect()
+        let item = |clock| Item { time: Some(self.time(clock)), ..self.item(ItemKind::Clock, &clock.said) };
+        other_clocks(self.policy, self.notice).into_iter().map(item).collect()
     }
 
-    fn clock(&self, clock: &Clock) -> Item {
-        let mut item = self.item(ItemKind::Clock, &clock.said);
-        item.time = Some(Time {
+    fn time(&self, clock: &Clock) -> Time {
+        Time {
             words: clock_words(self.policy, &clock.rule, self.lang),
             rule: clock.rule.to_string(),
             seed: clock.seed.clone(),
-        });
-        item
+        }
     }
 }

@@ -352,15 +352,13 @@ pub(crate) fn processors<'a>(policy: &'a Policy, notice: &Notice) -> Vec<&'a Par
     in_order(policy.parties.iter().filter(works), |party| &party.said)
 }
 
-/// The retention rules of a notice that are no register's own.
+/// The retention rules that stand in a notice's file and are no register's own, whatever notice they are named after.
 pub(crate) fn other_clocks<'a>(policy: &'a Policy, notice: &Notice) -> Vec<&'a Clock> {
-    let prefix = format!("{}.", notice.said.id);
-    let own = policy.clocks.iter().enumerate().filter(|(at, clock)| {
-        // A rule in a shared file waits there for its notice to be written out.
-        let own = clock.said.id.starts_with(&prefix) && clock.said.place.file == notice.said.place.file;
-        own && policy.registers.iter().all(|register| register.clock != *at)
+    let own = policy.clocks.iter().filter(|clock| {
+        clock.said.place.file == notice.said.place.file
+            && policy.registers.iter().all(|register| register.said.id != clock.said.id)
     });
-    in_order(own.map(|(_, clock)| clock), |clock| &clock.said)
+    in_order(own, |clock| &clock.said)
 }
 
 pub(crate) fn is(party: &Party, kind: &str) -> bool {
