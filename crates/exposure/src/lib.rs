@@ -1,10 +1,19 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod diagnosis;
+pub mod export;
+pub mod exposure;
+pub mod gateway;
 pub mod interval;
 pub mod key;
+pub mod matching;
+pub mod publish;
+pub mod risk;
 pub mod schedule;
+pub mod sighting;
 
+pub use diagnosis::{DiagnosisKey, ReportType, TransmissionRisk};
 pub use interval::{Day, IntervalNumber, RollingPeriod};
 pub use key::{Random, RollingProximityIdentifier, TemporaryExposureKey};
 pub use schedule::{EncryptedMetadata, IdentifierKey, Metadata, MetadataKey};

@@ -120,9 +120,8 @@ impl std::fmt::Debug for MetadataKey {
 pub(crate) fn padded(interval: IntervalNumber) -> Block {
     let [a, b, c, d] = interval.number().to_le_bytes();
     let mut block = PADDED_DATA;
-    if let [.., w, x, y, z] = &mut block {
-        (*w, *x, *y, *z) = (a, b, c, d);
-    }
+    let [.., w, x, y, z] = &mut block;
+    (*w, *x, *y, *z) = (a, b, c, d);
     Array(block)
 }
 

@@ -1,0 +1,197 @@
+//! Which of the published keys were heard. All identifiers of all keys are made and looked up among the sightings.
+//!
+//! Keys are taken day by day, so that what is looked up in stays in the fastest memory; [`plain`] says the same in
+//! twenty lines and is held against this in tests.
+
+mod heard;
+pub mod plain;
+
+use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
+
+use self::heard::HeardOfDay;
+use crate::diagnosis::DiagnosisKey;
+use crate::interval::{INTERVALS_PER_DAY, IntervalNumber};
+use crate::key::RollingProximityIdentifier;
+use crate::schedule::{Block, identifier_keys, padded, padded_day};
+use crate::sighting::Sighting;
+
+/// How far the clocks of two phones may be apart: two hours either way. Within it, what was called out can be played
+/// again by somebody else; keys are therefore not published before it is over.
+pub const TOLERANCE_INTERVALS: u32 = 12;
+
+/// Keys whose derivation goes side by side.
+const LANES: usize = 8;
+
+/// A key that was heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Match {
+    /// Which of the keys, from 0.
+    pub key: usize,
+    /// Which of the sightings, from 0.
+    pub sighting: usize,
+    /// The interval whose identifier was heard.
+    pub interval: IntervalNumber,
+}
+
+/// Whether a sighting may be believed to be of an interval.
+#[must_use]
+pub const fn is_within_tolerance(seen: IntervalNumber, of: IntervalNumber) -> bool {
+    seen.number().abs_diff(of.number()) <= TOLERANCE_INTERVALS
+}
+
+/// The sightings of a phone, ready to be looked up.
+#[derive(Debug)]
+pub struct Matcher {
+    /// The day of the first of `days`.
+    first_day: u32,
+    days: Vec<HeardOfDay>,
+}
+
+impl Matcher {
+    /// Makes ready the sightings of at most about two weeks.
+    #[must_use]
+    pub fn new(sightings: &[Sighting]) -> Self {
+        let intervals = || sightings.iter().map(Sighting::interval);
+        let (Some(first), Some(last)) = (intervals().min(), intervals().max()) else {
+            return Self { first_day: 0, days: Vec::new() };
+        };
+        let first_day = first.minus(TOLERANCE_INTERVALS).day().number();
+        let last_day = last.plus(TOLERANCE_INTERVALS).day().number();
+        let mut heard = vec![Vec::new(); to_usize(last_day - first_day) + 1];
+        for (index, sighting) in sightings.iter().enumerate() {
+            // Early and late in a day a sighting may be of the day before or after.
+            let seen = sighting.interval();
+            let from = seen.minus(TOLERANCE_INTERVALS).day().number() - first_day;
+            let until = seen.plus(TOLERANCE_INTERVALS).day().number() - first_day;
+            for of_day in heard.iter_mut().take(to_usize(until) + 1).skip(to_usize(from)) {
+                of_day.push((*sighting.identifier.reveal(), index, seen));
+            }
+        }
+        Self { first_day, days: heard.into_iter().map(HeardOfDay::new).collect() }
+    }
+
+    /// Which keys were heard, where and of which interval; sorted.
+    #[must_use]
+    pub fn matches(&self, keys: &[DiagnosisKey]) -> Vec<Match> {
+        let mut by_day = vec![Vec::new(); self.days.len() + 1];
+        for (index, key) in keys.iter().enumerate() {
+            // A key that begins on the day before the first may reach into it; others are of no day that was heard.
+            let Some(day) = (key.day().number() + 1).checked_sub(self.first_day) else { continue };
+            if let Some(of_day) = by_day.get_mut(to_usize(day)) {
+                of_day.push((index, key));
+            }
+        }
+        let mut found = Vec::new();
+        let mut maker = Maker::new();
+        for (day, keys) in by_day.iter().enumerate() {
+            let today = day.checked_sub(1).and_then(|day| self.days.get(day));
+            let pair = Pair { today, tomorrow: self.days.get(day) };
+            if !pair.is_silent() {
+                maker.day(keys, &pair, &mut found);
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+/// What was heard on the day that a key begins, and on the next.
+struct Pair<'a> {
+    today: Option<&'a HeardOfDay>,
+    tomorrow: Option<&'a HeardOfDay>,
+}
+
+impl Pair<'_> {
+    fn is_silent(&self) -> bool {
+        [self.today, self.tomorrow].iter().flatten().all(|heard| heard.is_empty())
+    }
+}
+
+/// Makes identifiers: the blocks of a day before and after they are encrypted, kept from key to key.
+struct Maker {
+    start: IntervalNumber,
+    blocks: [Block; INTERVALS_PER_DAY as usize],
+    made: [Block; INTERVALS_PER_DAY as usize],
+}
+
+impl Maker {
+    fn new() -> Self {
+        let start = IntervalNumber::new(0);
+        Self { start, blocks: padded_day(start), made: [padded(start); INTERVALS_PER_DAY as usize] }
+    }
+
+    fn day(&mut self, keys: &[(usize, &DiagnosisKey)], pair: &Pair<'_>, found: &mut Vec<Match>) {
+        let (groups, rest) = keys.as_chunks::<LANES>();
+        for group in groups {
+            let derived = identifier_keys(&group.map(|(_, key)| key.key.reveal()));
+            for ((index, key), derived) in group.iter().zip(derived) {
+                self.key(*index, key, derived, pair, found);
+            }
+        }
+        for (index, key) in rest {
+            let [derived] = identifier_keys(&[key.key.reveal()]);
+            self.key(*index, key, derived, pair, found);
+        }
+    }
+
+    fn key(
+        &mut self,
+        index: usize,
+        key: &DiagnosisKey,
+        derived: [u8; 16],
+        pair: &Pair<'_>,
+        found: &mut Vec<Match>,
+    ) {
+        if key.start != self.start {
+            self.start = key.start;
+            self.blocks = padded_day(key.start);
+        }
+        let count = to_usize(key.period.intervals());
+        let (Some(blocks), Some(made)) = (self.blocks.get(..count), self.made.get_mut(..count)) else {
+            return;
+        };
+        // The two slices have the same length; nothing else can go wrong.
+        if aes::Aes128Enc::new(&Array(derived)).encrypt_blocks_b2b(blocks, made).is_err() {
+            return;
+        }
+        let until_midnight = to_usize(INTERVALS_PER_DAY - key.start.number() % INTERVALS_PER_DAY).min(count);
+        let (today, tomorrow) = made.split_at(until_midnight);
+        let place = Place { index, start: key.start };
+        place.look(today, pair.today, found);
+        place.look_from(tomorrow, until_midnight, pair.tomorrow, found);
+    }
+}
+
+/// Which key is looked for.
+struct Place {
+    index: usize,
+    start: IntervalNumber,
+}
+
+impl Place {
+    fn look(&self, made: &[Block], heard: Option<&HeardOfDay>, found: &mut Vec<Match>) {
+        self.look_from(made, 0, heard, found);
+    }
+
+    fn look_from(&self, made: &[Block], offset: usize, heard: Option<&HeardOfDay>, found: &mut Vec<Match>) {
+        let Some(heard) = heard else { return };
+        heard.look(made, |at, sighting, seen| {
+            let interval = self.start.plus(u32::try_from(offset + at).unwrap_or(u32::MAX));
+            if is_within_tolerance(seen, interval) {
+                found.push(Match { key: self.index, sighting, interval });
+            }
+        });
+    }
+}
+
+/// Whether an identifier is one of those that a key makes within its period; for one identifier, not for many.
+#[must_use]
+pub fn made_by(key: &DiagnosisKey, identifier: RollingProximityIdentifier) -> Option<IntervalNumber> {
+    let made = crate::schedule::IdentifierKey::derive(&key.key).identifiers(key.start);
+    let within = made.iter().take(to_usize(key.period.intervals()));
+    (0..).zip(within).find(|(_, one)| **one == identifier).map(|(offset, _)| key.start.plus(offset))
+}
+
+fn to_usize(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
