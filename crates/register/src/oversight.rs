@@ -11,6 +11,7 @@ use notice::clock::Verb;
 use notice::policy::RegisterId;
 
 use crate::call::Call;
+use crate::corpus::Corpus;
 use crate::engine::{Answer, HoldRow};
 use crate::envelope::{Hex, time};
 use crate::error::{FourEyes, Unavailable};
@@ -68,6 +69,14 @@ pub(crate) fn receipts(house: &House, limit: usize) -> Answer<Vec<Receipt>> {
 pub(crate) fn late(house: &House) -> Answer<BTreeMap<RegisterId, u64>> {
     let rows = house.lookers.with(|store| store.braked())?;
     Ok(rows.into_iter().filter_map(|(word, count)| Some((house.shelf_of(word)?.id, count))).collect())
+}
+
+/// The files of the notices that run.
+pub(crate) fn corpus(house: &House) -> Answer<Corpus> {
+    let rows = house.lookers.with(|store| store.corpora())?;
+    let running = rows.into_iter().find(|(number, ..)| *number == house.corpus);
+    let (.., files) = running.ok_or(Unavailable::Engine)?;
+    serde_json::from_str(&files).map_err(|_| Unavailable::Engine)
 }
 
 pub(crate) fn holds(house: &House) -> Answer<Vec<(HoldId, Hold)>> {

@@ -226,6 +226,14 @@ impl Register {
         oversight::receipts(&self.house, limit)
     }
 
+    /// The files of the notices that run, as they were compiled.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
+    pub fn corpus(&self) -> Result<Corpus, Unavailable> {
+        oversight::corpus(&self.house)
+    }
+
     /// Records over the plan that the brake has blocked and nobody has released, by register.
     ///
     /// # Errors

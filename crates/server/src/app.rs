@@ -15,9 +15,10 @@ use crate::limits::{Limits, Subjects};
 use crate::login::{BadKey, Logins};
 use crate::metrics::Metrics;
 use crate::problem::EventId;
-use crate::security_log::{Entry, Happened, SecurityLog};
+use crate::security_log::{Alarm, Entry, Happened, SecurityLog};
 use crate::session::{Identity, SecretKey, Sessions};
 use crate::visitor::SignedIn;
+use crate::warnings::Warnings;
 
 /// The state of the server; clones share it.
 #[derive(Clone, Debug)]
@@ -42,6 +43,7 @@ struct Shared {
     #[cfg(feature = "demo")]
     demo: Option<crate::demo::Demo>,
     security_log: SecurityLog,
+    warnings: Warnings,
 }
 
 /// What an app is made of.
@@ -101,6 +103,7 @@ impl App {
             content_security_policy,
             metrics: Metrics::default(),
             security_log: parts.security_log,
+            warnings: Warnings::default(),
             logins,
             tokens,
             cursors,
@@ -203,6 +206,16 @@ impl App {
         why: Option<&str>,
     ) {
         self.0.security_log.write(Entry { happened, at: self.now(), client, account, why });
+    }
+
+    /// What the compiler warns of in the notices that run.
+    pub(crate) fn warnings(&self) -> &Warnings {
+        &self.0.warnings
+    }
+
+    /// The latest alarms, the newest first; they outlive a restart where the security log is a file.
+    pub(crate) fn alarms(&self) -> Vec<Alarm> {
+        self.0.security_log.alarms()
     }
 
     /// Raises an alarm: it is counted, and written to the security log.

@@ -20,6 +20,7 @@ pub mod security_log;
 mod serve;
 pub mod session;
 mod visitor;
+pub mod warnings;
 
 pub use app::{App, NotStarted, Parts};
 pub use config::Config;

@@ -45,7 +45,7 @@ nav-looks = Opslag i mit navn
 nav-pharmacy = Skranken
 nav-officer = Er det sandt?
 nav-due = Hvad forfalder
-nav-matrix = Hvem må hvad
+nav-matrix = Vores erklæringer
 nav-emergencies = Nødadgang
 nav-operator = Drift
 
@@ -61,6 +61,7 @@ footer-complain-link = Klag til Datatilsynet
 front-title = Dine sundhedsdata, og hvem der bruger dem
 front-lead = Her ser du, hvad vi har om dig, hvem der har kigget, og hvornår det bliver slettet. Det, vi skriver i vores privatlivserklæringer, er også det, systemet gør.
 front-login = Log ind og se dine data
+front-go-on = Gå videre til din side
 front-what = Sådan virker det
 front-1-title = Ingen kigger uden grund
 front-1-text = Kun den, der behandler dig, får adgang. Alle andre bliver afvist, og begge dele står i din log.

@@ -45,7 +45,7 @@ nav-looks = Looks in my name
 nav-pharmacy = The counter
 nav-officer = Is it true?
 nav-due = What falls due
-nav-matrix = Who may do what
+nav-matrix = Our notices
 nav-emergencies = Emergency access
 nav-operator = Operation
 
@@ -61,6 +61,7 @@ footer-complain-link = Complain to the Data Protection Agency
 front-title = Your health data, and who uses them
 front-lead = Here you see what we hold about you, who has looked, and when it will be erased. What we write in our privacy notices is also what the system does.
 front-login = Log in and see your data
+front-go-on = Go on to your page
 front-what = How it works
 front-1-title = Nobody looks without a reason
 front-1-text = Only those who treat you get access. Everyone else is refused, and both are in your log.

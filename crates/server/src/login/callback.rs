@@ -110,12 +110,17 @@ pub(crate) fn settle(
         app.sessions().end(&old.key());
     }
     let account = identity.account();
+    let to = match to {
+        // Who came from the front page wants in: the first page of her part of the house.
+        "/da/" | "/en/" => format!("{to}{}", crate::pages::home(identity.persona)),
+        _ => to.to_owned(),
+    };
     let started = app.sessions().start(identity, login_age_seconds, app.clock(), app.randomness());
     app.security(Happened::LoggedIn, Some(client), Some(account), None);
     for _ in 0..started.ended {
         app.security(Happened::SessionCrowdedOut, Some(client), Some(account), None);
     }
-    let location = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    let location = HeaderValue::from_str(&to).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(LOCATION, location), (SET_COOKIE, session_cookie(&started.id))]).into_response()
 }
 

@@ -183,6 +183,11 @@ pub(crate) fn shell(app: &App, visitor: &Visitor) -> Shell {
     }
 }
 
+/// The first page of a persona, below the language.
+pub(crate) fn home(persona: Persona) -> &'static str {
+    area(persona).home()
+}
+
 fn area(persona: Persona) -> Area {
     match persona {
         Persona::Citizen => Area::Citizen,

@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::problem::{Code, Problem};
 use routes::{blocks, citizen, emergencies, log, officer, open, orders, patients, pharmacy};
 
-pub(crate) use frame::{page, shell};
+pub(crate) use frame::{home, page, shell};
 pub use problem_page::error_page;
 
 /// Every page and asset.
@@ -78,10 +78,11 @@ pub fn routes() -> Router<App> {
             "/{lang}/pharmacy/prescriptions/{id}/dispense",
             get(pharmacy::to_counter).post(pharmacy::dispense),
         )
-        .route("/{lang}/officer", get(officer::officer))
+        .route("/{lang}/officer", get(officer::front))
         .route("/{lang}/officer/due", get(officer::due))
         .route("/{lang}/officer/promises", get(officer::promises))
-        .route("/{lang}/officer/notices", get(officer::matrix))
+        .route("/{lang}/officer/notices", get(officer::notices))
+        .route("/{lang}/officer/notices/{id}", get(officer::notice))
         .route("/{lang}/officer/emergencies", get(emergencies::list))
         .route("/{lang}/officer/people/{person}/emergencies/{id}", get(emergencies::one))
         .route(

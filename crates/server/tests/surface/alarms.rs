@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::StatusCode;
 use notice::Id;
-use server::SecurityLog;
+use server::{Persona, SecurityLog};
 use services::treatment_relation::Source;
 
 use crate::town::{Browser, Town, config, request};
@@ -60,6 +60,44 @@ async fn reading_about_a_hundred_people_in_a_day_is_an_alarm_and_stops_nobody() 
         assert_eq!(watched.alarms("many-subjects"), usize::from(number >= 100), "{number}");
     }
     assert!(watched.metrics().await.contains("hjemmel_alarms_total{alarm=\"many-subjects\"} 1"));
+    // The officer sees it, and after a restart too.
+    let words = "En medarbejder læste om hundrede personer på en dag";
+    assert!(officer(&watched.town).await.contains(words));
+    let again = SecurityLog::open(Some(&watched.file)).unwrap();
+    let town = Town::of(watched.town.country, config(), again);
+    let page = officer(&town).await;
+    assert!(page.contains(words), "{page}");
+    assert!(!page.contains("Test doctor"), "no name");
+}
+
+async fn officer(town: &Town) -> String {
+    let identity = town.identity(Persona::Officer, "controller", Some(town.country.einer), None);
+    town.get(Some(&town.log_in(identity)), "/da/officer").await.text()
+}
+
+#[tokio::test]
+async fn the_officer_sees_what_the_compiler_warns_of_and_what_to_do() {
+    let town = Town::new();
+    let identity = town.identity(Persona::Officer, "controller", Some(town.country.einer), None);
+    let officer = town.log_in(identity);
+    for lang in ["da", "en"] {
+        let list = town.get(Some(&officer), &format!("/{lang}/officer/notices")).await;
+        assert_eq!(list.status, StatusCode::OK);
+        let mut warned = 0;
+        for notice in &town.app.policy().notices {
+            let address = format!("/{lang}/officer/notices/{}", notice.said.id);
+            assert!(list.text().contains(&format!("href=\"{address}\"")), "{address}");
+            let page = town.get(Some(&officer), &address).await;
+            assert_eq!(page.status, StatusCode::OK, "{address}");
+            warned += usize::from(page.text().contains(".toml:"));
+        }
+        assert!(warned > 0, "some notice has a warning");
+    }
+    for none in ["/da/officer/notices/none", "/da/officer/notices/..%2ffmk"] {
+        assert_eq!(town.get(Some(&officer), none).await.status, StatusCode::NOT_FOUND, "{none}");
+    }
+    let stranger = town.get(Some(&town.doctor()), "/da/officer/notices/fmk").await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ async fn a_return_path_leads_nowhere_else() {
             path.replace('%', "%25").replace('/', "%2F").replace('\\', "%5C").replace(':', "%3A")
         );
         let answer = login.whole("mitid", &form).await;
-        assert_eq!(answer.header("location"), "/da/", "{path}");
+        assert_eq!(answer.header("location"), "/da/me", "{path}");
     }
 }
 

@@ -1,27 +1,35 @@
 //! Is what we say true, and is it well? The officer and the operator.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use axum::extract::Path;
 use axum::response::Response;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use notice::Policy;
 use notice::clock::Verb;
-use notice::policy::{NoticeId, RegisterId, Use};
+use notice::policy::{NoticeId, RegisterId, Said, Use};
 use notice::render::{clock_words, condition_words};
 use register::Unavailable;
 
 use super::super::frame::{Frame, day, page};
 use super::super::promises;
 use super::super::view::officer::{
-    Check, Due, DueRow, Health, Late, Notices, Officer, Operator, Promises, Receipt,
+    self as officer, Check, Due, DueRow, Health, Late, NoticePage, NoticeRow, Notices, Officer, Operator,
+    Promises, Receipt,
 };
 use super::super::view::{Bar, Bars, Cell, Matrix, Row};
 use crate::i18n;
 use crate::problem::{Code, Problem};
+use crate::security_log::{Alarm, Happened};
 use crate::session::Persona;
+use crate::warnings::Warning;
 
 /// How many receipts are shown.
 const RECEIPTS: usize = 50;
+/// How many alarms are shown.
+const ODD: usize = 50;
 /// Weeks of the picture.
 const WEEKS: i64 = 52;
 
@@ -54,9 +62,10 @@ fn add(today: Date, days: i64) -> Date {
     today.checked_add(days.days()).unwrap_or(today)
 }
 
-pub(in crate::pages) async fn officer(frame: Frame) -> Result<Response, Problem> {
+pub(in crate::pages) async fn front(frame: Frame) -> Result<Response, Problem> {
     frame.only(&[Persona::Officer])?;
     let today = frame.today();
+    let warned = warnings(&frame).await?;
     let answer = ask(&frame, move |register| {
         Ok((register.late()?, register.receipts(RECEIPTS)?, register.plan(today, add(today, 7))?))
     });
@@ -83,7 +92,8 @@ pub(in crate::pages) async fn officer(frame: Frame) -> Result<Response, Problem>
         tested,
         late: late.collect(),
         next_week: plan.values().flat_map(BTreeMap::values).sum(),
-        unreviewed: None,
+        warnings: u64::try_from(warned.len()).unwrap_or_default(),
+        odd: frame.app.alarms().into_iter().take(ODD).map(alarm).collect(),
         receipts: receipts.into_iter().map(receipt).collect(),
         unstated: u64::try_from(frame.app.policy().all_said().filter(|said| said.unstated.is_some()).count())
             .unwrap_or_default(),
@@ -132,15 +142,98 @@ pub(in crate::pages) async fn promises(frame: Frame) -> Result<Response, Problem
     page(&Promises { groups: promises::groups(frame.app.policy(), frame.lang()), p: frame.shell() })
 }
 
-pub(in crate::pages) async fn matrix(frame: Frame) -> Result<Response, Problem> {
+pub(in crate::pages) async fn notices(frame: Frame) -> Result<Response, Problem> {
     frame.only(&[Persona::Officer])?;
+    let warnings = warnings(&frame).await?;
     let policy = frame.app.policy();
-    let notice = |notice: &notice::policy::Notice| {
-        let matrix = policy.notice_id(&notice.said.id).map(|id| of_notice(&frame, id)).unwrap_or_default();
-        (notice.said.id.clone(), frame.say(&notice.said.title), matrix)
+    let row = |notice: &notice::policy::Notice| {
+        let id = policy.notice_id(&notice.said.id);
+        NoticeRow {
+            id: notice.said.id.clone(),
+            title: frame.say(&notice.said.title),
+            uses: policy.uses.iter().filter(|one| Some(one.notice) == id).count(),
+            registers: policy.registers.iter().filter(|one| Some(one.notice) == id).count(),
+            unstated: unstated(policy, notice).count(),
+            warnings: warnings.iter().filter(|one| one.file == *notice.said.place.file).count(),
+        }
     };
-    let notices = policy.notices.iter().map(notice).collect();
-    page(&Notices { p: frame.shell(), notices, version: policy.version.to_string() })
+    let of_a_notice = |one: &&Warning| policy.notices.iter().any(|it| *it.said.place.file == one.file);
+    page(&Notices {
+        p: frame.shell(),
+        notices: policy.notices.iter().map(row).collect(),
+        common: warnings.iter().filter(|one| !of_a_notice(one)).map(warning).collect(),
+        version: policy.version.to_string(),
+    })
+}
+
+pub(in crate::pages) async fn notice(
+    frame: Frame,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    frame.only(&[Persona::Officer])?;
+    let warnings = warnings(&frame).await?;
+    let policy = frame.app.policy();
+    let found = policy.notice_id(&id).ok_or(Code::NotFound)?;
+    let notice = policy.notice(found).ok_or(Code::NotFound)?;
+    let chosen = |said: &Said| {
+        let words = said.unstated.as_ref().map(|words| frame.say(words)).unwrap_or_default();
+        (frame.say(&said.title), words)
+    };
+    page(&NoticePage {
+        p: frame.shell(),
+        title: frame.say(&notice.said.title),
+        matrix: of_notice(&frame, found),
+        unstated: unstated(policy, notice).map(chosen).collect(),
+        warnings: warnings.iter().filter(|one| one.file == *notice.said.place.file).map(warning).collect(),
+        id,
+    })
+}
+
+/// What the controller chose where the published notice is silent.
+fn unstated<'a>(policy: &'a Policy, notice: &'a notice::policy::Notice) -> impl Iterator<Item = &'a Said> {
+    let file = &notice.said.place.file;
+    policy.all_said().filter(move |said| said.unstated.is_some() && said.place.file == *file)
+}
+
+async fn warnings(frame: &Frame) -> Result<Arc<Vec<Warning>>, Problem> {
+    let (app, today) = (frame.app.clone(), frame.today());
+    ask(frame, move |register| app.warnings().of(register, today)).await
+}
+
+fn warning(one: &Warning) -> officer::Warning {
+    officer::Warning {
+        code: one.code,
+        title: one.title,
+        sentence: one.sentence.clone(),
+        help: one.help.clone(),
+        place: format!("{}:{}", one.file, one.line),
+    }
+}
+
+/// What somebody must look at: told by account, for the account leads back to a person only for those who know the login.
+fn alarm(one: Alarm) -> officer::Alarm {
+    officer::Alarm {
+        at: one.at,
+        key: match one.happened {
+            Happened::ManySubjects if one.why.as_deref() == Some("three-times-her-usual") => "alarm-usual",
+            Happened::ManySubjects => "alarm-subjects",
+            Happened::ManyRefusals => "alarm-refusals",
+            Happened::ManyEmergencies => "alarm-emergencies",
+            Happened::EmergencyNotJustified => "alarm-not-justified",
+            Happened::SealBroken
+            | Happened::LoggedIn
+            | Happened::LoginFailed
+            | Happened::TokenRefused
+            | Happened::LoggedOut
+            | Happened::SessionEnded
+            | Happened::SessionCrowdedOut
+            | Happened::CrossSite
+            | Happened::LimitReached
+            | Happened::SystemRefused
+            | Happened::SystemToken => "alarm-seal",
+        },
+        account: one.account,
+    }
 }
 
 /// Uses down, roles across; roles that may nothing under the notice are left out.

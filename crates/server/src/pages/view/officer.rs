@@ -23,8 +23,10 @@ pub struct Officer {
     pub late: Vec<Late>,
     /// Falls due in the next week.
     pub next_week: u64,
-    /// Emergency accesses that nobody has looked at; none where the officer may not see them.
-    pub unreviewed: Option<u64>,
+    /// How many warnings the compiler has about the notices.
+    pub warnings: u64,
+    /// What somebody must look at, the latest first.
+    pub odd: Vec<Alarm>,
     /// The latest acts of the sweep.
     pub receipts: Vec<Receipt>,
     /// Things that the notices do not say.
@@ -98,16 +100,79 @@ pub struct Promises {
     pub groups: Vec<PromiseGroup>,
 }
 
-/// Who may do what, notice by notice.
+/// What somebody must look at.
+#[derive(Clone, Debug)]
+pub struct Alarm {
+    /// When.
+    pub at: Timestamp,
+    /// Key of what.
+    pub key: &'static str,
+    /// Whose account, as its hash.
+    pub account: Option<String>,
+}
+
+/// The notices that run.
 #[derive(Debug, Template)]
 #[template(path = "officer_notices.html")]
 pub struct Notices {
     /// What stands around.
     pub p: Shell,
-    /// One matrix a notice: id, title, matrix.
-    pub notices: Vec<(String, String, Matrix)>,
+    /// The notices.
+    pub notices: Vec<NoticeRow>,
+    /// Warnings about what several notices share.
+    pub common: Vec<Warning>,
     /// What identifies the corpus that runs.
     pub version: String,
+}
+
+/// One notice in the list.
+#[derive(Clone, Debug)]
+pub struct NoticeRow {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// How many uses.
+    pub uses: usize,
+    /// How many registers.
+    pub registers: usize,
+    /// How often it is silent and the controller chose.
+    pub unstated: usize,
+    /// How many warnings.
+    pub warnings: usize,
+}
+
+/// One notice: who may do what, what was chosen, what the compiler warns of.
+#[derive(Debug, Template)]
+#[template(path = "officer_notice.html")]
+pub struct NoticePage {
+    /// What stands around.
+    pub p: Shell,
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Who may do what.
+    pub matrix: Matrix,
+    /// What the controller chose where the published notice is silent: of what, and how.
+    pub unstated: Vec<(String, String)>,
+    /// What the compiler warns of.
+    pub warnings: Vec<Warning>,
+}
+
+/// What the compiler warns of, in its own words, which are English.
+#[derive(Clone, Debug)]
+pub struct Warning {
+    /// Code.
+    pub code: &'static str,
+    /// What kind of fault.
+    pub title: &'static str,
+    /// What is the matter.
+    pub sentence: String,
+    /// What to do.
+    pub help: String,
+    /// File and line.
+    pub place: String,
 }
 
 /// Is it well?

@@ -182,6 +182,22 @@ const REVIEWER: &[(&str, &str)] = &[("officer/emergencies", "nav-emergencies"), 
 const OPERATOR: &[(&str, &str)] =
     &[("operator", "nav-operator"), ("promises", "nav-promises"), ("notices", "nav-notices")];
 
+impl Area {
+    /// Its first page, below the language.
+    #[must_use]
+    pub fn home(self) -> &'static str {
+        match self {
+            Self::Open => "",
+            Self::Citizen => "me",
+            Self::Professional => "patients",
+            Self::Pharmacy => "pharmacy",
+            Self::Officer => "officer",
+            Self::Reviewer => "officer/emergencies",
+            Self::Operator => "operator",
+        }
+    }
+}
+
 impl Shell {
     /// A text.
     #[must_use]
@@ -341,15 +357,7 @@ impl Shell {
     /// The first page of the part of the house.
     #[must_use]
     pub fn home(&self) -> String {
-        self.to(match self.area {
-            Area::Open => "",
-            Area::Citizen => "me",
-            Area::Professional => "patients",
-            Area::Pharmacy => "pharmacy",
-            Area::Officer => "officer",
-            Area::Reviewer => "officer/emergencies",
-            Area::Operator => "operator",
-        })
+        self.to(self.area.home())
     }
 
     fn lies_below(&self, path: &str) -> bool {

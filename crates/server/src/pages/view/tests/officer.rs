@@ -9,6 +9,16 @@ use super::super::officer;
 use super::super::{Area, Bar, Bars, Cell, Field, Matrix, Problems, Row};
 use super::samples::{EVIL, access, at, bars, days, groups, problems, shell};
 
+fn warning() -> officer::Warning {
+    officer::Warning {
+        code: "N607",
+        title: "one controller, different ways to one right",
+        sentence: "the ways to `gdpr:21` differ".to_owned(),
+        help: "name the same ways in both notices".to_owned(),
+        place: "stps.toml:1328".to_owned(),
+    }
+}
+
 /// The sample pages of the officer, the reviewer and the operator, by name.
 #[allow(clippy::too_many_lines, reason = "a list")]
 pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
@@ -28,7 +38,12 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                     why: "Holdes tilbage: over planen".to_owned(),
                 }],
                 next_week: 1234,
-                unreviewed: Some(2),
+                warnings: 104,
+                odd: vec![officer::Alarm {
+                    at: at("2026-11-20T13:05:09Z"),
+                    key: "alarm-subjects",
+                    account: Some("3f2a".to_owned()),
+                }],
                 receipts: vec![officer::Receipt {
                     number: 17,
                     at: at("2026-11-20T02:00:00Z"),
@@ -51,7 +66,8 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 tested: 77,
                 late: vec![],
                 next_week: 0,
-                unreviewed: None,
+                warnings: 0,
+                odd: vec![],
                 receipts: vec![],
                 unstated: 0,
             }
@@ -89,26 +105,53 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             "officer-notices",
             officer::Notices {
                 p: p(Area::Officer, "officer/notices"),
-                notices: vec![
-                    (
-                        "fmk".to_owned(),
-                        "Fælles Medicinkort".to_owned(),
-                        Matrix {
-                            columns: vec!["Læge".to_owned(), "Apotek".to_owned(), "Borger".to_owned()],
-                            rows: vec![Row {
-                                name: "Se medicinkortet".to_owned(),
-                                key: "fmk.read-card".to_owned(),
-                                cells: vec![
-                                    Cell::If("behandler personen og ikke spærret".to_owned()),
-                                    Cell::No,
-                                    Cell::Yes,
-                                ],
-                            }],
-                        },
-                    ),
-                    ("x".to_owned(), "Tom".to_owned(), Matrix::default()),
-                ],
+                notices: vec![officer::NoticeRow {
+                    id: "fmk".to_owned(),
+                    title: "Fælles Medicinkort".to_owned(),
+                    uses: 20,
+                    registers: 4,
+                    unstated: 7,
+                    warnings: 1,
+                }],
+                common: vec![warning()],
                 version: "ab".repeat(32),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "officer-notice",
+            officer::NoticePage {
+                p: p(Area::Officer, "officer/notices"),
+                id: "fmk".to_owned(),
+                title: "Fælles Medicinkort".to_owned(),
+                matrix: Matrix {
+                    columns: vec!["Læge".to_owned(), "Apotek".to_owned(), "Borger".to_owned()],
+                    rows: vec![Row {
+                        name: "Se medicinkortet".to_owned(),
+                        key: "fmk.read-card".to_owned(),
+                        cells: vec![
+                            Cell::If("behandler personen og ikke spærret".to_owned()),
+                            Cell::No,
+                            Cell::Yes,
+                        ],
+                    }],
+                },
+                unstated: vec![("Recepter".to_owned(), "To år efter udstedelsen".to_owned())],
+                warnings: vec![warning()],
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "officer-notice-empty",
+            officer::NoticePage {
+                p: p(Area::Officer, "officer/notices"),
+                id: "x".to_owned(),
+                title: "Tom".to_owned(),
+                matrix: Matrix::default(),
+                unstated: vec![],
+                warnings: vec![],
             }
             .render()
             .unwrap(),

@@ -44,6 +44,10 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
     vec![
         ("front", open::Front { p: p(Area::Open, ""), notices: vec![link.clone()] }.render().unwrap()),
         (
+            "front-signed-in",
+            open::Front { p: p(Area::Citizen, ""), notices: vec![link.clone()] }.render().unwrap(),
+        ),
+        (
             "notices",
             open::Notices {
                 p: p(Area::Open, "notices"),
