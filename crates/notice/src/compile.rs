@@ -119,7 +119,7 @@ impl Builder<'_> {
             shares: Vec::new(),
             rights: Vec::new(),
             measures: Vec::new(),
-            clocks: corpus.clocks.iter().filter_map(clock).collect(),
+            clocks: corpus.clocks.iter().filter_map(|clock| self.clock(clock)).collect(),
             roles,
             names: Names::default(),
         };
@@ -138,12 +138,17 @@ impl Builder<'_> {
         }));
         for register in &written.registers {
             let rule = register.keep.as_ref().and_then(|line| line.rule.clone());
-            policy.registers.push(self.register(notice, name, register, policy.clocks.len()));
+            let shared =
+                register.clock.as_ref().and_then(|word| resolve(&self.names.clocks, name, &word.text));
+            let clock = shared.unwrap_or(policy.clocks.len());
+            policy.registers.push(self.register(notice, name, register, clock));
             policy.clocks.extend(rule.map(|rule| Clock {
                 said: register.said.clone(),
                 rule,
                 seed: register.seed.clone(),
                 hard: texts(&register.hard),
+                of: Vec::new(),
+                after: None,
             }));
         }
         policy.uses.extend(written.uses.iter().map(|used| self.used(notice, name, used, &policy.roles)));
@@ -208,12 +213,14 @@ impl Builder<'_> {
             about: texts(&register.about),
             purposes: register.purposes.iter().map(|word| self.purpose(name, word)).collect(),
             fields: register.fields.iter().filter_map(field).collect(),
-            basis: texts(&register.basis),
+            basis: register.grounds().map(|word| word.text.clone()).collect(),
+            basis_unstated: texts(&register.basis_unstated),
             gives: register.gives,
             clock,
             public: register.public,
             from: texts(&register.from),
             duty: register.duty.clone(),
+            schema: register.schema.clone(),
         }
     }
 
@@ -268,8 +275,23 @@ impl Builder<'_> {
         used.of.iter().filter_map(scope).collect()
     }
 
+    fn clock(&self, clock: &written::Clock) -> Option<Clock> {
+        let full = |word: &Word| {
+            let position = resolve(&self.names.registers, clock.notice(), &word.text)?;
+            self.corpus.register(position).map(|register| register.said.id.clone())
+        };
+        Some(Clock {
+            said: clock.said.clone(),
+            rule: clock.line.as_ref()?.rule.clone()?,
+            seed: clock.seed.clone(),
+            hard: texts(&clock.hard),
+            of: clock.of.iter().filter_map(full).collect(),
+            after: clock.after.as_ref().map(|word| word.text.clone()),
+        })
+    }
+
     fn written_register(&self, id: RegisterId) -> Option<&written::Register> {
-        self.corpus.notices.iter().flat_map(|notice| &notice.registers).nth(id.index())
+        self.corpus.register(id.index())
     }
 
     fn all_fields(&self, register: RegisterId) -> FieldMask {
@@ -338,6 +360,7 @@ fn party(party: &written::Party) -> Party {
         under: text(party.under.as_ref()),
         agreement: party.agreement.clone(),
         instrument: text(party.instrument.as_ref()),
+        also: texts(&party.also),
     }
 }
 
@@ -350,12 +373,14 @@ fn law(law: &written::Law) -> Law {
         name: it.name.text.clone(),
         title: it.title.clone(),
         covers: it.covers.clone(),
+        consent: it.consent,
     };
     Law {
         said: law.said.clone(),
         eli: law.eli.clone(),
         valid: law.valid,
         successor: law.successor.as_ref().map(|word| word.text.clone()),
+        also: texts(&law.also),
         provisions: law.provisions.iter().map(provision).collect(),
     }
 }
@@ -384,25 +409,16 @@ fn in_force(valid: Valid) -> Range<Timestamp> {
     from..valid.until.and_then(midnight).unwrap_or(Timestamp::MAX)
 }
 
-fn clock(clock: &written::Clock) -> Option<Clock> {
-    Some(Clock {
-        said: clock.said.clone(),
-        rule: clock.line.as_ref()?.rule.clone()?,
-        seed: clock.seed.clone(),
-        hard: texts(&clock.hard),
-    })
-}
-
 fn right_of(notice: NoticeId, right: &written::Right) -> Right {
     let promise = right.promise.as_ref().map(|(_, promise)| *promise);
     let limit = |limit: &written::Limit| -> (Bilingual, String) {
-        (limit.text.clone(), limit.law.as_ref().map(|word| word.text.clone()).unwrap_or_default())
+        (limit.text.clone(), texts(&limit.laws).join("; "))
     };
     Right {
         said: right.said.clone(),
         notice,
         article: right.article.as_ref().map(|word| word.text.clone()).unwrap_or_default(),
-        channels: right.channels.clone(),
+        channels: right.channels.iter().map(|channel| channel.text.clone()).collect(),
         answer: promise.map(|promise| answer_rule(Some(promise))),
         promise,
         limits: right.limits.iter().map(limit).collect(),

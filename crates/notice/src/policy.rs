@@ -192,6 +192,8 @@ pub struct Party {
     pub agreement: Option<Bilingual>,
     /// What allows a processor outside the EEA to have the data.
     pub instrument: Option<String>,
+    /// Other names under which texts call it.
+    pub also: Vec<String>,
 }
 
 /// An act or order.
@@ -205,6 +207,8 @@ pub struct Law {
     pub valid: Valid,
     /// What replaces it.
     pub successor: Option<String>,
+    /// Other names under which texts cite it.
+    pub also: Vec<String>,
     /// Provisions that may be cited: name, what it says in plain words, classes of data for which it is a ground.
     pub provisions: Vec<Provision>,
 }
@@ -218,6 +222,8 @@ pub struct Provision {
     pub title: Bilingual,
     /// Classes of data that it covers as a basis; empty if it is not one.
     pub covers: Vec<Class>,
+    /// Whether it is consent, which can be withdrawn.
+    pub consent: bool,
 }
 
 /// The class of a field.
@@ -337,11 +343,13 @@ pub struct Register {
     pub purposes: Vec<String>,
     /// Fields, at most 64.
     pub fields: Vec<Field>,
-    /// Grounds, `law:provision`.
+    /// Grounds, `law:provision`, those that the published notice does not name included.
     pub basis: Vec<String>,
+    /// Those of the grounds that the published notice does not name.
+    pub basis_unstated: Vec<String>,
     /// The fact that a record in force establishes between its subject and a holder.
     pub gives: Option<Fact>,
-    /// Index into [`Policy::clocks`].
+    /// Index into [`Policy::clocks`]; several registers may share a rule.
     pub clock: usize,
     /// Whether everybody may see it, so that looking leaves no trace.
     pub public: bool,
@@ -349,6 +357,8 @@ pub struct Register {
     pub from: Vec<String>,
     /// Whether one must give the data, and what follows if one does not, art. 13(2)(e).
     pub duty: Option<Bilingual>,
+    /// The file with the JSON Schema of a record's content, for a register that runs without a service of its own.
+    pub schema: Option<String>,
 }
 
 /// A retention rule.
@@ -362,6 +372,10 @@ pub struct Clock {
     pub seed: Option<String>,
     /// Difficulties, as in the specification.
     pub hard: Vec<String>,
+    /// Registers on which the rule falls beside their own, by full name.
+    pub of: Vec<String>,
+    /// The rule that must have been carried out before.
+    pub after: Option<String>,
 }
 
 /// A use: who may do what with which registers, why, under which condition, with which trace.
@@ -490,7 +504,7 @@ pub struct Right {
     pub answer: Option<Rule>,
     /// The promise as it was written.
     pub promise: Option<Duration>,
-    /// What limits it, under which law.
+    /// What limits it, under which law; several citations are divided by `; `.
     pub limits: Vec<(Bilingual, String)>,
 }
 

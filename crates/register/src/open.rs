@@ -328,7 +328,9 @@ fn wake_changed(
     store.begin()?;
     let before = dated.and_then(|number| older.get(&number));
     for (id, register) in policy.register_ids() {
-        let then = before.and_then(|before| before.clock(&register.said.id)).map(|clock| &clock.rule);
+        let then = before
+            .and_then(|before| before.clock_of(before.register_id(&register.said.id)?))
+            .map(|clock| &clock.rule);
         let changed = before.is_some() && then != policy.clock_of(id).map(|clock| &clock.rule);
         if let Some(word) = words.get(&register.said.id).filter(|_| changed) {
             store.wake_register(*word, now)?;

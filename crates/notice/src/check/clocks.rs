@@ -1,27 +1,127 @@
 //! Retention rules: every register has one, every start is declared, nothing is kept without an end unseen.
 
-use super::{Check, codes};
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Check, codes, resolve};
 use crate::clock::{Arg, Mode, Plus, Rule, Stage, Verb, When};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Place, Said};
+use crate::policy::{Class, Place, Said};
 use crate::source::Word;
-use crate::written::{Line, within};
+use crate::written::{Line, Notice, Register, within};
 
 pub(super) fn check(check: &Check<'_>) {
     for clock in &check.corpus.clocks {
         Clock { check, said: &clock.said, hard: &clock.hard }.all(clock.line.as_ref());
     }
-    for register in check.corpus.notices.iter().flat_map(|notice| &notice.registers) {
-        if register.keep.is_none() {
-            let sentence = format!("the register `{}` has no retention rule", register.said.id);
-            check.tell(&codes::NO_CLOCK, &register.said.place, sentence);
+    for (notice, register) in check.corpus.registers() {
+        match (&register.keep, &register.clock) {
+            (None, None) => {
+                let sentence = format!("the register `{}` has no retention rule", register.said.id);
+                check.tell(&codes::NO_CLOCK, &register.said.place, sentence);
+            }
+            (Some(_), Some(shared)) => {
+                let sentence =
+                    format!("the register `{}` has a rule of its own and a shared one", register.said.id);
+                check.tell(&codes::TWO_RULES, &shared.place, sentence);
+            }
+            (Some(_), None) | (None, Some(_)) => {}
         }
         Clock { check, said: &register.said, hard: &register.hard }.all(register.keep.as_ref());
+        inquiry(check, notice, register);
     }
+    final_acts(check);
     for event in &check.corpus.events {
         if event.by.trim().is_empty() && event.roles.is_empty() {
             let sentence = format!("nobody may raise `{}`", event.said.id);
             check.tell(&codes::NOBODY_RAISES, &event.said.place, sentence);
+        }
+    }
+}
+
+/// Parts of terms by which a purpose is known to be an inquiry into somebody.
+const INQUIRY: [&str; 6] = ["Regulatory", "Enforce", "Investigat", "Misconduct", "Whistle", "Disciplin"];
+
+/// Whom an inquiry is about does not end its record (threat T4).
+fn inquiry(check: &Check<'_>, notice: &Notice, register: &Register) {
+    let criminal = || register.fields.iter().any(|field| field.class == Some(Class::Criminal));
+    let main = check.vocabulary(notice, register).next().unwrap_or_default();
+    let (Some(person), Some((line, rule))) = (register.about.first(), check.rule(notice, register)) else {
+        return;
+    };
+    if !INQUIRY.iter().any(|part| main.contains(part)) && !criminal() {
+        return;
+    }
+    for name in rule.events() {
+        let Some(event) = check.names.events.get(&name).and_then(|at| check.corpus.events.get(*at)) else {
+            continue;
+        };
+        let is_person = |role: &&Word| {
+            check.is_within(&role.text, &person.text) || check.is_within(&person.text, &role.text)
+        };
+        if let Some(role) = event.roles.iter().find(is_person) {
+            let sentence = format!(
+                "`{}` is what the record is about, and its role `{}` may raise `{name}`",
+                person.text, role.text
+            );
+            let finding = Diagnostic::new(&codes::RAISED_BY_PERSON, spot(line, &name), sentence);
+            check.say(finding.second(role.place.clone(), "the role that may raise it"));
+        }
+    }
+}
+
+/// What a rule does to the data in the end.
+fn is_final(rule: &Rule, wanted: impl Fn(Verb) -> bool) -> bool {
+    rule.branches().any(|stage| wanted(stage.verb))
+}
+
+fn hands_over(verb: Verb) -> bool {
+    matches!(verb, Verb::Archive | Verb::Move)
+}
+
+fn destroys(verb: Verb) -> bool {
+    matches!(verb, Verb::Erase | Verb::Destroy | Verb::Anonymise)
+}
+
+/// Two rules on the same data, one that hands over and one that erases, and nobody says which comes first.
+fn final_acts(check: &Check<'_>) {
+    let mut rules: HashMap<usize, Vec<(&Said, &Rule, Option<&Word>)>> = HashMap::new();
+    for clock in check.corpus.clocks.iter().filter(|clock| !clock.of.is_empty()) {
+        let Some(rule) = clock.line.as_ref().and_then(|line| line.rule.as_ref()) else { continue };
+        for word in &clock.of {
+            if let Some(at) = resolve(&check.names.registers, clock.notice(), &word.text) {
+                rules.entry(at).or_default().push((&clock.said, rule, clock.after.as_ref()));
+            }
+        }
+    }
+    let mut told = BTreeSet::new();
+    let mut positions: Vec<_> = rules.keys().copied().collect();
+    positions.sort_unstable();
+    for position in positions {
+        let own = check.corpus.owned_register(position);
+        let own =
+            own.and_then(|(notice, register)| Some((&register.said, check.rule(notice, register)?.1, None)));
+        let all: Vec<_> = rules.get(&position).into_iter().flatten().copied().chain(own).collect();
+        for (giver, rule, after) in all.iter().filter(|(_, rule, _)| is_final(rule, hands_over)) {
+            let ordered = |other: &Said, other_after: Option<&Word>| {
+                after.is_some_and(|word| word.text == other.id)
+                    || other_after.is_some_and(|word| word.text == giver.id)
+            };
+            let against = all.iter().find(|(said, other, other_after)| {
+                said.id != giver.id
+                    && *other != *rule
+                    && is_final(other, destroys)
+                    && !ordered(said, *other_after)
+            });
+            if let Some((eraser, _, _)) = against
+                && told.insert((giver.id.as_str(), eraser.id.as_str()))
+            {
+                let sentence = format!(
+                    "`{}` hands over and `{}` erases the same data, and nobody says which comes first",
+                    giver.id, eraser.id
+                );
+                let finding = Diagnostic::new(&codes::TWO_FINAL_ACTS, giver.place.clone(), sentence);
+                check.say(finding.second(eraser.place.clone(), "the other final act"));
+            }
         }
     }
 }

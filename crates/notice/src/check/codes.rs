@@ -56,6 +56,9 @@ codes! {
     MIXED_SCRIPT "N008" Error, "letters of several alphabets in one word",
         "a letter that looks like another can make a name mean something else",
         "write the word again in one alphabet";
+    LOOKALIKE "N009" Error, "word in letters that only look Latin",
+        "what a person reads must be what the house runs",
+        "write the word again in Latin letters";
     UNKNOWN_KEY "N010" Error, "unknown key",
         "a key that is not understood would be a promise that is not kept",
         "use the key that is suggested, or delete the line";
@@ -83,6 +86,12 @@ codes! {
     LANGUAGE_VERSION "N018" Error, "version of the language not known",
         "a later version may mean another thing by the same words",
         "write `language = 1`";
+    MARKUP "N019" Warning, "markup in a text",
+        "texts are shown as they stand; a tag would be read aloud to the person (GDPR art. 12(1): plain and clear)",
+        "write the sentence without `<` and `>`";
+    OUTSIDE "N020" Error, "file outside the folder of the notice",
+        "a notice comes from outside and must not read other files of the house",
+        "put the file beside the notice and write its name: `member.schema.json`";
 
     DUPLICATE "N101" Error, "id used twice",
         "one name stands for one thing",
@@ -117,6 +126,12 @@ codes! {
     NOT_A_CONTROLLER "N111" Error, "controller not declared as one",
         "the controller answers for the processing (GDPR art. 4(7) and 5(2))",
         "add `controller` to the kinds of the party";
+    UNKNOWN_CLOCK "N112" Error, "clock not declared",
+        "a register without its retention rule would be kept for ever (GDPR art. 5(1)(e))",
+        "declare it as `[clock.\"ID\"]` or correct the name";
+    LOOKALIKE_IDS "N113" Warning, "two ids that look alike",
+        "a name that is taken for another means something else to the reader than to the house",
+        "rename one of the two";
 
     NO_BASIS "N201" Error, "register without a ground",
         "processing is lawful only on a ground (GDPR art. 6(1))",
@@ -148,6 +163,27 @@ codes! {
     TWO_CONTACTS "N210" Warning, "one party, two values for one way to reach it",
         "a person must be able to reach the controller (GDPR art. 13(1)(a))",
         "state which of the two is right";
+    UNDATED_SUCCESSOR "N211" Warning, "successor without a day",
+        "a person must know who the controller is on the day (GDPR art. 13(1)(a))",
+        "give the party a last day, `valid = \"..2026-12-31\"`, once it is known";
+    GROUND_NOT_PUBLISHED "N212" Warning, "ground that the published notice does not name",
+        "the notice names the legal basis (GDPR art. 13(1)(c))",
+        "write the ground into the published notice, then move it to `basis`";
+    OTHER_NAME "N213" Warning, "act or party called by another name",
+        "a reader must be able to find the act and reach the party (GDPR art. 12(1) and 13(1)(a))",
+        "use its name in the text";
+    TWO_TITLES "N214" Warning, "one act under two titles",
+        "a ground must be possible to look up (GDPR art. 13(1)(c))",
+        "use one title and give the ELI";
+    FOREIGN_LAW "N215" Warning, "act that is about something else",
+        "a ground covers the processing that it is about (GDPR art. 6(3): the purpose is laid down in the basis)",
+        "cite the act for purposes that it is about, or drop it";
+    NOT_REACHABLE "N218" Warning, "controller without contact",
+        "the notice gives the identity and contact of the controller (GDPR art. 13(1)(a))",
+        "add `contact = [{ da = \"...\", en = \"...\", value = \"...\" }]`";
+    NOTICE_ENDED "N219" Warning, "notice that holds no longer",
+        "what is published must hold on the day on which it is read (GDPR art. 12(1) and 13(3))",
+        "give the notice a new period, or take the file out of the corpus";
 
     BAD_CLOCK "N301" Error, "retention rule that cannot be read",
         "a period or its criteria are published (GDPR art. 13(2)(a)) and run as written",
@@ -182,6 +218,21 @@ codes! {
     NO_TARGET "N311" Error, "move or archive without a receiver",
         "what is handed over goes to somebody",
         "write `archive to NAME` or `move to NAME`";
+    TWO_FINAL_ACTS "N312" Warning, "two final acts on the same data",
+        "what is erased cannot be handed over, and the person is told both (GDPR art. 13(2)(a))",
+        "say which comes first: `after = \"CLOCK\"` on the later one";
+    TWO_RULES "N313" Error, "two retention rules for one register",
+        "data is kept no longer than one period allows, and a person is told one (GDPR art. 5(1)(e) and 13(2)(a))",
+        "write `keep` or `clock`, not both";
+    SAYS_OTHERWISE "N314" Warning, "text that promises another period than the rule",
+        "the person is told the period that runs (GDPR art. 5(1)(a) and 13(2)(a))",
+        "correct the text or the rule";
+    LANGUAGES_DIFFER "N315" Warning, "periods that differ between the languages",
+        "both languages promise the same (GDPR art. 12(1))",
+        "correct one of the two texts";
+    RAISED_BY_PERSON "N316" Error, "clock of an inquiry in the hands of the person it is about",
+        "whoever is under inquiry would decide when its record ends (GDPR art. 5(1)(f) and 32)",
+        "let another role raise the event";
 
     PURPOSE_NOT_REACHED "N401" Error, "use for a purpose that the register does not have",
         "data is not used beyond the purposes it was collected for (GDPR art. 5(1)(b) and 6(4))",
@@ -204,6 +255,9 @@ codes! {
     OPEN_TO_ALL "N407" Warning, "sensitive data open to a whole role without a condition",
         "access goes by need (GDPR art. 25(2): not to an indefinite number of persons)",
         "add `when = \"...\"`";
+    SENSITIVE_PUBLISHED "N408" Warning, "sensitive data in a public register",
+        "access goes by need, and the CPR number is not published (GDPR art. 25(2), Data Protection Act § 11)",
+        "leave the field out of the public register, or drop `public`";
 
     NO_INSTRUMENT "N501" Error, "transfer to a third country without an instrument",
         "GDPR art. 44: only with adequacy, safeguards or a derogation (art. 45, 46, 49)",
@@ -214,6 +268,18 @@ codes! {
     CONSENT_TRANSFER "N503" Warning, "transfer by a public authority on consent",
         "GDPR art. 49(3): 49(1)(a) is closed to public powers",
         "see 49(1)(d), or adequacy under art. 45";
+    NOT_A_RECIPIENT "N504" Warning, "receiver not declared as a recipient",
+        "recipients are named (GDPR art. 13(1)(e))",
+        "add `recipient` to the kinds of the party";
+    NOT_AN_INSTRUMENT "N505" Error, "instrument that allows no transfer",
+        "GDPR art. 44: only with adequacy, safeguards or a derogation (art. 45, 46, 49)",
+        "name a provision of art. 45, 46, 47 or 49";
+    NO_ADEQUACY "N506" Warning, "adequacy claimed for a country without a decision",
+        "GDPR art. 45(3): the Commission decides which countries are adequate",
+        "use safeguards under art. 46, or cite the decision in the corpus when there is one";
+    NEEDLESS_INSTRUMENT "N507" Warning, "instrument where there is no transfer",
+        "the notice tells of transfers that take place (GDPR art. 13(1)(f))",
+        "drop the instrument, or correct the country";
 
     RIGHT_NOT_GIVEN "N601" Error, "right that the ground does not give",
         "a right that cannot be used misleads (portability: art. 20(1); withdrawal: art. 7(3); objection: art. 21(1))",
@@ -240,6 +306,15 @@ codes! {
     WIDE_EXEMPTION "N608" Warning, "exemption that leans on art. 14(5)(c) alone",
         "GDPR art. 14(5)(c) asks for a rule that lays down the obtaining or disclosure, with safeguards",
         "cite the provision that lays it down";
+    NO_WAY "N609" Warning, "right without a way to use it",
+        "the controller makes it easy to use the rights (GDPR art. 12(2))",
+        "add `channels = [...]`";
+    REFERRAL "N610" Warning, "request sent on to somebody else",
+        "the duty to answer stays with the controller that was asked (GDPR art. 12(3) and 16)",
+        "keep the referral as an addition, and add a channel of the controller's own: the request gets a case and an answer";
+    NOT_A_RIGHT "N611" Error, "article that gives no right",
+        "the notice lists the rights of art. 15 to 22 and 77 (GDPR art. 13(2))",
+        "cite the article that gives the right";
 
     TWO_PERIODS "N701" Warning, "same field, same controller, two periods",
         "a person who is told of one period is surprised by the other (GDPR art. 5(1)(a))",

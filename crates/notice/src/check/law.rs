@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, codes};
+use super::{Check, codes, decided, matters};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Class, Valid};
 use crate::source::Word;
@@ -44,14 +44,21 @@ pub(super) fn check(check: &Check<'_>) {
             basis(check, notice, register);
         }
         stale(check, notice);
+        ended(check, notice);
+        matters::leant_on(check, notice);
     }
     officers(check);
     contacts(check);
+    matters::names(check);
 }
 
 fn basis(check: &Check<'_>, notice: &Notice, register: &Register) {
     let place = &register.said.place;
-    if register.basis.is_empty() {
+    for word in &register.basis_unstated {
+        let sentence = format!("the published notice does not name `{}` as a ground", word.text);
+        check.tell(&codes::GROUND_NOT_PUBLISHED, &word.place, sentence);
+    }
+    if register.grounds().next().is_none() {
         return check.tell(
             &codes::NO_BASIS,
             place,
@@ -59,9 +66,9 @@ fn basis(check: &Check<'_>, notice: &Notice, register: &Register) {
         );
     }
     let cited: Vec<_> =
-        register.basis.iter().filter_map(|word| Some((word, check.cited(&word.text)?.1))).collect();
+        register.grounds().filter_map(|word| Some((word, check.cited(&word.text)?.1))).collect();
     // A name that leads nowhere has been reported; what it might have covered is not known.
-    if cited.len() < register.basis.len() {
+    if cited.len() < register.grounds().count() {
         return;
     }
     for (word, _) in cited.iter().filter(|(_, provision)| provision.covers.is_empty()) {
@@ -81,7 +88,7 @@ fn basis(check: &Check<'_>, notice: &Notice, register: &Register) {
         if let Some(class) = field.class.filter(|class| *class != Class::Ordinary && !covers(*class)) {
             let sentence = format!("no ground covers the {} in `{}`", words(class), field.name.text);
             let finding = Diagnostic::new(&codes::CLASS_NOT_COVERED, field.name.place.clone(), sentence);
-            let grounds = register.basis.first().map(|word| word.place.clone());
+            let grounds = register.grounds().next().map(|word| word.place.clone());
             check.say(match grounds {
                 Some(first) => finding.second(first, "these are the grounds"),
                 None => finding,
@@ -89,31 +96,12 @@ fn basis(check: &Check<'_>, notice: &Notice, register: &Register) {
         }
         looks_like_health(check, field);
     }
-    employment(check, notice, register);
+    matters::ground(check, notice, register);
     if check.is_public(notice) {
-        for word in register.basis.iter().filter(|word| word.text == "gdpr:6(1)(f)") {
+        for word in register.grounds().filter(|word| word.text == "gdpr:6(1)(f)") {
             let sentence = "a public authority does not rest its tasks on a legitimate interest";
             check.tell(&codes::LEGITIMATE_INTEREST, &word.place, sentence);
         }
-    }
-}
-
-/// Words of purposes for which Article 9(2)(b) is meant, as in the Data Privacy Vocabulary.
-const EMPLOYMENT_WORDS: [&str; 6] =
-    ["Personnel", "HumanResource", "Employ", "Hiring", "Recruit", "SocialSecurity"];
-
-/// Article 9(2)(b) for a purpose that is not employment.
-fn employment(check: &Check<'_>, notice: &Notice, register: &Register) {
-    let Some(ground) = register.basis.iter().find(|word| word.text == "gdpr:9(2)(b)") else { return };
-    let of = |position: usize| check.corpus.notices.iter().flat_map(|notice| &notice.purposes).nth(position);
-    let is_employment = |word: &Word| {
-        let purpose = check.purpose(notice, word).and_then(of);
-        let vocabulary = purpose.and_then(|purpose| purpose.vocabulary.as_deref()).unwrap_or_default();
-        EMPLOYMENT_WORDS.iter().any(|part| vocabulary.contains(part))
-    };
-    if let Some(purpose) = register.purposes.iter().find(|word| !is_employment(word)) {
-        let sentence = format!("9(2)(b) is employment and social law; a purpose here is `{}`", purpose.text);
-        check.tell(&codes::EMPLOYMENT_GROUND, &ground.place, sentence);
     }
 }
 
@@ -154,6 +142,14 @@ fn looks_like_health(check: &Check<'_>, field: &crate::written::Field) {
 
 fn has_ended(check: &Check<'_>, valid: Valid) -> bool {
     valid.until.is_some_and(|until| until <= check.as_of)
+}
+
+/// A notice that holds no longer is not published as if it did.
+fn ended(check: &Check<'_>, notice: &Notice) {
+    if let Some(until) = notice.valid.until.filter(|_| has_ended(check, notice.valid)) {
+        let sentence = format!("the notice `{}` has not held since {until}", notice.said.id);
+        check.tell(&codes::NOTICE_ENDED, &notice.said.place, sentence);
+    }
 }
 
 /// Each act that is no longer in force, once a notice.
@@ -197,27 +193,30 @@ fn stale(check: &Check<'_>, notice: &Notice) {
 
 /// Every provision that a notice cites, in the order of its sections.
 fn citations(notice: &Notice) -> impl Iterator<Item = &Word> {
-    let limits = notice.rights.iter().flat_map(|right| &right.limits).filter_map(|limit| limit.law.as_ref());
-    let registers = notice.registers.iter().flat_map(|register| &register.basis);
+    let limits = notice.rights.iter().flat_map(|right| &right.limits).flat_map(|limit| &limit.laws);
+    let registers = notice.registers.iter().flat_map(Register::grounds);
     let instruments = notice.shares.iter().filter_map(|share| share.instrument.as_ref());
     let articles = notice.rights.iter().filter_map(|right| right.article.as_ref());
     notice.laws.iter().chain(registers).chain(instruments).chain(articles).chain(limits)
 }
 
 fn officers(check: &Check<'_>) {
-    let acting = |party: &&crate::written::Party| {
-        check
-            .corpus
-            .notices
-            .iter()
-            .filter_map(|notice| notice.controller.as_ref())
-            .any(|word| word.text == party.said.id)
-    };
-    for party in check.corpus.parties.iter().filter(acting) {
+    let acting: BTreeSet<_> = check
+        .corpus
+        .notices
+        .iter()
+        .filter_map(|notice| Some(notice.controller.as_ref()?.text.as_str()))
+        .collect();
+    for party in check.corpus.parties.iter().filter(|party| acting.contains(party.said.id.as_str())) {
         if party.public_authority && party.officer.is_none() {
             let sentence =
                 format!("`{}` is a public controller and names no data protection officer", party.said.id);
-            check.tell(&codes::NO_OFFICER, &party.said.place, sentence);
+            let finding = Diagnostic::new(&codes::NO_OFFICER, party.said.place.clone(), sentence);
+            check.say(decided(finding, party.said.unstated.as_ref()));
+        }
+        if party.contact.is_empty() {
+            let sentence = format!("`{}` is a controller, and nothing says how to reach it", party.said.id);
+            check.tell(&codes::NOT_REACHABLE, &party.said.place, sentence);
         }
     }
 }

@@ -6,17 +6,21 @@ use std::cell::RefCell;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Diagnostic;
+use crate::clock::Rule;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::policy::{Names, Place};
 use crate::source::{Word, nearest};
+use crate::text::Bilingual;
 use crate::written::{Corpus, Law, Notice, Party, Provision, Register};
 
 mod between;
 mod clocks;
 pub mod codes;
 mod law;
+mod matters;
 mod names;
 mod rights;
+mod says;
 mod shares;
 mod uses;
 
@@ -32,6 +36,14 @@ pub(crate) struct Check<'a> {
     pub(crate) found: &'a RefCell<Vec<Diagnostic>>,
 }
 
+/// Where the published notice is silent and the controller has chosen, a person has decided: it compiles and is listed.
+fn decided(mut finding: Diagnostic, unstated: Option<&Bilingual>) -> Diagnostic {
+    if unstated.is_some() {
+        finding.severity = Severity::Warning;
+    }
+    finding
+}
+
 /// Runs all checks.
 pub(crate) fn all(check: &Check<'_>) {
     names::check(check);
@@ -41,6 +53,7 @@ pub(crate) fn all(check: &Check<'_>) {
     shares::check(check);
     rights::check(check);
     between::check(check);
+    says::check(check);
 }
 
 /// Gathers every name once and reports those that are used twice.
@@ -77,7 +90,7 @@ impl<'a> Check<'a> {
     /// The register of a name as a notice writes it.
     fn register(&self, notice: &Notice, name: &str) -> Option<&'a Register> {
         let position = resolve(&self.names.registers, &notice.said.id, name)?;
-        self.corpus.notices.iter().flat_map(|notice| &notice.registers).nth(position)
+        self.corpus.register(position)
     }
 
     fn party(&self, name: &str) -> Option<&'a Party> {
@@ -89,6 +102,48 @@ impl<'a> Check<'a> {
         let (law, name) = cited.split_once(':')?;
         let law = self.names.laws.get(law).and_then(|at| self.corpus.laws.get(*at))?;
         law.provisions.iter().find(|provision| provision.name.text == name).map(|provision| (law, provision))
+    }
+
+    /// The retention rule of a register: its own, or the one that it shares, with the place of the line.
+    fn rule(&self, notice: &Notice, register: &'a Register) -> Option<(&'a Word, &'a Rule)> {
+        let shared = || {
+            let name = register.clock.as_ref()?;
+            let position = resolve(&self.names.clocks, &notice.said.id, &name.text)?;
+            self.corpus.clocks.get(position)?.line.as_ref()
+        };
+        let line = register.keep.as_ref().or_else(shared)?;
+        Some((&line.word, line.rule.as_ref()?))
+    }
+
+    /// Whether a ground is consent, which can be withdrawn.
+    fn is_consent(&self, cited: &str) -> bool {
+        matches!(cited, "gdpr:6(1)(a)" | "gdpr:9(2)(a)")
+            || self.cited(cited).is_some_and(|(_, provision)| provision.consent)
+    }
+
+    /// The terms of the vocabulary that a register's purposes bear, the main one first.
+    fn vocabulary(&self, notice: &Notice, register: &'a Register) -> impl Iterator<Item = &'a str> {
+        let terms = register.purposes.iter().filter_map(|word| self.purpose(notice, word));
+        let terms = terms.filter_map(|position| self.corpus.purpose(position)?.vocabulary.as_deref());
+        terms.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Whether a role is another one or belongs to it.
+    fn is_within(&self, role: &str, wider: &str) -> bool {
+        let mut open = vec![role];
+        let mut seen = Vec::new();
+        while let Some(name) = open.pop() {
+            if name == wider {
+                return true;
+            }
+            if seen.contains(&name) {
+                continue;
+            }
+            seen.push(name);
+            let declared = self.names.roles.get(name).and_then(|at| self.corpus.roles.get(*at));
+            open.extend(declared.into_iter().flat_map(|role| role.is.iter().map(|word| word.text.as_str())));
+        }
+        false
     }
 
     /// Whether the controller of a notice is a public authority.
@@ -112,7 +167,7 @@ impl<'a> Check<'a> {
 
     /// The notice that a register belongs to.
     fn owner(&self, notice: &Notice, register: &str) -> Option<&'a Notice> {
-        let wanted = &self.register(notice, register)?.said.place;
-        self.corpus.notices.iter().find(|notice| notice.registers.iter().any(|it| it.said.place == *wanted))
+        let position = resolve(&self.names.registers, &notice.said.id, register)?;
+        self.corpus.owned_register(position).map(|(notice, _)| notice)
     }
 }

@@ -42,6 +42,7 @@ fn table(
 ) -> HashMap<String, usize> {
     let mut names = HashMap::new();
     let mut places: HashMap<&str, &Place> = HashMap::new();
+    let mut skeletons: HashMap<String, &Said> = HashMap::new();
     for (position, said) in all.enumerate() {
         // A section without an id has been reported.
         if said.id.is_empty() || said.id.ends_with('.') {
@@ -54,9 +55,19 @@ fn table(
             continue;
         }
         places.insert(&said.id, &said.place);
+        if let Some(first) = skeletons.insert(skeleton(&said.id), said) {
+            let sentence = format!("the {kind} `{}` looks like `{}`", said.id, first.id);
+            let finding = Diagnostic::new(&codes::LOOKALIKE_IDS, said.place.clone(), sentence);
+            found.borrow_mut().push(finding.second(first.place.clone(), "the one that it looks like"));
+        }
         names.insert(said.id.clone(), position);
     }
     names
+}
+
+/// What a name looks like: names that only a careful eye tells apart have one skeleton (Unicode TR39, within ASCII).
+fn skeleton(id: &str) -> String {
+    id.replace('0', "o").replace('1', "l").replace("rn", "m").replace("vv", "w")
 }
 
 /// The position of a name as a notice writes it: its own, else another's in full.
@@ -95,6 +106,14 @@ fn shared(check: &Check<'_>) {
     let raisers = corpus.events.iter().flat_map(|event| &event.roles);
     for word in raisers.chain(corpus.flags.iter().flat_map(|flag| &flag.roles)) {
         known(check, &codes::UNKNOWN_ROLE, &names.roles, Some(word));
+    }
+    for clock in &corpus.clocks {
+        known(check, &codes::UNKNOWN_CLOCK, &names.clocks, clock.after.as_ref());
+        for word in &clock.of {
+            if resolve(&names.registers, clock.notice(), &word.text).is_none() {
+                unknown(check, &codes::UNKNOWN_REGISTER, word, names.registers.keys().map(String::as_str));
+            }
+        }
     }
     if let Some(role) = corpus.roles.get(ROLES_MAX) {
         let sentence = format!("the corpus has more than {ROLES_MAX} roles");
@@ -225,7 +244,11 @@ impl Mentions<'_> {
         let roles = &self.check.names.roles;
         register.about.iter().for_each(|word| known(self.check, &codes::UNKNOWN_ROLE, roles, Some(word)));
         register.purposes.iter().for_each(|word| self.purpose(word));
-        register.basis.iter().for_each(|word| citation(self.check, word));
+        register.grounds().for_each(|word| citation(self.check, word));
+        register
+            .clock
+            .iter()
+            .for_each(|word| self.own(&codes::UNKNOWN_CLOCK, &self.check.names.clocks, word));
     }
 
     fn used(&self, used: &Use) {
@@ -254,11 +277,10 @@ impl Mentions<'_> {
 
     fn right(&self, right: &Right) {
         right.article.iter().for_each(|word| citation(self.check, word));
-        right
-            .limits
-            .iter()
-            .filter_map(|limit| limit.law.as_ref())
-            .for_each(|word| citation(self.check, word));
+        let sent_to = right.channels.iter().filter_map(|channel| channel.to.as_ref());
+        sent_to
+            .for_each(|word| known(self.check, &codes::UNKNOWN_PARTY, &self.check.names.parties, Some(word)));
+        right.limits.iter().flat_map(|limit| &limit.laws).for_each(|word| citation(self.check, word));
     }
 
     /// A field must be declared, in a register that the section names.
@@ -278,8 +300,7 @@ impl Mentions<'_> {
                     .help("write it as `register.field`"),
             );
         };
-        let mut registers = self.check.corpus.notices.iter().flat_map(|notice| &notice.registers);
-        let fields = registers.nth(position).map_or(&[][..], |register| &register.fields);
+        let fields = self.check.corpus.register(position).map_or(&[][..], |register| &register.fields);
         if !fields.iter().any(|field| field.name.text == name) {
             let part = Word { text: name.to_owned(), place: word.place.clone() };
             unknown(

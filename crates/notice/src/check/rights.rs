@@ -7,24 +7,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Span;
 use jiff::civil::date;
 
-use super::{Check, codes};
+use super::{Check, codes, decided};
 use crate::clock::{Duration, answer_by};
 use crate::diagnostic::Diagnostic;
 use crate::source::Word;
-use crate::written::{Notice, Party, Right};
+use crate::written::{Notice, Party, Register, Right};
 
-const CONSENT: [&str; 2] = ["gdpr:6(1)(a)", "gdpr:9(2)(a)"];
 const CONSENT_OR_CONTRACT: [&str; 3] = ["gdpr:6(1)(a)", "gdpr:9(2)(a)", "gdpr:6(1)(b)"];
 const TASK_OR_INTEREST: [&str; 2] = ["gdpr:6(1)(e)", "gdpr:6(1)(f)"];
 
 /// Rights that hang on a ground: article, the grounds, what to call them.
-const CONDITIONAL: [(&str, &[&str], &str); 3] = [
-    ("gdpr:7(3)", &CONSENT, "consent"),
+const CONDITIONAL: [(&str, &[&str], &str); 2] = [
     ("gdpr:20", &CONSENT_OR_CONTRACT, "consent or contract"),
     ("gdpr:21", &TASK_OR_INTEREST, "a public task or a legitimate interest"),
 ];
 /// Rights that everybody has.
-const ALWAYS: [&str; 4] = ["gdpr:15", "gdpr:16", "gdpr:17", "gdpr:18"];
+const ALWAYS: [&str; 5] = ["gdpr:15", "gdpr:16", "gdpr:17", "gdpr:18", "gdpr:77"];
+const WITHDRAWAL: &str = "gdpr:7(3)";
 
 pub(super) fn check(check: &Check<'_>) {
     let mut controllers: BTreeMap<&str, Vec<&Notice>> = BTreeMap::new();
@@ -43,6 +42,8 @@ pub(super) fn check(check: &Check<'_>) {
         controller.promises();
         controller.channels();
         controller.exemptions();
+        controller.ways();
+        controller.listed();
     }
 }
 
@@ -61,7 +62,13 @@ impl<'a> Controller<'a> {
 
     fn basis(&self, grounds: &[&str]) -> Option<&'a Word> {
         let registers = self.notices.iter().flat_map(|notice| &notice.registers);
-        registers.flat_map(|register| &register.basis).find(|word| grounds.contains(&word.text.as_str()))
+        registers.flat_map(Register::grounds).find(|word| grounds.contains(&word.text.as_str()))
+    }
+
+    /// Consent, of the Regulation or of another act.
+    fn consent(&self) -> Option<&'a Word> {
+        let registers = self.notices.iter().flat_map(|notice| &notice.registers);
+        registers.flat_map(Register::grounds).find(|word| self.check.is_consent(&word.text))
     }
 
     fn has_registers(&self) -> bool {
@@ -70,6 +77,53 @@ impl<'a> Controller<'a> {
 
     fn lists(&self, article: &str) -> bool {
         self.rights().any(|(_, _, word)| word.text == article)
+    }
+
+    /// Rights that the house gives and the published notice does not list.
+    fn listed(&self) {
+        for (_, right, word) in self.rights().filter(|(_, right, _)| right.said.unstated.is_some()) {
+            let published = self
+                .rights()
+                .any(|(_, other, article)| article.text == word.text && other.said.unstated.is_none());
+            if published {
+                continue;
+            }
+            let code =
+                if word.text == WITHDRAWAL { &codes::WITHDRAWAL_MISSING } else { &codes::RIGHT_MISSING };
+            let sentence = format!("the published notice does not list the right in `{}`", word.text);
+            let finding = Diagnostic::new(code, right.said.place.clone(), sentence);
+            let finding = match self.consent().filter(|_| word.text == WITHDRAWAL) {
+                Some(consent) => finding.second(consent.place.clone(), "consent is a ground here"),
+                None => finding,
+            };
+            self.check.say(decided(finding, right.said.unstated.as_ref()));
+        }
+    }
+
+    /// Every right can be used, with this controller.
+    fn ways(&self) {
+        for (notice, right, word) in self.rights() {
+            if right.channels.is_empty() && (is_answered(&word.text) || word.text == WITHDRAWAL) {
+                let elsewhere = self
+                    .rights()
+                    .any(|(_, other, article)| article.text == word.text && !other.channels.is_empty());
+                if !elsewhere {
+                    let sentence = format!("nothing says how to use the right in `{}`", word.text);
+                    self.check.tell(&codes::NO_WAY, &right.said.place, sentence);
+                }
+            }
+            let controller = notice.controller.as_ref().map(|word| word.text.as_str());
+            let away = |to: &&Word| Some(to.text.as_str()) != controller;
+            let sent = right.channels.iter().filter_map(|channel| channel.to.as_ref()).find(away);
+            if let Some(to) = sent.filter(|_| is_answered(&word.text)) {
+                let sentence = format!("a request under `{}` is sent on to `{}`", word.text, to.text);
+                self.check.tell(&codes::REFERRAL, &to.place, sentence);
+            }
+            if word.text.starts_with("gdpr:") && !is_right(&word.text) {
+                let sentence = format!("`{}` gives no right to the person", word.text);
+                self.check.tell(&codes::NOT_A_RIGHT, &word.place, sentence);
+            }
+        }
     }
 
     /// A right that no ground of the controller gives.
@@ -83,19 +137,21 @@ impl<'a> Controller<'a> {
                 let sentence = format!("`{}` is listed, and nothing here rests on {called}", word.text);
                 self.check.tell(&codes::RIGHT_NOT_GIVEN, &word.place, sentence);
             }
+            if word.text == WITHDRAWAL && self.consent().is_none() {
+                let sentence = format!("`{}` is listed, and nothing here rests on consent", word.text);
+                self.check.tell(&codes::RIGHT_NOT_GIVEN, &word.place, sentence);
+            }
         }
     }
 
     /// A right that everybody has, or that a ground gives, and that no notice lists.
     fn missing(&self) {
         let Some(first) = self.notices.first().filter(|_| self.has_registers()) else { return };
-        if let Some(consent) = self.basis(&CONSENT).filter(|_| !self.lists("gdpr:7(3)")) {
+        if let Some(consent) = self.consent().filter(|_| !self.lists(WITHDRAWAL)) {
             let sentence = format!("`{}` is a ground, and no right says how to withdraw", consent.text);
             self.check.tell(&codes::WITHDRAWAL_MISSING, &consent.place, sentence);
         }
-        let by_ground = CONDITIONAL
-            .iter()
-            .filter(|(article, grounds, _)| *article != "gdpr:7(3)" && self.basis(grounds).is_some());
+        let by_ground = CONDITIONAL.iter().filter(|(_, grounds, _)| self.basis(grounds).is_some());
         let due = ALWAYS.into_iter().chain(by_ground.map(|(article, _, _)| *article));
         for article in due.filter(|article| !self.lists(article)) {
             let sentence = format!("no notice of the controller lists the right in `{article}`");
@@ -137,18 +193,23 @@ impl<'a> Controller<'a> {
     /// Article 14(5)(c) without the rule that lays down the obtaining or disclosure.
     fn exemptions(&self) {
         for (_, right, _) in self.rights() {
-            let national = limits(right).any(|word| !word.text.starts_with("gdpr:"));
-            if let Some(word) = limits(right).find(|word| word.text == "gdpr:14(5)(c)").filter(|_| !national)
-            {
-                let sentence = "the exemption names no rule that lays down the obtaining or disclosure";
-                self.check.tell(&codes::WIDE_EXEMPTION, &word.place, sentence);
+            for limit in &right.limits {
+                let national = limit.laws.iter().any(|word| !word.text.starts_with("gdpr:"));
+                if let Some(word) =
+                    limit.laws.iter().find(|word| word.text == "gdpr:14(5)(c)").filter(|_| !national)
+                {
+                    let sentence = "the exemption names no rule that lays down the obtaining or disclosure";
+                    self.check.tell(&codes::WIDE_EXEMPTION, &word.place, sentence);
+                }
             }
         }
     }
 
     fn channels(&self) {
         let mut by_article: BTreeMap<&str, (&Notice, &Right)> = BTreeMap::new();
-        for (notice, right, word) in self.rights().filter(|(_, right, _)| !right.channels.is_empty()) {
+        // Two consents are withdrawn in two ways, and rightly so.
+        let asked = |right: &Right, word: &Word| !right.channels.is_empty() && is_answered(&word.text);
+        for (notice, right, word) in self.rights().filter(|(_, right, word)| asked(right, word)) {
             let (other, first) = *by_article.entry(&word.text).or_insert((notice, right));
             if other.said.id != notice.said.id && ways(first) != ways(right) {
                 let sentence =
@@ -167,12 +228,20 @@ fn is_answered(article: &str) -> bool {
     ANSWERED.contains(&article)
 }
 
-fn limits(right: &Right) -> impl Iterator<Item = &Word> {
-    right.limits.iter().filter_map(|limit| limit.law.as_ref())
+/// Whether an article of the Regulation gives something to the person.
+fn is_right(cited: &str) -> bool {
+    const RIGHTS: [&str; 15] =
+        ["7(3)", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "34", "77", "79"];
+    RIGHTS.iter().any(|article| is_under(cited.strip_prefix("gdpr:").unwrap_or(cited), article))
+}
+
+/// Whether a citation is of an article or of a part of it.
+fn is_under(cited: &str, article: &str) -> bool {
+    cited.strip_prefix(article).is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
 }
 
 fn ways(right: &Right) -> BTreeSet<&str> {
-    right.channels.iter().map(|channel| channel.en.as_str()).collect()
+    right.channels.iter().map(|channel| channel.text.en.as_str()).collect()
 }
 
 /// Whether a promise ends after the month of Article 12(3) for some day of receipt in a cycle of leap years.

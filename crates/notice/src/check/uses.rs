@@ -5,7 +5,7 @@ use crate::decide::{Fact, Facts, Verb};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Class, Condition};
 use crate::source::Word;
-use crate::written::{Notice, Use};
+use crate::written::{Field, Notice, Register, Use};
 
 pub(super) fn check(check: &Check<'_>) {
     for notice in &check.corpus.notices {
@@ -15,6 +15,7 @@ pub(super) fn check(check: &Check<'_>) {
             raising(check, used);
             condition(check, notice, used);
         }
+        notice.registers.iter().for_each(|register| published(check, register));
     }
 }
 
@@ -28,6 +29,19 @@ fn purpose(check: &Check<'_>, notice: &Notice, used: &Use) {
             Some(place) => finding.second(place, "the register and its purposes"),
             None => finding,
         });
+    }
+}
+
+/// What everybody may see holds nothing that only a few may.
+fn published(check: &Check<'_>, register: &Register) {
+    let closed = |field: &&Field| field.class.is_some_and(|class| class != Class::Ordinary);
+    if let Some(field) = register.fields.iter().find(closed).filter(|_| register.public) {
+        let sentence = format!(
+            "everybody may see `{}`, and `{}` is not ordinary data",
+            register.said.id, field.name.text
+        );
+        let finding = Diagnostic::new(&codes::SENSITIVE_PUBLISHED, field.name.place.clone(), sentence);
+        check.say(finding.second(register.said.place.clone(), "the register is public"));
     }
 }
 
@@ -60,32 +74,16 @@ fn raising(check: &Check<'_>, used: &Use) {
         else {
             continue;
         };
-        for role in
-            used.who.iter().filter(|role| !event.roles.iter().any(|raiser| is_within(check, role, raiser)))
+        for role in used
+            .who
+            .iter()
+            .filter(|role| !event.roles.iter().any(|raiser| check.is_within(&role.text, &raiser.text)))
         {
             let sentence = format!("`{}` may not raise `{}`", role.text, word.text);
             let finding = Diagnostic::new(&codes::MAY_NOT_RAISE, word.place.clone(), sentence);
             check.say(finding.second(event.said.place.clone(), format!("raised by: {}", event.by)));
         }
     }
-}
-
-/// Whether a role is another one or belongs to it.
-fn is_within(check: &Check<'_>, role: &Word, wider: &Word) -> bool {
-    let mut open = vec![role.text.as_str()];
-    let mut seen = Vec::new();
-    while let Some(name) = open.pop() {
-        if name == wider.text {
-            return true;
-        }
-        if seen.contains(&name) {
-            continue;
-        }
-        seen.push(name);
-        let declared = check.names.roles.get(name).and_then(|at| check.corpus.roles.get(*at));
-        open.extend(declared.into_iter().flat_map(|role| role.is.iter().map(|word| word.text.as_str())));
-    }
-    false
 }
 
 fn condition(check: &Check<'_>, notice: &Notice, used: &Use) {
@@ -96,13 +94,14 @@ fn condition(check: &Check<'_>, notice: &Notice, used: &Use) {
         check.tell(&codes::NEVER_HOLDS, &word.place, format!("`{}` can never hold", word.text));
     }
     let looks = used.may.iter().any(|verb| matches!(verb, Verb::Read | Verb::Search));
-    if used.when_word.is_some() || !looks {
+    if !looks || !holds_for_anybody(&used.when) {
         return;
     }
     let sensitive = |word: &&Word| {
         check.register(notice, &word.text).is_some_and(|register| {
-            !register.public
-                && register.fields.iter().any(|field| field.class.is_some_and(|it| it != Class::Ordinary))
+            let seen = |field: &&Field| used.covers(&word.text, &field.name.text);
+            let closed = |field: &Field| field.class.is_some_and(|it| it != Class::Ordinary);
+            !register.public && register.fields.iter().filter(seen).any(closed)
         })
     };
     if let Some(word) = used.of.iter().find(sensitive) {
@@ -110,6 +109,30 @@ fn condition(check: &Check<'_>, notice: &Notice, used: &Use) {
             format!("`{}` opens `{}` to everybody in the role, for every person", used.said.id, word.text);
         check.tell(&codes::OPEN_TO_ALL, &used.said.place, sentence);
     }
+}
+
+/// Facts that tie the one who looks to the person, or that the person decides.
+const TIES: [Fact; 11] = [
+    Fact::Myself,
+    Fact::Guardian,
+    Fact::Represents,
+    Fact::Treats,
+    Fact::Assigned,
+    Fact::Involved,
+    Fact::Consented,
+    Fact::Asked,
+    Fact::BreakGlass,
+    Fact::Author,
+    Fact::Presented,
+];
+
+/// Whether a condition holds for somebody whom nothing ties to the person: `not blocked` alone does.
+fn holds_for_anybody(condition: &Condition) -> bool {
+    let tied = |facts: Facts, fact: Fact| facts.with(fact, false);
+    let stranger = TIES.into_iter().fold(Facts::default(), tied);
+    let others =
+        [Fact::Authorised, Fact::Of15].into_iter().fold(stranger, |facts, fact| facts.with(fact, true));
+    condition.holds(others.with(Fact::Blocked, false)) == Some(true)
 }
 
 /// Whether some state of the facts makes a condition hold.

@@ -22,8 +22,10 @@ pub(crate) const FILE_MAX_BYTES: usize = 512 * 1024;
 pub(crate) const CORPUS_MAX_BYTES: usize = 16 * 1024 * 1024;
 /// Deepest nesting of tables and lists.
 pub(crate) const DEPTH_MAX: usize = 16;
-/// Most keys in a corpus.
+/// Most keys in a file.
 pub(crate) const KEYS_MAX: usize = 20_000;
+/// Most keys in a corpus.
+pub(crate) const CORPUS_KEYS_MAX: usize = 200_000;
 /// Longest text in bytes.
 pub(crate) const STRING_MAX_BYTES: usize = 16 * 1024;
 
@@ -87,8 +89,9 @@ fn within_limits(
     found: &mut Vec<Diagnostic>,
 ) -> bool {
     let before = found.len();
-    let mut walk = Walk { path, text, keys, found };
+    let mut walk = Walk { path, text, keys: 0, before: *keys, found };
     walk.table(table, 1);
+    *keys += walk.keys;
     let fatal =
         |diagnostic: &Diagnostic| *diagnostic.code == codes::TOO_DEEP || *diagnostic.code == codes::TOO_MANY;
     !found.iter().skip(before).any(fatal)
@@ -97,16 +100,23 @@ fn within_limits(
 struct Walk<'a> {
     path: &'a Arc<str>,
     text: &'a str,
-    keys: &'a mut usize,
+    /// Keys of this file so far.
+    keys: usize,
+    /// Keys of the files before it.
+    before: usize,
     found: &'a mut Vec<Diagnostic>,
 }
 
 impl Walk<'_> {
     fn table(&mut self, table: &DeTable<'_>, depth: usize) {
         for (key, value) in table {
-            *self.keys += 1;
-            if *self.keys == KEYS_MAX + 1 {
-                let sentence = format!("the corpus has more than {KEYS_MAX} keys");
+            self.keys += 1;
+            if self.keys == KEYS_MAX + 1 {
+                let sentence = format!("this file has more than {KEYS_MAX} keys");
+                self.say(&codes::TOO_MANY, key.span(), sentence);
+            }
+            if self.before + self.keys == CORPUS_KEYS_MAX + 1 {
+                let sentence = format!("the corpus has more than {CORPUS_KEYS_MAX} keys");
                 self.say(&codes::TOO_MANY, key.span(), sentence);
             }
             self.value(value.get_ref(), value.span(), depth);
@@ -130,15 +140,18 @@ impl Walk<'_> {
                 let sentence = format!("this text has {} bytes, more than {STRING_MAX_BYTES}", text.len());
                 self.say(&codes::STRING_TOO_LONG, span, sentence);
             }
-            // What stands there without escapes has been checked with the file.
-            DeValue::String(text) if self.text.get(span.clone()).is_some_and(|raw| raw.contains('\\')) => {
-                text::check_escaped(self.path, text, span, self.found);
-            }
-            DeValue::String(_)
-            | DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => {}
+            DeValue::String(text) => self.text(text, span),
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Range<usize>) {
+        if text::has_markup(text) {
+            self.say(&codes::MARKUP, span.clone(), "this text holds markup".to_owned());
+        }
+        // What stands there without escapes has been checked with the file.
+        if self.text.get(span.clone()).is_some_and(|raw| raw.contains('\\')) {
+            text::check_escaped(self.path, text, span, self.found);
         }
     }
 

@@ -198,17 +198,6 @@ impl<'a> Section<'a> {
         Bilingual { da: get("da"), en: get("en") }
     }
 
-    pub(crate) fn bilinguals(&self, key: &'static str) -> Vec<Bilingual> {
-        let Some(value) = self.get(key) else { return Vec::new() };
-        match value.get_ref() {
-            DeValue::Array(items) => items.iter().filter_map(|item| self.to_bilingual(key, item)).collect(),
-            _other => {
-                self.wrong::<()>(key, value.span(), "a list of texts in two languages");
-                Vec::new()
-            }
-        }
-    }
-
     /// A word of a closed vocabulary.
     pub(crate) fn chosen<T: Copy>(&self, word: &Word, all: &[(&'static str, T)]) -> Option<T> {
         if let Some((_, value)) = all.iter().find(|(name, _)| *name == word.text) {

@@ -31,6 +31,18 @@ pub(crate) fn check_signs(file: &Arc<str>, text: &str, found: &mut Vec<Diagnosti
         let sentence = format!("`{word}` is written in more than one alphabet");
         found.push(Diagnostic::new(&codes::MIXED_SCRIPT, place(at..at + word.len()), sentence));
     }
+    for (at, word) in words(text).filter(|(_, word)| is_lookalike(word)).take(SHOWN_MAX) {
+        let sentence = format!("`{word}` looks like a word in Latin letters and has none");
+        found.push(Diagnostic::new(&codes::LOOKALIKE, place(at..at + word.len()), sentence));
+    }
+}
+
+/// Whether a text holds markup, which a page would show as it stands.
+pub(crate) fn has_markup(text: &str) -> bool {
+    text.split('<').skip(1).any(|rest| {
+        let tag = rest.strip_prefix('/').unwrap_or(rest);
+        tag.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '!') && rest.contains('>')
+    })
 }
 
 /// Checks a value that was written with escapes: `\u200B` is as hidden as the sign itself.
@@ -44,6 +56,9 @@ pub(crate) fn check_escaped(file: &Arc<str>, value: &str, span: Range<usize>, fo
     } else if let Some((_, word)) = words(value).find(|(_, word)| is_mixed(word)) {
         let sentence = format!("`{word}` is written in more than one alphabet");
         found.push(Diagnostic::new(&codes::MIXED_SCRIPT, place, sentence));
+    } else if let Some((_, word)) = words(value).find(|(_, word)| is_lookalike(word)) {
+        let sentence = format!("`{word}` looks like a word in Latin letters and has none");
+        found.push(Diagnostic::new(&codes::LOOKALIKE, place, sentence));
     }
 }
 
@@ -68,6 +83,17 @@ fn is_mixed(word: &str) -> bool {
         });
     }
     shared.is_some_and(ScriptExtension::is_empty)
+}
+
+/// Letters of the Cyrillic and the Greek alphabet that look like Latin ones (Unicode TR39).
+const LOOKALIKES: &str = "аеорсухіјѕһԁԛԝвкмнтАВЕКМНОРСТУХІЈЅԌοαερτυνχικμΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
+
+/// Whether a whole word is written in letters that look Latin and are not.
+fn is_lookalike(word: &str) -> bool {
+    let mut letters = word.chars().filter(|sign| sign.is_alphabetic()).peekable();
+    word.chars().filter(|sign| sign.is_alphabetic()).count() > 1
+        && letters.peek().is_some()
+        && letters.all(|sign| LOOKALIKES.contains(sign))
 }
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -13,10 +13,10 @@ mod right;
 mod shared;
 mod r#use;
 
-pub(crate) use notice::Notice;
+pub(crate) use notice::{Notice, Purpose};
 pub(crate) use register::{FIELDS_MAX, Field, Register};
 pub(crate) use right::{Limit, Measure, Right, Share};
-pub(crate) use shared::{CLASSES, Clock, Event, Flag, KINDS, Law, Party, Provision, Role};
+pub(crate) use shared::{CLASSES, Clock, Event, Flag, KINDS, Law, MATTERS, Matter, Party, Provision, Role};
 pub(crate) use r#use::Use;
 
 use crate::check::codes;
@@ -32,6 +32,59 @@ pub(crate) struct Corpus {
     pub(crate) flags: Vec<Flag>,
     pub(crate) clocks: Vec<Clock>,
     pub(crate) notices: Vec<Notice>,
+    register_starts: Vec<usize>,
+    purpose_starts: Vec<usize>,
+}
+
+impl Corpus {
+    /// Where each notice's registers begin among all registers.
+    fn starts(notices: &[Notice], count: impl Fn(&Notice) -> usize) -> Vec<usize> {
+        let mut next = 0;
+        let start = |notice: &Notice| {
+            let start = next;
+            next += count(notice);
+            start
+        };
+        notices.iter().map(start).collect()
+    }
+
+    /// The notice and the place within it of a position among all of a kind.
+    fn within(starts: &[usize], position: usize) -> Option<(usize, usize)> {
+        let notice = starts.partition_point(|start| *start <= position).checked_sub(1)?;
+        Some((notice, position - starts.get(notice)?))
+    }
+
+    /// Every register with its notice, in order.
+    pub(crate) fn registers(&self) -> impl Iterator<Item = (&Notice, &Register)> {
+        self.notices.iter().flat_map(|notice| notice.registers.iter().map(move |register| (notice, register)))
+    }
+
+    /// The register at a position among all registers, with its notice.
+    pub(crate) fn owned_register(&self, position: usize) -> Option<(&Notice, &Register)> {
+        let (notice, own) = Self::within(&self.register_starts, position)?;
+        let notice = self.notices.get(notice)?;
+        notice.registers.get(own).map(|register| (notice, register))
+    }
+
+    /// The register at a position among all registers.
+    pub(crate) fn register(&self, position: usize) -> Option<&Register> {
+        self.owned_register(position).map(|(_, register)| register)
+    }
+
+    /// What every section says, in the order of the files' kinds.
+    pub(crate) fn said(&self) -> impl Iterator<Item = &Said> {
+        let shared = self.parties.iter().map(|it| &it.said);
+        let shared = shared.chain(self.laws.iter().map(|it| &it.said));
+        let shared = shared.chain(self.flags.iter().map(|it| &it.said));
+        let shared = shared.chain(self.clocks.iter().map(|it| &it.said));
+        shared.chain(self.notices.iter().flat_map(Notice::all_said))
+    }
+
+    /// The purpose at a position among all purposes.
+    pub(crate) fn purpose(&self, position: usize) -> Option<&Purpose> {
+        let (notice, own) = Self::within(&self.purpose_starts, position)?;
+        self.notices.get(notice)?.purposes.get(own)
+    }
 }
 
 /// A retention rule as it was written, and as it was read if it could be.
@@ -56,6 +109,8 @@ pub(crate) fn corpus(documents: &[Document<'_>], found: &crate::source::Found) -
         notice::read(&file, &mut corpus.notices);
         file.finish();
     }
+    corpus.register_starts = Corpus::starts(&corpus.notices, |notice| notice.registers.len());
+    corpus.purpose_starts = Corpus::starts(&corpus.notices, |notice| notice.purposes.len());
     corpus
 }
 

@@ -26,6 +26,17 @@ pub(crate) struct Notice {
     pub(crate) measures: Vec<Measure>,
 }
 
+impl Notice {
+    /// What the notice and each of its sections says.
+    pub(crate) fn all_said(&self) -> impl Iterator<Item = &Said> {
+        let own = std::iter::once(&self.said).chain(self.purposes.iter().map(|it| &it.said));
+        let own = own.chain(self.registers.iter().map(|it| &it.said));
+        let own = own.chain(self.uses.iter().map(|it| &it.said));
+        let own = own.chain(self.shares.iter().map(|it| &it.said));
+        own.chain(self.rights.iter().map(|it| &it.said)).chain(self.measures.iter().map(|it| &it.said))
+    }
+}
+
 /// `[purpose.ID]`
 pub(crate) struct Purpose {
     pub(crate) said: Said,

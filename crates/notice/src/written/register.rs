@@ -15,14 +15,20 @@ pub(crate) struct Register {
     pub(crate) about: Vec<Word>,
     pub(crate) purposes: Vec<Word>,
     pub(crate) basis: Vec<Word>,
+    /// Grounds that the published notice does not name.
+    pub(crate) basis_unstated: Vec<Word>,
     pub(crate) fields: Vec<Field>,
     pub(crate) keep: Option<Line>,
+    /// The rule of several registers that stands in place of `keep`.
+    pub(crate) clock: Option<Word>,
     pub(crate) seed: Option<String>,
     pub(crate) hard: Vec<Word>,
     pub(crate) gives: Option<Fact>,
     pub(crate) public: bool,
     pub(crate) from: Vec<Word>,
     pub(crate) duty: Option<Bilingual>,
+    /// The JSON Schema of a record's content, a file beside the notice.
+    pub(crate) schema: Option<String>,
 }
 
 /// A field as written.
@@ -47,17 +53,42 @@ impl Register {
             about: section.required_words("about"),
             purposes: section.required_words("purpose"),
             basis: section.words("basis"),
+            basis_unstated: section.words("basis-unstated"),
             fields: fields(&section),
             keep: rule(&section, "keep"),
+            clock: section.word("clock"),
             seed: section.text("seed"),
             hard: section.words("hard"),
             gives,
             public: section.flag("public"),
             from: section.words("from"),
             duty: section.bilingual("duty"),
+            schema: schema(&section),
         };
         section.finish();
         register
+    }
+}
+
+/// A file of the corpus: nothing absolute, nothing that climbs out of its folder.
+fn schema(section: &Section<'_>) -> Option<String> {
+    let word = section.word("schema")?;
+    let inside = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']);
+    if word.text.split('/').all(inside) && word.text.ends_with(".json") {
+        return Some(word.text);
+    }
+    section.about(
+        &codes::OUTSIDE,
+        &word,
+        format!("`{}` is not a JSON file in the folder of the notice", word.text),
+    );
+    None
+}
+
+impl Register {
+    /// All grounds, published or not.
+    pub(crate) fn grounds(&self) -> impl Iterator<Item = &Word> {
+        self.basis.iter().chain(&self.basis_unstated)
     }
 }
 

@@ -44,7 +44,7 @@ impl Share {
 pub(crate) struct Right {
     pub(crate) said: Said,
     pub(crate) article: Option<Word>,
-    pub(crate) channels: Vec<Bilingual>,
+    pub(crate) channels: Vec<Channel>,
     /// Whether a time to answer is written, readable or not.
     pub(crate) answered: bool,
     pub(crate) promise: Option<(Word, Duration)>,
@@ -54,7 +54,14 @@ pub(crate) struct Right {
 /// What limits a right.
 pub(crate) struct Limit {
     pub(crate) text: Bilingual,
-    pub(crate) law: Option<Word>,
+    pub(crate) laws: Vec<Word>,
+}
+
+/// A way to use a right.
+pub(crate) struct Channel {
+    pub(crate) text: Bilingual,
+    /// The party that the person is sent to, if it is not the controller.
+    pub(crate) to: Option<Word>,
 }
 
 impl Right {
@@ -65,7 +72,7 @@ impl Right {
         let right = Self {
             said: said(&section, full(notice, &id.text), id.place, title),
             article: section.required("article"),
-            channels: section.bilinguals("channels"),
+            channels: section.list("channels").into_iter().map(channel).collect(),
             answered: section.has("answer"),
             promise: promise(&section),
             limits: section.list("limits").into_iter().map(limit).collect(),
@@ -75,8 +82,14 @@ impl Right {
     }
 }
 
+fn channel(section: Section<'_>) -> Channel {
+    let channel = Channel { text: section.both_languages(), to: section.word("to") };
+    section.finish();
+    channel
+}
+
 fn limit(section: Section<'_>) -> Limit {
-    let limit = Limit { text: section.both_languages(), law: section.required("law") };
+    let limit = Limit { text: section.both_languages(), laws: section.required_words("law") };
     section.finish();
     limit
 }

@@ -20,6 +20,8 @@ pub(crate) struct Party {
     pub(crate) under: Option<Word>,
     pub(crate) agreement: Option<Bilingual>,
     pub(crate) instrument: Option<Word>,
+    /// Other names under which texts call it.
+    pub(crate) also: Vec<Word>,
 }
 
 /// Kinds of parties, closed.
@@ -59,6 +61,7 @@ impl Party {
             under: section.word("for"),
             agreement: section.bilingual("agreement"),
             instrument: section.word("instrument"),
+            also: section.words("also"),
         };
         section.finish();
         party
@@ -92,6 +95,9 @@ pub(crate) struct Law {
     pub(crate) eli: Option<String>,
     pub(crate) valid: Valid,
     pub(crate) successor: Option<Word>,
+    /// Other names under which texts cite it.
+    pub(crate) also: Vec<Word>,
+    pub(crate) matter: Option<Matter>,
     pub(crate) provisions: Vec<Provision>,
 }
 
@@ -100,6 +106,9 @@ pub(crate) struct Provision {
     pub(crate) name: Word,
     pub(crate) title: Bilingual,
     pub(crate) covers: Vec<Class>,
+    /// Whether this ground is consent, which can be withdrawn.
+    pub(crate) consent: bool,
+    pub(crate) matter: Option<Matter>,
 }
 
 /// The classes of fields, closed.
@@ -120,6 +129,8 @@ impl Law {
             eli: section.text("eli"),
             valid: valid(&section),
             successor: section.word("successor"),
+            also: section.words("also"),
+            matter: matter(&section),
             provisions: section.named("provision").into_iter().map(provision).collect(),
         };
         section.finish();
@@ -133,9 +144,42 @@ fn provision((name, section): (Word, Section<'_>)) -> Provision {
         name,
         title: section.required_bilingual("title"),
         covers: covers.iter().filter_map(|word| section.chosen(word, &CLASSES)).collect(),
+        consent: section.flag("consent"),
+        matter: matter(&section),
     };
     section.finish();
     provision
+}
+
+/// What an act or a provision is about, where it is about one thing only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Matter {
+    Employment,
+    HealthCare,
+    PublicHealth,
+    Research,
+    Archives,
+    Supervision,
+}
+
+/// The words for matters, closed.
+pub(crate) const MATTERS: [(&str, Matter); 6] = [
+    ("employment", Matter::Employment),
+    ("health-care", Matter::HealthCare),
+    ("public-health", Matter::PublicHealth),
+    ("research", Matter::Research),
+    ("archives", Matter::Archives),
+    ("supervision", Matter::Supervision),
+];
+
+impl Matter {
+    pub(crate) fn word(self) -> &'static str {
+        MATTERS.iter().find(|(_, matter)| *matter == self).map_or("", |(word, _)| word)
+    }
+}
+
+fn matter(section: &Section<'_>) -> Option<Matter> {
+    section.word("matter").and_then(|word| section.chosen(&word, &MATTERS))
 }
 
 /// `[role.ID]`
@@ -209,9 +253,18 @@ pub(crate) struct Clock {
     pub(crate) line: Option<Line>,
     pub(crate) seed: Option<String>,
     pub(crate) hard: Vec<Word>,
+    /// Registers on which the rule falls beside their own.
+    pub(crate) of: Vec<Word>,
+    /// The rule that must have been carried out before.
+    pub(crate) after: Option<Word>,
 }
 
 impl Clock {
+    /// The notice that a rule of several registers belongs to: the first part of its name.
+    pub(crate) fn notice(&self) -> &str {
+        self.said.id.split('.').next().unwrap_or_default()
+    }
+
     pub(super) fn read((id, section): (Word, Section<'_>)) -> Self {
         section.id(&id);
         let untitled = Bilingual { da: id.text.clone(), en: id.text.clone() };
@@ -224,6 +277,8 @@ impl Clock {
             line: rule(&section, "do"),
             seed: section.text("seed"),
             hard: section.words("hard"),
+            of: section.words("of"),
+            after: section.word("after"),
         };
         section.finish();
         clock

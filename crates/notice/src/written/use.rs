@@ -1,7 +1,7 @@
 //! `[[use]]`: who may do what with which registers, why, under which condition, with which trace.
 
 use super::{full, listed_id, said};
-use crate::check::codes;
+use crate::check::{codes, field_of};
 use crate::condition;
 use crate::decide::Verb;
 use crate::diagnostic::Diagnostic;
@@ -58,6 +58,16 @@ impl Use {
         };
         section.finish();
         used
+    }
+}
+
+impl Use {
+    /// Whether the use covers a field of one of its registers: all of them, unless some are named.
+    pub(crate) fn covers(&self, register: &str, field: &str) -> bool {
+        let own = |word: &&Word| field_of(&word.text, &self.of).is_some_and(|(of, _)| of == register);
+        let mut named = self.fields.iter().flatten().filter(own).peekable();
+        named.peek().is_none()
+            || named.any(|word| field_of(&word.text, &self.of).is_some_and(|(_, name)| name == field))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::decide::{Fact, Verb};
 use crate::text::Lang;
-use crate::written::{CLASSES, KINDS};
+use crate::written::{CLASSES, KINDS, MATTERS};
 
 mod sections;
 
@@ -164,6 +164,7 @@ pub(super) enum Vocabulary {
     Classes,
     Verbs,
     Facts,
+    Matters,
 }
 
 impl Vocabulary {
@@ -173,6 +174,7 @@ impl Vocabulary {
             Self::Kinds => KINDS.iter().map(|(word, ())| *word).collect(),
             Self::Classes => CLASSES.iter().map(|(word, _)| *word).collect(),
             Self::Verbs => Verb::ALL.map(Verb::word).to_vec(),
+            Self::Matters => MATTERS.iter().map(|(word, _)| *word).collect(),
             Self::Facts => Fact::in_conditions().map(Fact::word).collect(),
         }
     }

@@ -273,6 +273,12 @@ static REGISTER: Section = Section {
             "Hjemlen: bestemmelser, som tilsammen dækker hver klasse af felter.",
             "The legal basis: provisions that together cover the class of each field.",
         ),
+        may(
+            "basis-unstated",
+            Shape::Names(Kind::Provision),
+            "Hjemler, som den offentliggjorte erklæring ikke nævner.",
+            "Grounds that the published notice does not name.",
+        ),
         must(
             "fields",
             Shape::Named(Kind::Field, &FIELD),
@@ -284,6 +290,12 @@ static REGISTER: Section = Section {
             Shape::Clock,
             "Fristen: hvad der sker med en post, og hvornår.",
             "The retention rule: what happens to a record, and when.",
+        ),
+        may(
+            "clock",
+            Shape::Name(Kind::Clock),
+            "En frist, som flere registre deler, i stedet for `keep`.",
+            "A retention rule that several registers share, in place of `keep`.",
         ),
         SEED,
         HARD,
@@ -323,6 +335,12 @@ static REGISTER: Section = Section {
             Shape::Bilingual,
             "Om man skal give oplysningerne, og hvad der sker, hvis man ikke gør.",
             "Whether one must give the data, and what follows if one does not.",
+        ),
+        may(
+            "schema",
+            Shape::Text,
+            "Filen med JSON-skemaet for en posts indhold, ved siden af erklæringen: `member.schema.json`.",
+            "The file with the JSON Schema of a record's content, beside the notice: `member.schema.json`.",
         ),
     ],
 };
@@ -452,7 +470,7 @@ static RIGHT: Section = Section {
             "Bestemmelsen, der giver den.",
             "The provision that gives it.",
         ),
-        may("channels", Shape::Bilinguals, "Hvor man kan bruge den.", "Where it can be used."),
+        may("channels", Shape::List(&CHANNEL), "Hvor man kan bruge den.", "Where it can be used."),
         may(
             "answer",
             Shape::Answer,
@@ -463,13 +481,28 @@ static RIGHT: Section = Section {
     ],
 };
 
+static CHANNEL: Section = Section {
+    name: "channel",
+    says: Says { da: "En måde at bruge en rettighed på.", en: "A way to use a right." },
+    keys: &[
+        must("da", Shape::Text, "På dansk.", "In Danish."),
+        must("en", Shape::Text, "På engelsk.", "In English."),
+        may(
+            "to",
+            Shape::Name(Kind::Party),
+            "Den, man sendes videre til, når det er en anden end den dataansvarlige.",
+            "To whom one is sent on, where it is not the controller.",
+        ),
+    ],
+};
+
 static LIMIT: Section = Section {
     name: "limit",
     says: Says { da: "Hvad der begrænser en rettighed.", en: "What limits a right." },
     keys: &[
         must("da", Shape::Text, "På dansk.", "In Danish."),
         must("en", Shape::Text, "På engelsk.", "In English."),
-        must("law", Shape::Name(Kind::Provision), "Bestemmelsen.", "The provision."),
+        must("law", Shape::Names(Kind::Provision), "Bestemmelserne.", "The provisions."),
     ],
 };
 
@@ -571,6 +604,12 @@ static PARTY: Section = Section {
             "Det, der tillader en databehandler uden for EU og EØS at have oplysningerne.",
             "What allows a processor outside the EU and the EEA to have the data.",
         ),
+        may(
+            "also",
+            Shape::Words,
+            "Andre navne for det samme; en tekst, der bruger et af dem, giver en advarsel.",
+            "Other names for the same; a text that uses one of them is warned.",
+        ),
     ],
 };
 
@@ -596,6 +635,18 @@ static LAW: Section = Section {
         VALID,
         may("successor", Shape::Name(Kind::Law), "Loven, der afløste den.", "The act that replaced it."),
         may(
+            "also",
+            Shape::Words,
+            "Andre navne for det samme; en tekst, der bruger et af dem, giver en advarsel.",
+            "Other names for the same; a text that uses one of them is warned.",
+        ),
+        may(
+            "matter",
+            Shape::One(Vocabulary::Matters),
+            "Det ene, den handler om; til andre formål er den ingen hjemmel.",
+            "The one thing that it is about; for other purposes it is no ground.",
+        ),
+        may(
             "provision",
             Shape::Named(Kind::Provision, &PROVISION),
             "Bestemmelser, der kan henvises til.",
@@ -614,6 +665,18 @@ static PROVISION: Section = Section {
             Shape::Many(Vocabulary::Classes),
             "De klasser af oplysninger, den er hjemmel for; uden den er den ingen hjemmel.",
             "The classes of data for which it is a ground; without it, it is none.",
+        ),
+        may(
+            "consent",
+            Shape::Flag,
+            "Om den er et samtykke, som kan trækkes tilbage.",
+            "Whether it is a consent, which can be withdrawn.",
+        ),
+        may(
+            "matter",
+            Shape::One(Vocabulary::Matters),
+            "Det ene, den handler om; til andre formål er den ingen hjemmel.",
+            "The one thing that it is about; for other purposes it is no ground.",
         ),
     ],
 };
@@ -689,6 +752,18 @@ static CLOCK: Section = Section {
         STATES,
         UNSTATED,
         must("do", Shape::Clock, "Hvad der sker, og hvornår.", "What happens, and when."),
+        may(
+            "of",
+            Shape::Names(Kind::Register),
+            "Registre, som reglen også gælder for.",
+            "Registers on which the rule falls as well.",
+        ),
+        may(
+            "after",
+            Shape::Name(Kind::Clock),
+            "Reglen, der skal være udført først.",
+            "The rule that must have been carried out before.",
+        ),
         SEED,
         HARD,
         REVIEW,

@@ -36,7 +36,7 @@ impl Composer<'_> {
         }
         for (text, law) in &right.limits {
             item.facts.push(self.fact("Grænser", "Limits", text.get(self.lang)));
-            item.laws.push(citation(self.policy, law, self.lang));
+            item.laws.extend(law.split("; ").map(|law| citation(self.policy, law, self.lang)));
         }
         item.laws.insert(0, citation(self.policy, &right.article, self.lang));
         item

@@ -1,0 +1,125 @@
+//! Acts and parties under their right names, and acts that stay with their own matter.
+
+use std::collections::HashMap;
+
+use super::{Check, codes};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Place, Said};
+use crate::source::Word;
+use crate::written::{Law, Matter, Notice, Party, Register};
+
+/// Parts of terms of the Data Privacy Vocabulary by which a purpose is known to be of a matter.
+fn terms(matter: Matter) -> &'static [&'static str] {
+    match matter {
+        Matter::Employment => {
+            &["Personnel", "HumanResource", "Employ", "Hiring", "Recruit", "SocialSecurity"]
+        }
+        Matter::HealthCare => {
+            &["Patient", "Healthcare", "Prescription", "Dispensation", "Appointment", "Vaccination", "Care"]
+        }
+        Matter::PublicHealth => &["PublicHealth", "Pandemic", "Vaccination"],
+        Matter::Research => &["Research", "Statistic"],
+        Matter::Archives => &["Archiv", "RecordManagement"],
+        Matter::Supervision => &["Regulatory", "Enforce", "Investigat", "Misconduct", "QualitySafety"],
+    }
+}
+
+fn is_of(term: &str, matter: Matter) -> bool {
+    terms(matter).iter().any(|part| term.contains(part))
+}
+
+/// What a provision is about, if it is about one thing.
+fn matter(check: &Check<'_>, cited: &Word) -> Option<Matter> {
+    // GDPR art. 9(2)(b): employment, social security and social protection.
+    if cited.text == "gdpr:9(2)(b)" {
+        return Some(Matter::Employment);
+    }
+    let (law, provision) = check.cited(&cited.text)?;
+    provision.matter.or(law.matter)
+}
+
+/// A ground that belongs to another matter than one of the purposes.
+pub(super) fn ground(check: &Check<'_>, notice: &Notice, register: &Register) {
+    for word in register.grounds() {
+        let Some(matter) = matter(check, word) else { continue };
+        let is_foreign = |purpose: &&Word| {
+            let position = check.purpose(notice, purpose);
+            let purpose = position.and_then(|position| check.corpus.purpose(position));
+            purpose
+                .is_none_or(|purpose| !purpose.vocabulary.as_deref().is_some_and(|term| is_of(term, matter)))
+        };
+        let Some(purpose) = register.purposes.iter().find(is_foreign) else { continue };
+        let (code, called) = match word.text.as_str() {
+            "gdpr:9(2)(b)" => (&codes::EMPLOYMENT_GROUND, "9(2)(b) is employment and social law"),
+            _other => (&codes::FOREIGN_LAW, ""),
+        };
+        let called = match called {
+            "" => format!("`{}` is about {}", word.text, matter.word()),
+            called => called.to_owned(),
+        };
+        check.tell(code, &word.place, format!("{called}; a purpose here is `{}`", purpose.text));
+    }
+}
+
+/// An act under `laws` that is about none of the notice's purposes.
+pub(super) fn leant_on(check: &Check<'_>, notice: &Notice) {
+    for word in &notice.laws {
+        let Some(matter) = matter(check, word) else { continue };
+        let mut purposes = notice.purposes.iter().filter_map(|purpose| purpose.vocabulary.as_deref());
+        if !purposes.any(|term| is_of(term, matter)) {
+            let sentence = format!("`{}` is about {}, and no purpose here is", word.text, matter.word());
+            check.tell(&codes::FOREIGN_LAW, &word.place, sentence);
+        }
+    }
+}
+
+/// Names that have changed: of acts, of parties, in texts.
+pub(super) fn names(check: &Check<'_>) {
+    let mut by_eli: HashMap<&str, &Law> = HashMap::new();
+    for law in &check.corpus.laws {
+        let Some(eli) = law.eli.as_deref() else { continue };
+        let first = *by_eli.entry(eli).or_insert(law);
+        if first.said.id != law.said.id {
+            let sentence =
+                format!("one act is cited as `{}` and as `{}`", first.said.title.da, law.said.title.da);
+            let finding = Diagnostic::new(&codes::TWO_TITLES, law.said.place.clone(), sentence);
+            check.say(finding.second(first.said.place.clone(), "the other title"));
+        }
+    }
+    for party in check.corpus.parties.iter().filter(|party| party.valid.until.is_none()) {
+        if let Some(successor) = &party.successor {
+            let sentence =
+                format!("`{}` gives way to `{}`, and nobody says when", party.said.id, successor.text);
+            check.tell(&codes::UNDATED_SUCCESSOR, &successor.place, sentence);
+        }
+    }
+    called(check);
+}
+
+/// Texts that use another name than the one that an act or a party bears.
+fn called(check: &Check<'_>) {
+    let law = |law: &Law| {
+        law.also.iter().map(|word| (word.text.to_lowercase(), law.said.clone())).collect::<Vec<_>>()
+    };
+    let party = |party: &Party| {
+        party.also.iter().map(|word| (word.text.to_lowercase(), party.said.clone())).collect::<Vec<_>>()
+    };
+    let names: Vec<_> =
+        check.corpus.laws.iter().flat_map(law).chain(check.corpus.parties.iter().flat_map(party)).collect();
+    if names.is_empty() {
+        return;
+    }
+    for said in check.corpus.said() {
+        let text = said.says.as_ref().map(|says| format!("{}\n{}", says.da, says.en).to_lowercase());
+        let Some(text) = text else { continue };
+        for (name, bearer) in names.iter().filter(|(name, _)| text.contains(name.as_str())) {
+            other_name(check, &said.place, name, bearer);
+        }
+    }
+}
+
+fn other_name(check: &Check<'_>, place: &Place, name: &str, bearer: &Said) {
+    let sentence = format!("the text says `{name}`, and its name is `{}`", bearer.title.da);
+    let finding = Diagnostic::new(&codes::OTHER_NAME, place.clone(), sentence);
+    check.say(finding.second(bearer.place.clone(), "declared here"));
+}
