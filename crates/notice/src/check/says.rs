@@ -170,9 +170,9 @@ fn periods_in(text: &str) -> BTreeSet<Period> {
             (Some(unit), after) => (*unit, after),
             (None, _) => continue,
         };
-        let is_age = matches!(before, "under" | "over" | "fyldt" | "fyldte" | "aged")
+        let is_other = matches!(before, "half" | "under" | "over" | "fyldt" | "fyldte" | "aged")
             || after.is_some_and(|word| matches!(*word, "gammel" | "gamle" | "old" | "of"));
-        if !is_age && let Some(period) = number(word).and_then(|number| period(number, unit, word)) {
+        if !is_other && let Some(period) = number(word).and_then(|number| period(number, unit, word)) {
             periods.insert(period);
         }
     }

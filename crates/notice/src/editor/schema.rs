@@ -114,7 +114,6 @@ fn form(key: &Key, lang: Lang, definitions: &mut Map<String, Value>) -> Value {
         Shape::Version => json!({ "const": 1 }),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Bilingual => reference(BILINGUAL.name),
-        Shape::Bilinguals => json!({ "type": "array", "items": reference(BILINGUAL.name) }),
         Shape::Period => reference("period"),
         Shape::Duration => reference("duration"),
         Shape::Clock => reference("clock-line"),

@@ -63,8 +63,6 @@ pub(super) enum Shape {
     Flag,
     /// `{ da = "...", en = "..." }`
     Bilingual,
-    /// A list of texts in both languages.
-    Bilinguals,
     /// `2024-01-01..`
     Period,
     /// `P2Y`
@@ -216,7 +214,7 @@ fn below(key: &'static Key) -> Node {
     match key.shape {
         Shape::Table(section) | Shape::List(section) => Node::Section(section),
         Shape::Named(kind, section) => Node::Names(key, kind, section),
-        Shape::Bilingual | Shape::Bilinguals => Node::Section(&BILINGUAL),
+        Shape::Bilingual => Node::Section(&BILINGUAL),
         Shape::Text
         | Shape::Version
         | Shape::Flag
