@@ -1,7 +1,11 @@
 //! Every case in `fixtures/notices`: input and expected findings in one file; `UPDATE=1` writes what is found.
 //!
 //! A case is a title, then parts that begin with `== `: `== base` adds the files of the folder `base`, `== NAME` begins
-//! a file, `== NAME repeated N` repeats what follows, `== expected` holds the findings.
+//! a file, `== NAME repeated N` repeats what follows, `== change NAME` puts the lines with `>` in the place of those
+//! with `<` or at the end of the file, `== expected` holds the findings.
+//!
+//! A case in `bad` is named after the code that must find it. Those that begin with `U` are faults that no compiler can
+//! see; they are counted against us.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -52,6 +56,7 @@ fn read(path: &Path) -> Case {
         let (header, body) = part.split_once('\n').unwrap_or((part, ""));
         match header.split_once(" repeated ") {
             _ if header == "base" => files.extend(base()),
+            _ if header.starts_with("change ") => change(&mut files, &header["change ".len()..], body),
             Some((name, times)) => {
                 let text = format!("{body}\n").repeat(times.parse().unwrap());
                 files.push(SourceFile { path: name.to_owned(), text });
@@ -62,6 +67,23 @@ fn read(path: &Path) -> Case {
         }
     }
     Case { files, input: input.to_owned(), expected: expected.to_owned() }
+}
+
+/// Puts one passage in the place of another that stands in the file once.
+fn change(files: &mut [SourceFile], name: &str, body: &str) {
+    let lines = |mark: &str| {
+        let marked = body.lines().filter_map(|line| line.strip_prefix(mark));
+        marked.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect::<String>()
+    };
+    let (old, new) = (lines("<"), lines(">"));
+    let file = files.iter_mut().find(|file| file.path == name).unwrap();
+    if old.is_empty() {
+        file.text.push_str(&new);
+        return;
+    }
+    let old = old.trim_end_matches('\n');
+    assert_eq!(file.text.matches(old).count(), 1, "{name}: {old}");
+    file.text = file.text.replace(old, new.trim_end_matches('\n'));
 }
 
 fn compiled(case: &Case) -> Compiled {
@@ -123,12 +145,57 @@ fn every_good_notice_compiles() {
 fn a_case_finds_the_code_that_it_is_named_after() {
     for path in cases("bad") {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if name.starts_with('X') {
+        if name.starts_with(['X', 'U']) {
             continue;
         }
         let found = compiled(&read(&path)).diagnostics;
         assert!(found.iter().any(|finding| name.starts_with(finding.code.id)), "{name}");
     }
+}
+
+/// Whether a seeded fault is refused or warned of: by its code, at a line, with the rule behind it and a remedy.
+fn is_told(path: &Path) -> bool {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let case = read(path);
+    compiled(&case).diagnostics.iter().any(|finding| {
+        name.starts_with(finding.code.id)
+            && finding.severity != Severity::Note
+            && position(&case.files, &finding.place).0 >= 1
+            && case.files.iter().any(|file| *file.path == *finding.place.file)
+            && !finding.code.why.is_empty()
+            && !finding.help.is_empty()
+    })
+}
+
+#[test]
+fn at_least_95_of_100_seeded_faults_are_told_with_line_rule_and_remedy() {
+    let seeded: Vec<_> =
+        cases("bad").into_iter().filter(|path| !path.ends_with("X-everything-at-once.txt")).collect();
+    let kinds: BTreeSet<_> = seeded
+        .iter()
+        .filter_map(|path| path.file_name()?.to_str()?.get(..4))
+        .filter(|kind| kind.starts_with('N'))
+        .map(str::to_owned)
+        .collect();
+    let (told, missed): (Vec<_>, Vec<_>) = seeded.iter().partition(|path| is_told(path));
+    let share = told.len() as f64 / seeded.len() as f64;
+    eprintln!(
+        "{} of {} seeded faults of {} kinds are told: {:.1} %",
+        told.len(),
+        seeded.len(),
+        kinds.len(),
+        share * 100.0
+    );
+    for path in missed {
+        eprintln!("not told: {}", path.file_stem().unwrap().to_str().unwrap());
+    }
+    assert!(seeded.len() >= 100 && kinds.len() >= 25 && share >= 0.95);
+}
+
+#[test]
+fn the_notice_that_faults_are_seeded_into_has_none() {
+    let clean = Case { files: base(), input: String::new(), expected: String::new() };
+    assert_eq!(compiled(&clean).diagnostics, []);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Retention rules: every register has one, every start is declared, nothing is kept without an end unseen.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Check, codes, resolve};
 use crate::clock::{Arg, Mode, Plus, Rule, Stage, Verb, When};
@@ -10,8 +10,17 @@ use crate::source::Word;
 use crate::written::{Line, Notice, Register, within};
 
 pub(super) fn check(check: &Check<'_>) {
+    let shared: HashSet<_> = check
+        .corpus
+        .registers()
+        .filter_map(|(notice, register)| {
+            let at = resolve(&check.names.clocks, &notice.said.id, &register.clock.as_ref()?.text)?;
+            check.corpus.clocks.get(at).map(|clock| clock.said.id.as_str())
+        })
+        .collect();
     for clock in &check.corpus.clocks {
-        Clock { check, said: &clock.said, hard: &clock.hard }.all(clock.line.as_ref());
+        let keeps = shared.contains(clock.said.id.as_str());
+        Clock { check, said: &clock.said, hard: &clock.hard, keeps }.all(clock.line.as_ref());
     }
     for (notice, register) in check.corpus.registers() {
         match (&register.keep, &register.clock) {
@@ -26,7 +35,7 @@ pub(super) fn check(check: &Check<'_>) {
             }
             (Some(_), None) | (None, Some(_)) => {}
         }
-        Clock { check, said: &register.said, hard: &register.hard }.all(register.keep.as_ref());
+        Clock { check, said: &register.said, hard: &register.hard, keeps: true }.all(register.keep.as_ref());
         inquiry(check, notice, register);
     }
     final_acts(check);
@@ -131,6 +140,8 @@ struct Clock<'a> {
     check: &'a Check<'a>,
     said: &'a Said,
     hard: &'a [Word],
+    /// Whether a register goes by the rule.
+    keeps: bool,
 }
 
 impl Clock<'_> {
@@ -204,6 +215,10 @@ impl Clock<'_> {
 
     /// A rule ends for certain when a stage that binds the controller ends the data after a period.
     fn ceiling(&self, word: &Word, rule: &Rule) {
+        // A rule that no register goes by may be a deadline: a look, a report.
+        if !self.keeps && !rule.branches().any(|stage| stage.verb.ends()) {
+            return;
+        }
         let binding: Vec<_> =
             rule.branches().filter(|stage| stage.verb.ends() && stage.mode != Mode::From).collect();
         let sentence = if binding.is_empty() {

@@ -132,6 +132,9 @@ codes! {
     LOOKALIKE_IDS "N113" Warning, "two ids that look alike",
         "a name that is taken for another means something else to the reader than to the house",
         "rename one of the two";
+    UNKNOWN_NOTICE "N114" Error, "notice not declared",
+        "a processor works for a notice that exists (GDPR art. 28(3))",
+        "correct the name, or add the file of the notice";
 
     NO_BASIS "N201" Error, "register without a ground",
         "processing is lawful only on a ground (GDPR art. 6(1))",
@@ -178,12 +181,21 @@ codes! {
     FOREIGN_LAW "N215" Warning, "act that is about something else",
         "a ground covers the processing that it is about (GDPR art. 6(3): the purpose is laid down in the basis)",
         "cite the act for purposes that it is about, or drop it";
+    NO_ARRANGEMENT "N216" Error, "joint controllers without an arrangement",
+        "joint controllers say who does what, and its essence is open to the persons (GDPR art. 26(1) and (2))",
+        "add `arrangement = { da = \"...\", en = \"...\" }` to the notice";
+    NO_AGREEMENT "N217" Warning, "processor without an agreement",
+        "processing by a processor is governed by a contract (GDPR art. 28(3) and (4))",
+        "add `agreement = { da = \"...\", en = \"...\" }` to the party: its name and date";
     NOT_REACHABLE "N218" Warning, "controller without contact",
         "the notice gives the identity and contact of the controller (GDPR art. 13(1)(a))",
         "add `contact = [{ da = \"...\", en = \"...\", value = \"...\" }]`";
     NOTICE_ENDED "N219" Warning, "notice that holds no longer",
         "what is published must hold on the day on which it is read (GDPR art. 12(1) and 13(3))",
         "give the notice a new period, or take the file out of the corpus";
+    WHOSE_SUB_PROCESSOR "N220" Warning, "sub-processor of nobody",
+        "a processor engages another only with the controller's authorisation (GDPR art. 28(2) and (4))",
+        "add `for = \"PARTY\"`, the processor that it works for";
 
     BAD_CLOCK "N301" Error, "retention rule that cannot be read",
         "a period or its criteria are published (GDPR art. 13(2)(a)) and run as written",
@@ -280,6 +292,9 @@ codes! {
     NEEDLESS_INSTRUMENT "N507" Warning, "instrument where there is no transfer",
         "the notice tells of transfers that take place (GDPR art. 13(1)(f))",
         "drop the instrument, or correct the country";
+    PROCESSOR_ABROAD "N508" Error, "processor in a third country without an instrument",
+        "GDPR art. 44: a processor abroad is a transfer (art. 45, 46)",
+        "add `instrument = \"gdpr:46(2)(c)\"` or another to the party";
 
     RIGHT_NOT_GIVEN "N601" Error, "right that the ground does not give",
         "a right that cannot be used misleads (portability: art. 20(1); withdrawal: art. 7(3); objection: art. 21(1))",

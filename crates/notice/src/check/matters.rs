@@ -38,17 +38,21 @@ fn matter(check: &Check<'_>, cited: &Word) -> Option<Matter> {
     provision.matter.or(law.matter)
 }
 
-/// A ground that belongs to another matter than one of the purposes.
+/// A ground that belongs to another matter than any of the purposes.
 pub(super) fn ground(check: &Check<'_>, notice: &Notice, register: &Register) {
     for word in register.grounds() {
         let Some(matter) = matter(check, word) else { continue };
-        let is_foreign = |purpose: &&Word| {
+        let is_own = |purpose: &Word| {
             let position = check.purpose(notice, purpose);
             let purpose = position.and_then(|position| check.corpus.purpose(position));
             purpose
-                .is_none_or(|purpose| !purpose.vocabulary.as_deref().is_some_and(|term| is_of(term, matter)))
+                .is_some_and(|purpose| purpose.vocabulary.as_deref().is_some_and(|term| is_of(term, matter)))
         };
-        let Some(purpose) = register.purposes.iter().find(is_foreign) else { continue };
+        // A register that also serves control or the rights of the person keeps its matter.
+        let Some(purpose) = register.purposes.first().filter(|_| !register.purposes.iter().any(is_own))
+        else {
+            continue;
+        };
         let (code, called) = match word.text.as_str() {
             "gdpr:9(2)(b)" => (&codes::EMPLOYMENT_GROUND, "9(2)(b) is employment and social law"),
             _other => (&codes::FOREIGN_LAW, ""),
@@ -57,7 +61,7 @@ pub(super) fn ground(check: &Check<'_>, notice: &Notice, register: &Register) {
             "" => format!("`{}` is about {}", word.text, matter.word()),
             called => called.to_owned(),
         };
-        check.tell(code, &word.place, format!("{called}; a purpose here is `{}`", purpose.text));
+        check.tell(code, &word.place, format!("{called}; the purpose is `{}`", purpose.text));
     }
 }
 

@@ -19,6 +19,7 @@ pub mod codes;
 mod law;
 mod matters;
 mod names;
+mod parties;
 mod rights;
 mod says;
 mod shares;
@@ -50,6 +51,7 @@ pub(crate) fn all(check: &Check<'_>) {
     law::check(check);
     clocks::check(check);
     uses::check(check);
+    parties::check(check);
     shares::check(check);
     rights::check(check);
     between::check(check);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::Check;
 use super::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Names, Place, ROLES_MAX, Said};
+use crate::policy::{FROM_SUBJECT, Names, Place, ROLES_MAX, Said};
 use crate::source::Word;
 use crate::written::{Corpus, Notice, Register, Right, Share, Use};
 
@@ -96,6 +96,11 @@ fn shared(check: &Check<'_>) {
     let (corpus, names) = (check.corpus, check.names);
     for party in &corpus.parties {
         known(check, &codes::UNKNOWN_PARTY, &names.parties, party.successor.as_ref());
+        known(check, &codes::UNKNOWN_PARTY, &names.parties, party.under.as_ref());
+        for word in &party.works_for {
+            known(check, &codes::UNKNOWN_NOTICE, &names.notices, Some(word));
+        }
+        party.instrument.iter().for_each(|word| citation(check, word));
     }
     for law in &corpus.laws {
         known(check, &codes::UNKNOWN_LAW, &names.laws, law.successor.as_ref());
@@ -205,6 +210,8 @@ impl Mentions<'_> {
         self.controller();
         let notice = self.notice;
         notice.laws.iter().for_each(|word| citation(self.check, word));
+        let parties = &self.check.names.parties;
+        notice.joint.iter().for_each(|word| known(self.check, &codes::UNKNOWN_PARTY, parties, Some(word)));
         notice.registers.iter().for_each(|register| self.register(register));
         notice.uses.iter().for_each(|used| self.used(used));
         notice.shares.iter().for_each(|share| self.share(share));
@@ -245,6 +252,9 @@ impl Mentions<'_> {
         register.about.iter().for_each(|word| known(self.check, &codes::UNKNOWN_ROLE, roles, Some(word)));
         register.purposes.iter().for_each(|word| self.purpose(word));
         register.grounds().for_each(|word| citation(self.check, word));
+        let sources = register.from.iter().filter(|word| word.text != FROM_SUBJECT);
+        let parties = &self.check.names.parties;
+        sources.for_each(|word| known(self.check, &codes::UNKNOWN_PARTY, parties, Some(word)));
         register
             .clock
             .iter()

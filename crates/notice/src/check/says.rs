@@ -170,9 +170,11 @@ fn periods_in(text: &str) -> BTreeSet<Period> {
             (Some(unit), after) => (*unit, after),
             (None, _) => continue,
         };
-        let is_other = matches!(before, "half" | "under" | "over" | "fyldt" | "fyldte" | "aged")
+        let is_age = matches!(unit, "år" | "years" | "year")
+            && matches!(before, "under" | "over" | "fyldt" | "fyldte" | "aged")
+            || before == "half"
             || after.is_some_and(|word| matches!(*word, "gammel" | "gamle" | "old" | "of"));
-        if !is_other && let Some(period) = number(word).and_then(|number| period(number, unit, word)) {
+        if !is_age && let Some(period) = number(word).and_then(|number| period(number, unit, word)) {
             periods.insert(period);
         }
     }
@@ -224,6 +226,7 @@ mod tests {
             ("a 14-day limit", "P14D"),
             ("du vælger selv en dag", ""),
             ("børn under 15 år", ""),
+            ("for under 6 måneder siden", "P6M"),
             ("who is 15 years old", ""),
             ("§ 14 og 6 nøgler", ""),
         ] {

@@ -50,8 +50,8 @@ fn transfer(check: &Check<'_>, notice: &Notice, share: &Share) {
         let finding = finding.second(party.said.place.clone(), "the recipient");
         check.say(decided(finding, share.said.unstated.as_ref()));
     }
-    if let Some(word) = &share.instrument {
-        instrument(check, word, country, abroad);
+    if let (Some(word), Some(country)) = (&share.instrument, country) {
+        instrument(check, word, country);
     }
     if let Some(word) = &share.instrument
         && word.text == "gdpr:49(1)(a)"
@@ -63,7 +63,7 @@ fn transfer(check: &Check<'_>, notice: &Notice, share: &Share) {
 }
 
 /// An instrument is of Articles 45 to 49, fits the country, and is needed.
-fn instrument(check: &Check<'_>, word: &Word, country: Option<&str>, abroad: Option<&str>) {
+pub(super) fn instrument(check: &Check<'_>, word: &Word, country: &str) {
     const INSTRUMENTS: [&str; 4] = ["gdpr:45", "gdpr:46", "gdpr:47", "gdpr:49"];
     let under = |article: &str| {
         word.text.strip_prefix(article).is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
@@ -72,16 +72,12 @@ fn instrument(check: &Check<'_>, word: &Word, country: Option<&str>, abroad: Opt
         let sentence = format!("`{}` allows no transfer to a third country", word.text);
         return check.tell(&codes::NOT_AN_INSTRUMENT, &word.place, sentence);
     }
-    match (country, abroad) {
-        (_, Some(country)) if under("gdpr:45") && !ADEQUATE.contains(&country) => {
-            let sentence = format!("no decision on adequacy is known for {country}");
-            check.tell(&codes::NO_ADEQUACY, &word.place, sentence);
-        }
-        (Some(country), None) => {
-            let sentence = format!("{country} is no third country, and `{}` is named", word.text);
-            check.tell(&codes::NEEDLESS_INSTRUMENT, &word.place, sentence);
-        }
-        (None, _) | (Some(_), Some(_)) => {}
+    if !is_abroad(country) {
+        let sentence = format!("{country} is no third country, and `{}` is named", word.text);
+        check.tell(&codes::NEEDLESS_INSTRUMENT, &word.place, sentence);
+    } else if under("gdpr:45") && !ADEQUATE.contains(&country) {
+        let sentence = format!("no decision on adequacy is known for {country}");
+        check.tell(&codes::NO_ADEQUACY, &word.place, sentence);
     }
 }
 

@@ -90,10 +90,10 @@ const LOOKALIKES: &str = "аеорсухіјѕһԁԛԝвкмнтАВЕКМНОР
 
 /// Whether a whole word is written in letters that look Latin and are not.
 fn is_lookalike(word: &str) -> bool {
-    let mut letters = word.chars().filter(|sign| sign.is_alphabetic()).peekable();
-    word.chars().filter(|sign| sign.is_alphabetic()).count() > 1
-        && letters.peek().is_some()
-        && letters.all(|sign| LOOKALIKES.contains(sign))
+    let letters = || word.chars().filter(|sign| sign.is_alphabetic());
+    // A Greek letter alone is a quantity; a Cyrillic one is nothing here.
+    let is_word = letters().count() > 1 || letters().any(|sign| sign.script() == Script::Cyrillic);
+    is_word && letters().all(|sign| LOOKALIKES.contains(sign))
 }
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
