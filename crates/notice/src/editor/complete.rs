@@ -259,12 +259,7 @@ impl Offer<'_> {
                 offered
             }
             (
-                Shape::List(_)
-                | Shape::Bilingual
-                | Shape::Bilinguals
-                | Shape::Clock
-                | Shape::Answer
-                | Shape::Condition,
+                Shape::List(_) | Shape::Bilingual | Shape::Clock | Shape::Answer | Shape::Condition,
                 Marks::Missing,
             ) => {
                 let form = value(key.shape, 1);
@@ -429,7 +424,6 @@ fn value(shape: Shape, stop: usize) -> String {
     let next = stop + 1;
     match shape {
         Shape::Bilingual => format!("{{ da = \"${stop}\", en = \"${next}\" }}"),
-        Shape::Bilinguals => format!("[{{ da = \"${stop}\", en = \"${next}\" }}]"),
         Shape::Rules | Shape::Words | Shape::Many(_) | Shape::Names(_) => format!("[\"${stop}\"]"),
         Shape::Version => "1".to_owned(),
         Shape::Flag => "true".to_owned(),

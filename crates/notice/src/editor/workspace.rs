@@ -191,7 +191,6 @@ impl Workspace {
             | Shape::Version
             | Shape::Flag
             | Shape::Bilingual
-            | Shape::Bilinguals
             | Shape::Words
             | Shape::Table(_)
             | Shape::Named(..)
