@@ -34,12 +34,15 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Plain {
+    New(commands::new::Arguments),
     Check(commands::check::Arguments),
     Show(commands::show::Arguments),
     When(commands::when::Arguments),
     Explain(commands::explain::Arguments),
     Promises(commands::promises::Arguments),
     Export(commands::export::Arguments),
+    Schema(commands::schema::Arguments),
+    Lsp(commands::lsp::Arguments),
     Serve(commands::serve::Arguments),
     #[cfg(feature = "demo")]
     Demo(commands::demo::Arguments),
@@ -82,12 +85,15 @@ fn told(result: &Result<Answer, Failure>, terminal: &Terminal) -> u8 {
 
 fn perform(command: &Plain, terminal: &Terminal) -> Result<Answer, Failure> {
     match command {
+        Plain::New(arguments) => commands::new::run(arguments, terminal),
         Plain::Check(arguments) => commands::check::run(arguments, terminal),
         Plain::Show(arguments) => commands::show::run(arguments, terminal),
         Plain::When(arguments) => commands::when::run(arguments, terminal),
         Plain::Explain(arguments) => commands::explain::run(arguments, terminal),
         Plain::Promises(arguments) => commands::promises::run(arguments, terminal),
         Plain::Export(arguments) => commands::export::run(arguments, terminal),
+        Plain::Schema(arguments) => commands::schema::run(arguments, terminal),
+        Plain::Lsp(arguments) => commands::lsp::run(arguments, terminal),
         Plain::Serve(arguments) => commands::serve::run(arguments, terminal),
         #[cfg(feature = "demo")]
         Plain::Demo(arguments) => commands::demo::run(arguments, terminal),

@@ -118,7 +118,8 @@ fn read(path: &Path) -> Result<Vec<SourceFile>, Failure> {
         .collect()
 }
 
-fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> std::io::Result<()> {
+/// Every file that ends in `.toml` below a folder.
+pub(crate) fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let (path, kind) = (entry.path(), entry.file_type()?);
