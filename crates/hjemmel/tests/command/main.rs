@@ -1,6 +1,7 @@
 //! The built program, called as people and programs call it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod book;
 mod check;
 #[cfg(feature = "demo")]
 mod demo;

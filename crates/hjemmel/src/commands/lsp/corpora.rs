@@ -29,9 +29,18 @@ struct Kept {
 #[derive(Debug, Default)]
 struct Corpus {
     workspace: Option<Workspace>,
+    /// Something changed since findings were told.
+    stale: bool,
     kept: HashMap<PathBuf, Kept>,
     /// Files for which findings were told.
     told: BTreeSet<String>,
+}
+
+impl Corpus {
+    fn changed(&mut self) {
+        self.workspace = None;
+        self.stale = true;
+    }
 }
 
 /// All corpora that files in the editor belong to.
@@ -73,13 +82,13 @@ impl Corpora {
     /// Something changed in the corpus of a file.
     pub(super) fn changed(&mut self, file: &Path) {
         if let Some(root) = self.root(file) {
-            self.corpora.entry(root).or_default().workspace = None;
+            self.corpora.entry(root).or_default().changed();
         }
     }
 
     /// Something may have changed anywhere on disk.
     pub(super) fn all_changed(&mut self) {
-        self.corpora.values_mut().for_each(|corpus| corpus.workspace = None);
+        self.corpora.values_mut().for_each(Corpus::changed);
     }
 
     /// The corpus of a file, read anew if something changed, and the name of the file within it.
@@ -98,11 +107,11 @@ impl Corpora {
         corpus.workspace.as_ref()
     }
 
-    /// Corpora whose findings are not told since their last change. Each is read anew.
-    pub(super) fn untold(&mut self) -> Vec<PathBuf> {
+    /// Corpora whose findings are not told since their last change.
+    pub(super) fn untold(&self) -> Vec<PathBuf> {
         self.corpora
             .iter()
-            .filter(|(_, corpus)| corpus.workspace.is_none())
+            .filter(|(_, corpus)| corpus.stale)
             .map(|(root, _)| root.clone())
             .collect()
     }
@@ -111,6 +120,7 @@ impl Corpora {
     pub(super) fn tell(&mut self, root: &Path) -> Option<(&Workspace, BTreeSet<String>)> {
         self.read(root)?;
         let corpus = self.corpora.get_mut(root)?;
+        corpus.stale = false;
         let workspace = corpus.workspace.as_ref()?;
         let now = workspace.diagnostics().iter().map(|found| found.place.file.to_string()).collect();
         let before = std::mem::replace(&mut corpus.told, now);

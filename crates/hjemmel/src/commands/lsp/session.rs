@@ -247,7 +247,7 @@ impl Session {
     }
 
     /// Whether something changed since findings were told.
-    pub(super) fn has_untold(&mut self) -> bool {
+    pub(super) fn has_untold(&self) -> bool {
         !self.corpora.untold().is_empty()
     }
 
