@@ -7,6 +7,7 @@ use crate::run::hjemmel;
 
 const COMMANDS: &[&str] = &[
     "",
+    "new",
     "check",
     "show",
     "show notice",
@@ -15,6 +16,8 @@ const COMMANDS: &[&str] = &[
     "promises",
     "export",
     "export cedar",
+    "schema",
+    "lsp",
     "serve",
     "sweep",
     "due",

@@ -77,7 +77,11 @@ impl Editor {
         self.next += 1;
         let id = self.next;
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
-        self.until(|message| message["id"] == id && message.get("method").is_none())
+        let answer = self.until(|message| message["id"] == id && message.get("method").is_none());
+        if answer.get("error").is_none() {
+            is_of_the_protocol(method, &answer["result"]);
+        }
+        answer
     }
 
     /// The next message of a kind; what is told meanwhile is kept.
@@ -101,6 +105,7 @@ impl Editor {
             message["method"] == "textDocument/publishDiagnostics"
                 && message["params"]["uri"].as_str().is_some_and(|uri| uri.ends_with(file))
         });
+        is_of_the_protocol("textDocument/publishDiagnostics", &message["params"]);
         message["params"]["diagnostics"].as_array().unwrap().clone()
     }
 
@@ -142,6 +147,25 @@ impl Drop for Editor {
         self.input = None;
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// What is answered is what the protocol says, as somebody else has written it down.
+fn is_of_the_protocol(method: &str, result: &Value) {
+    fn holds<T: serde::de::DeserializeOwned>(method: &str, value: &Value) {
+        serde_json::from_value::<T>(value.clone())
+            .unwrap_or_else(|problem| panic!("{method}: {problem}: {value:#}"));
+    }
+    match method {
+        "initialize" => holds::<lsp_types::InitializeResult>(method, result),
+        "textDocument/hover" => holds::<Option<lsp_types::Hover>>(method, result),
+        "textDocument/definition" => holds::<Option<lsp_types::GotoDefinitionResponse>>(method, result),
+        "textDocument/references" => holds::<Option<Vec<lsp_types::Location>>>(method, result),
+        "textDocument/completion" => holds::<Option<Vec<lsp_types::CompletionItem>>>(method, result),
+        "textDocument/documentSymbol" => holds::<Option<Vec<lsp_types::DocumentSymbol>>>(method, result),
+        "textDocument/codeAction" => holds::<Option<Vec<lsp_types::CodeAction>>>(method, result),
+        "textDocument/publishDiagnostics" => holds::<lsp_types::PublishDiagnosticsParams>(method, result),
+        _plain => assert!(result.is_null(), "{method}: {result}"),
     }
 }
 

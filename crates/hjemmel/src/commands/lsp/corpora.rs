@@ -118,9 +118,11 @@ impl Corpora {
 
     /// The corpus in a folder, with the files for which something was told before; these are now the given ones.
     pub(super) fn tell(&mut self, root: &Path) -> Option<(&Workspace, BTreeSet<String>)> {
+        if let Some(corpus) = self.corpora.get_mut(root) {
+            corpus.stale = false;
+        }
         self.read(root)?;
         let corpus = self.corpora.get_mut(root)?;
-        corpus.stale = false;
         let workspace = corpus.workspace.as_ref()?;
         let now = workspace.diagnostics().iter().map(|found| found.place.file.to_string()).collect();
         let before = std::mem::replace(&mut corpus.told, now);
