@@ -392,6 +392,7 @@ fn notice(notice: &written::Notice) -> Notice {
         joint: texts(&notice.joint),
         arrangement: notice.arrangement.clone(),
         automated: notice.automated.clone(),
+        alone: notice.alone,
         group: notice.group.clone(),
         source: notice.source.clone(),
         valid: notice.valid,

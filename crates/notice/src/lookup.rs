@@ -142,6 +142,14 @@ impl Policy {
         self.clocks.get(self.register(id)?.clock)
     }
 
+    /// The notice that is printed with this one because it bears the controller's id; none with itself, and none with
+    /// a notice that stands alone.
+    #[must_use]
+    pub fn shared_with(&self, id: NoticeId) -> Option<NoticeId> {
+        let notice = self.notice(id).filter(|notice| !notice.alone)?;
+        self.notice_id(&notice.controller).filter(|shared| *shared != id)
+    }
+
     /// The facts that the register must find out before a use can be decided.
     pub fn needs(&self, id: UseId) -> impl Iterator<Item = Fact> + use<> {
         let needs = self.use_(id).map_or(0, |used| used.needs);

@@ -296,6 +296,8 @@ pub struct Notice {
     pub arrangement: Option<Bilingual>,
     /// Decisions that a system takes alone, art. 22.
     pub automated: Option<Bilingual>,
+    /// Whether it says everything itself: nothing of its controller's shared notice is printed with it.
+    pub alone: bool,
     /// The group of registers that share a pseudonym.
     pub group: String,
     /// The published original.

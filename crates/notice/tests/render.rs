@@ -96,7 +96,7 @@ fn every_construct_of_a_notice_is_in_its_page() {
             policy.shares.iter().filter(|it| it.notice == id).map(|it| format!("share-{}", it.said.id)),
         );
         // What the controller says once, in the notice that bears its id, holds for each of its notices.
-        let shared = policy.notice(id).and_then(|it| policy.notice_id(&it.controller));
+        let shared = policy.shared_with(id);
         let held = |notice| notice == id || Some(notice) == shared;
         // A right that the notice lists itself stands in place of the shared one.
         let listed = |article: &str| policy.rights.iter().any(|it| it.notice == id && it.article == article);

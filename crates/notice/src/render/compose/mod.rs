@@ -53,7 +53,7 @@ impl<'a> Composer<'a> {
 
     /// This notice, and the one that bears the controller's id and holds what all its notices share.
     fn covers(&self, notice: NoticeId) -> bool {
-        notice == self.id || self.policy.notice_id(&self.notice.controller) == Some(notice)
+        notice == self.id || self.policy.shared_with(self.id) == Some(notice)
     }
 
     fn sections(&self) -> Vec<Section> {

@@ -14,7 +14,7 @@ fn answered_in_time(article: &str) -> bool {
 
 impl Composer<'_> {
     pub(super) fn rights(&self, wanted: impl Fn(&str) -> bool) -> Vec<Item> {
-        let rights = rights(self.policy, self.id, self.notice).into_iter();
+        let rights = rights(self.policy, self.id).into_iter();
         rights.filter(|right| wanted(&right.article)).map(|right| self.right(right)).collect()
     }
 

@@ -77,7 +77,7 @@ impl<'a> Desk<'a> {
 
     /// This notice, and the one that bears the controller's id and holds what all its notices share.
     fn covers(&self, notice: NoticeId) -> bool {
-        notice == self.id || self.policy.notice_id(&self.notice.controller) == Some(notice)
+        notice == self.id || self.policy.shared_with(self.id) == Some(notice)
     }
 
     pub(crate) fn registers(&self) -> Vec<(RegisterId, &'a Register)> {
@@ -101,13 +101,13 @@ impl<'a> Desk<'a> {
 
     /// The rights of a person towards this controller, without the right to complain.
     pub(crate) fn rights(&self) -> Vec<&'a Right> {
-        let mut all = rights(self.policy, self.id, self.notice);
+        let mut all = rights(self.policy, self.id);
         all.retain(|it| it.article != COMPLAINT);
         all
     }
 
     pub(crate) fn complaint(&self) -> Option<&'a Right> {
-        rights(self.policy, self.id, self.notice).into_iter().find(|it| it.article == COMPLAINT)
+        rights(self.policy, self.id).into_iter().find(|it| it.article == COMPLAINT)
     }
 
     pub(crate) fn measures(&self) -> Vec<&'a Measure> {
@@ -336,8 +336,8 @@ impl<'a> Desk<'a> {
 
 /// The rights of a notice: its own, and of those that its controller lists for all its notices the ones that it does
 /// not list itself.
-pub(crate) fn rights<'a>(policy: &'a Policy, id: NoticeId, notice: &Notice) -> Vec<&'a Right> {
-    let shared = policy.notice_id(&notice.controller).filter(|shared| *shared != id);
+pub(crate) fn rights(policy: &Policy, id: NoticeId) -> Vec<&Right> {
+    let shared = policy.shared_with(id);
     let own = |right: &&Right| right.notice == id;
     let listed = |article: &str| policy.rights.iter().filter(own).any(|right| right.article == article);
     let applies = |right: &&Right| own(right) || (Some(right.notice) == shared && !listed(&right.article));
