@@ -51,7 +51,7 @@ impl Register {
             };
             let mut found = self.allowed(call, grant, found)?;
             let shown = people(&found);
-            if let Query::LinksHeldBy { fact, .. } = query {
+            if let Query::LinksHeldBy { fact, .. } | Query::LinksHeldByEither { fact, .. } = query {
                 let carried = match self.carried(question.use_id, fact, &shown) {
                     Err(Unavailable::Tampered) if house.stripes.all() != then => continue,
                     carried => carried?,
@@ -118,7 +118,10 @@ impl Register {
                     store.records_collected(shelf.word, micros(from), micros(until))?
                 }
                 Query::LinksHeldBy { fact, holder, at, links } => {
-                    held(house, store, (fact, holder), micros(at), links)?
+                    held(house, store, (fact, &[holder]), micros(at), links)?
+                }
+                Query::LinksHeldByEither { fact, holders, at, links } => {
+                    held(house, store, (fact, &holders), micros(at), links)?
                 }
             };
             house.key_lookers.with(|keys| opened(house, store, keys, rows))
@@ -189,11 +192,11 @@ impl Register {
     }
 }
 
-/// Records whose fact a holder has.
+/// Records whose fact one of the holders has, each once.
 fn held(
     house: &House,
     store: &dyn Look,
-    (fact, holder): (Fact, Holder),
+    (fact, holders): (Fact, &[Holder]),
     at: i64,
     links: Links,
 ) -> Answer<Vec<Row>> {
@@ -209,13 +212,17 @@ fn held(
         }
         seen.push(&shelf.group);
         let group = house.secrets.group(&shelf.group)?;
-        let holder = match holder {
-            Holder::Person(person) => group.person(person),
-            Holder::Organisation(organisation) => group.organisation(organisation),
-            Holder::Everyone => [0; 16],
-        };
-        for id in store.records_held_by(&holder, fact as u8, at, passing)? {
-            rows.extend(store.record(&id)?);
+        for holder in holders {
+            let holder = match *holder {
+                Holder::Person(person) => group.person(person),
+                Holder::Organisation(organisation) => group.organisation(organisation),
+                Holder::Everyone => [0; 16],
+            };
+            for id in store.records_held_by(&holder, fact as u8, at, passing)? {
+                if rows.iter().all(|row| row.id != id) {
+                    rows.extend(store.record(&id)?);
+                }
+            }
         }
     }
     Ok(rows)

@@ -29,6 +29,17 @@ pub enum Query {
         /// Which of them.
         links: Links,
     },
+    /// The same for two holders, such as a person and her organisation, as one look: each person once, whoever of the two holds the link.
+    LinksHeldByEither {
+        /// The fact.
+        fact: Fact,
+        /// The holders.
+        holders: [Holder; 2],
+        /// In force at this time.
+        at: Timestamp,
+        /// Which of them.
+        links: Links,
+    },
     /// Records of a register that were collected in a span of time: the emergency accesses of yesterday, for their review.
     CollectedIn {
         /// Full name of the register.

@@ -199,3 +199,76 @@ fn corrected(record: &Record, person: &ImportedPerson) -> Change {
         note: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basic_data::{change_own_contact, see_own};
+    use crate::testing::{Country, NANCY};
+
+    fn person(number: &str, name: &str) -> ImportedPerson {
+        ImportedPerson {
+            number: Identifier::person_number(number).unwrap(),
+            replaces: None,
+            name: name.to_owned(),
+            address: "Testvej 9, 8000 Aarhus C".into(),
+            protection: Protection::Open,
+            insurance_group: "1".into(),
+            general_practitioner: None,
+            birth_date: jiff::civil::date(1948, 12, 25),
+            sex: crate::basic_data::Sex::Female,
+            status: "01".into(),
+            contact: Contact::default(),
+        }
+    }
+
+    fn sends(country: &Country, people: Vec<ImportedPerson>) -> Result<Vec<Id<Person>>, Error> {
+        let system = country.caller("cpr", None, None);
+        country.act(&system, |at| run(at, Request { feed: Feed::Again, people }))
+    }
+
+    fn own(country: &Country, citizen: Id<Person>) -> crate::basic_data::Basic {
+        country.act(&country.citizen(citizen), |at| see_own::run(at, see_own::Request {})).unwrap()
+    }
+
+    #[test]
+    fn a_person_sent_again_is_corrected_and_what_she_wrote_herself_stays() {
+        // proves rule N-03
+        let country = Country::new();
+        let contact = Contact { phone: Some("70 10 00 90".into()), ..Contact::default() };
+        let change = change_own_contact::Request { person: country.nancy, contact };
+        country.act(&country.citizen(country.nancy), |at| change_own_contact::run(at, change)).unwrap();
+        let ids = sends(&country, vec![person(NANCY, "Nancy Ann Lauridsen")]).unwrap();
+        assert_eq!(ids, [country.nancy]);
+        let own = own(&country, country.nancy);
+        assert_eq!(own.name.as_deref(), Some("Nancy Ann Lauridsen"));
+        assert_eq!(own.contact.phone.as_deref(), Some("70 10 00 90"));
+    }
+
+    #[test]
+    fn somebody_new_is_added_and_a_person_with_a_new_number_stays_who_she_is() {
+        let country = Country::new();
+        let ids = sends(&country, vec![person("0211223989", "Aage Testmand")]).unwrap();
+        assert_eq!(own(&country, ids[0]).name.as_deref(), Some("Aage Testmand"));
+        let replaces = Some(Identifier::person_number(NANCY).unwrap());
+        let renumbered = ImportedPerson { replaces, ..person("2311143995", "Nancy Ann Berggren") };
+        assert_eq!(sends(&country, vec![renumbered]).unwrap(), [country.nancy]);
+        let number = register::testing::cpr("2311143995");
+        assert_eq!(country.house.register.person(&number), country.nancy);
+    }
+
+    #[test]
+    fn only_the_civil_register_and_systems_send_and_nothing_half_filled_is_taken() {
+        let country = Country::new();
+        for caller in [country.doctor(), country.citizen(country.nancy), country.pharmacist()] {
+            for people in [vec![person(NANCY, "Nancy")], Vec::new()] {
+                let answer = country.act(&caller, |at| run(at, Request { feed: Feed::Again, people }));
+                assert!(matches!(answer, Err(Error::Refused(_))), "{answer:?}");
+            }
+        }
+        let bad = vec![person(NANCY, "Nancy"), ImportedPerson { status: " ".into(), ..person(NANCY, "") }];
+        let Err(Error::Invalid(problems)) = sends(&country, bad) else { panic!() };
+        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["people.1.name", "people.1.status"]);
+    }
+}

@@ -50,3 +50,33 @@ pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Child>, Error> {
     children.dedup_by_key(|child| child.person);
     Ok(children)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Country;
+
+    #[test]
+    fn a_parent_sees_a_child_until_its_fifteenth_birthday_and_not_a_moment_longer() {
+        let country = Country::new();
+        let children = || country.act(&country.citizen(country.max), |at| run(at, Request {})).unwrap();
+        assert_eq!((children().len(), children()[0].name.as_str()), (1, "Bo Berggren"));
+        country.house.clock.pass_until("2030-12-01T22:59:59Z".parse().unwrap());
+        assert_eq!(children().len(), 1);
+        country.house.clock.pass_until("2030-12-01T23:00:00Z".parse().unwrap());
+        assert!(children().is_empty());
+    }
+
+    #[test]
+    fn who_has_no_child_and_who_is_unknown_see_an_empty_list_and_staff_see_none() {
+        let country = Country::new();
+        for citizen in [country.einer, Id::from_bits(9)] {
+            let children = country.act(&country.citizen(citizen), |at| run(at, Request {})).unwrap();
+            assert!(children.is_empty());
+        }
+        for caller in [country.doctor(), country.pharmacist(), country.caller("system", None, None)] {
+            let answer = country.act(&caller, |at| run(at, Request {}));
+            assert!(matches!(answer, Err(Error::Refused(_))), "{:?}", answer.err());
+        }
+    }
+}

@@ -94,3 +94,55 @@ fn draft(id: Id<id::Record>, custody: &NewCustody) -> Draft {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basic_data::my_children;
+    use crate::testing::Country;
+
+    fn custody(country: &Country) -> NewCustody {
+        NewCustody {
+            child: country.bo,
+            child_birth_date: jiff::civil::date(2015, 12, 2),
+            child_name: "Bo Berggren".into(),
+            holder: country.einer,
+            holder_name: "Einer Lauridsen".into(),
+            from: country.house.register.call(country.doctor()).now,
+        }
+    }
+
+    fn children(country: &Country) -> Vec<my_children::Child> {
+        let einer = country.citizen(country.einer);
+        country.act(&einer, |at| my_children::run(at, my_children::Request {})).unwrap()
+    }
+
+    #[test]
+    fn custody_opens_the_child_to_its_holder_until_the_fifteenth_birthday() {
+        let country = Country::new();
+        assert!(children(&country).is_empty());
+        let request = Request { custodies: vec![custody(&country)] };
+        let cpr = country.caller("cpr", None, None);
+        assert_eq!(country.act(&cpr, |at| run(at, request)).unwrap().len(), 1);
+        let own = children(&country);
+        assert_eq!((own.len(), own[0].person), (1, country.bo));
+        assert_eq!(own[0].until, Some("2030-12-01T23:00:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn only_the_civil_register_sends_it_also_an_empty_feed_and_every_name_is_written() {
+        let country = Country::new();
+        for caller in [country.citizen(country.einer), country.doctor(), country.pharmacist()] {
+            for custodies in [vec![custody(&country)], Vec::new()] {
+                let answer = country.act(&caller, |at| run(at, Request { custodies }));
+                assert!(matches!(answer, Err(Error::Refused(_))), "{answer:?}");
+            }
+        }
+        let nameless = NewCustody { holder_name: " ".into(), ..custody(&country) };
+        let bad = Request { custodies: vec![custody(&country), nameless] };
+        let cpr = country.caller("cpr", None, None);
+        let Err(Error::Invalid(problems)) = country.act(&cpr, |at| run(at, bad)) else { panic!() };
+        assert_eq!(problems[0].field, "custodies.1.holder-name");
+        assert!(children(&country).is_empty(), "all or none");
+    }
+}

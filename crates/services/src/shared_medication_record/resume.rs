@@ -57,3 +57,53 @@ fn carry_out(at: &Call<'_>, request: &Request, mode: Mode) -> Result<Preview, Er
         Ok(Edited::from(content))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared_medication_record::{OrderStatus, mark_private, pause};
+    use crate::testing::Country;
+
+    fn paused(country: &Country) -> Request {
+        let (order, _) = country.prescribes(country.nancy, "Amlodipin", "C08CA01");
+        let pause = pause::PauseFor { from: jiff::civil::date(2026, 11, 21), until: None, reason: None };
+        let (patient, version) = (country.nancy, country.version(country.nancy));
+        let request = pause::Request { patient, version, order: order.id, pause };
+        country.act(&country.doctor(), |at| pause::run(at, request)).unwrap();
+        Request { patient, version: country.version(country.nancy), order: order.id }
+    }
+
+    #[test]
+    fn a_nurse_who_treats_begins_again_after_she_has_seen_what_changes() {
+        let country = Country::new();
+        let request = paused(&country);
+        let nurse = country.caller("nurse", Some(country.nurse), Some(country.practice));
+        let shown = country.act(&nurse, |at| preview(at, &request)).unwrap();
+        assert!(!shown.changes.is_empty());
+        let today = jiff::civil::date(2026, 11, 21);
+        assert_eq!(country.order(country.nancy, request.order).status(today), OrderStatus::Paused);
+        let order = country.act(&nurse, |at| run(at, request)).unwrap();
+        assert_eq!(order.status(today), OrderStatus::Current);
+    }
+
+    #[test]
+    fn strangers_old_versions_unknown_and_private_orders_are_turned_away() {
+        let country = Country::new();
+        let request = paused(&country);
+        for caller in [country.other_doctor(), country.pharmacist(), country.citizen(country.nancy)] {
+            let answer = country.act(&caller, |at| run(at, request.clone()));
+            assert!(matches!(answer, Err(Error::Refused(_))), "{answer:?}");
+        }
+        let unknown = Request { order: Id::from_bits(4), ..request.clone() };
+        let answer = country.act(&country.doctor(), |at| run(at, unknown));
+        assert!(matches!(answer, Err(Error::Not(NotNow::NoSuchOrder))), "{answer:?}");
+        let mark = mark_private::Request { person: country.nancy, order: request.order };
+        country.act(&country.citizen(country.nancy), |at| mark_private::run(at, mark)).unwrap();
+        let nurse = country.caller("nurse", Some(country.nurse), Some(country.practice));
+        let answer = country.act(&nurse, |at| run(at, request.clone()));
+        assert!(matches!(answer, Err(Error::Refused(_))), "only its author or who has consent: {answer:?}");
+        country.prescribes(country.nancy, "Simvastatin", "C10AA01");
+        let stale = country.act(&country.doctor(), |at| run(at, request));
+        assert!(matches!(stale, Err(Error::Conflict(_))), "{stale:?}");
+    }
+}

@@ -50,18 +50,23 @@ pub type Error = crate::Error;
 /// Refused, or what was sent cannot be taken.
 pub fn run(at: &Call<'_>, Request {}: Request) -> Result<Vec<Patient>, Error> {
     let actor = &at.call.caller.actor;
-    let holders = [actor.person.map(Holder::Person), actor.organisation.map(Holder::Organisation)];
-    if holders == [None, None] {
-        // Who is neither a person nor of an organisation treats nobody; that too is said only with leave.
-        let _leave = at.ask::<Reading, _>(USE, Target::Query, None)?;
-    }
     let links = Links::Passing { since: day_begins(at.today()) };
-    let mut patients: BTreeMap<Id<Person>, Patient> = BTreeMap::new();
-    for holder in holders.into_iter().flatten() {
-        let query = Query::LinksHeldBy { fact: Fact::Treats, holder, at: at.now(), links };
-        for patient in found(at, &at.find(USE, query)?)? {
-            patients.entry(patient.person).or_insert(patient);
+    let (fact, now) = (Fact::Treats, at.now());
+    // Whom she treats herself and through her organisation is one look, with one line for each patient.
+    let query = match (actor.person.map(Holder::Person), actor.organisation.map(Holder::Organisation)) {
+        (Some(person), Some(organisation)) => {
+            Query::LinksHeldByEither { fact, holders: [person, organisation], at: now, links }
         }
+        (Some(holder), None) | (None, Some(holder)) => Query::LinksHeldBy { fact, holder, at: now, links },
+        (None, None) => {
+            // Who is neither a person nor of an organisation treats nobody; that too is said only with leave.
+            let _leave = at.ask::<Reading, _>(USE, Target::Query, None)?;
+            return Ok(Vec::new());
+        }
+    };
+    let mut patients: BTreeMap<Id<Person>, Patient> = BTreeMap::new();
+    for patient in found(at, &at.find(USE, query)?)? {
+        patients.entry(patient.person).or_insert(patient);
     }
     let mut patients: Vec<_> = patients.into_values().collect();
     patients.sort_by_key(|found| std::cmp::Reverse(found.since));
@@ -139,6 +144,31 @@ mod tests {
             log.days.iter().flat_map(|day| &day.lines).filter(|line| line.use_name == USE).count()
         };
         assert_eq!((lines(country.nancy), lines(country.bo)), (1, 0));
+    }
+
+    #[test]
+    fn whom_she_treats_herself_and_through_her_organisation_is_one_patient_and_one_line() {
+        let country = Country::new();
+        country.house.clock.pass(jiff::Span::new().days(1));
+        visits(&country, country.nancy);
+        let now = country.house.register.call(country.doctor()).now;
+        let own = register_relation::Request {
+            patient: country.nancy,
+            organisation: country.hospital,
+            organisation_name: "Hospitalet".into(),
+            professional: Some((country.doctor, register::Personal::new("Test doctor".to_owned()))),
+            kind: Kind::Visit,
+            from: now,
+            until: Some(now + jiff::SignedDuration::from_hours(2)),
+            source: Source::GpServices,
+        };
+        let system = country.caller("system", None, None);
+        country.act(&system, |at| register_relation::run(at, own)).unwrap();
+        assert_eq!(names(&country, &country.doctor()).len(), 1);
+        let request = see_own_log::Request { before: None, limit: 50 };
+        let log = country.act(&country.citizen(country.nancy), |at| see_own_log::run(at, request)).unwrap();
+        let lines = log.days.iter().flat_map(|day| &day.lines).filter(|line| line.use_name == USE);
+        assert_eq!(lines.count(), 1);
     }
 
     #[test]
