@@ -5,7 +5,7 @@ use notice::policy::{Condition, UseId};
 use notice::{Decision, Fact, Facts, Grant, Id, Mode, Question, Refusal, Target, Verb};
 
 use crate::call::{Ask, Call};
-use crate::engine::{Answer, Look};
+use crate::engine::Answer;
 use crate::envelope::Envelope;
 use crate::error::{Denied, Unavailable};
 use crate::facts::{Asker, person_of};
@@ -16,6 +16,7 @@ use crate::open::micros;
 use crate::personal::Personal;
 use crate::register::Register;
 use crate::stripes::stripe;
+use crate::view::View;
 use crate::writer::{Room, Stop};
 
 const HOUR_MICROS: i64 = 3_600_000_000;
@@ -53,7 +54,7 @@ impl Register {
         let stripes = stripes(call, target);
         loop {
             let stamp = self.house.stripes.settled(&stripes);
-            match self.house.lookers.with(|store| self.find_facts(store, call, use_id, target)) {
+            match self.find_facts(&View::new(&self.house), call, use_id, target) {
                 // A record that was changed between two looks does not fit; look again.
                 Err(Unavailable::Tampered) if !self.house.stripes.unchanged(&stripes, stamp) => {}
                 found => return found.map(|facts| (stamp, facts)),
@@ -111,22 +112,22 @@ impl Register {
         Ok(())
     }
 
-    fn find_facts(&self, store: &dyn Look, call: &Call, use_id: UseId, target: Target) -> Answer<Facts> {
+    fn find_facts(&self, view: &View<'_>, call: &Call, use_id: UseId, target: Target) -> Answer<Facts> {
         let house = &self.house;
         let asker = asker(call);
-        let own = asker.own_facts(house, store)?;
+        let own = asker.own_facts(house, view)?;
         let Some(about) = person_of(target) else { return Ok(own) };
         let needs: Vec<Fact> = house.policy.needs(use_id).collect();
         let facts = match target {
             Target::Record { record, .. } => {
                 let id = record.to_bytes();
                 let of_record = needs.iter().any(|fact| matches!(fact, Fact::Author | Fact::Involved));
-                let envelope = if of_record { self.envelope(store, &id, about)? } else { None };
-                asker.facts(house, store, about, &needs, Some((&id, envelope.as_ref())))?
+                let envelope = if of_record { self.envelope(view, &id, about)? } else { None };
+                asker.facts(house, view, about, &needs, Some((&id, envelope.as_ref())))?
             }
             Target::Person(_) | Target::Query => {
-                let facts = asker.facts(house, store, about, &needs, None)?;
-                self.any_part(store, &asker, use_id, about, &needs, facts)?
+                let facts = asker.facts(house, view, about, &needs, None)?;
+                self.any_part(view, &asker, use_id, about, &needs, facts)?
             }
         };
         Ok(facts.or(own))
@@ -135,7 +136,7 @@ impl Register {
     /// For a whole person, *author* and *involved* hold if they hold for one of the records; each is judged again when it is read.
     fn any_part(
         &self,
-        store: &dyn Look,
+        view: &View<'_>,
         asker: &Asker,
         use_id: UseId,
         about: Id<Person>,
@@ -148,12 +149,10 @@ impl Register {
             // Everyone is a party to what is about themselves, such as the looks made in their name.
             let mut holds = fact == Fact::Involved && asker.actor.person == Some(about);
             for shelf in scopes.iter().filter_map(|scope| house.shelf(scope.register)) {
-                let subject = house.secrets.group(&shelf.group)?.person(about);
-                for row in store.records_about(&subject, shelf.word)? {
-                    let envelope =
-                        house.key_lookers.with(|keys| house.open(&row, keys))?.map(|(envelope, _)| envelope);
-                    let own =
-                        asker.facts(house, store, about, &[fact], Some((&row.id, envelope.as_ref())))?;
+                for lying in view.records(about, shelf)?.iter() {
+                    let opened = house.open_with(&lying.row, lying.key.as_ref())?;
+                    let envelope = opened.as_ref().map(|(envelope, _)| envelope);
+                    let own = asker.facts(house, view, about, &[fact], Some((&lying.row.id, envelope)))?;
                     holds |= own.get(fact) == Some(true);
                 }
             }
@@ -163,9 +162,9 @@ impl Register {
     }
 
     /// The content of one record of a person.
-    fn envelope(&self, store: &dyn Look, id: &[u8; 16], about: Id<Person>) -> Answer<Option<Envelope>> {
-        let Some(row) = store.record(id)? else { return Ok(None) };
-        let opened = self.house.key_lookers.with(|keys| self.house.open(&row, keys))?;
+    fn envelope(&self, view: &View<'_>, id: &[u8; 16], about: Id<Person>) -> Answer<Option<Envelope>> {
+        let Some(row) = view.store()?.record(id)? else { return Ok(None) };
+        let opened = self.house.open(&row, view.keys()?)?;
         Ok(opened.map(|(envelope, _)| envelope).filter(|envelope| envelope.about() == Some(about)))
     }
 

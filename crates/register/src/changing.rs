@@ -21,6 +21,7 @@ use crate::reading::{Stale, show};
 use crate::record::Record;
 use crate::register::Register;
 use crate::stripes::stripe;
+use crate::view::View;
 use crate::writer::{Room, Stop, Work};
 
 /// How often a service is asked again before the change is called a conflict.
@@ -134,17 +135,14 @@ impl Register {
     /// The records that the service may see before it decides.
     fn covered_records(&self, call: &Call, grant: &Grant<Writing>) -> Answer<Vec<Record>> {
         let house = &self.house;
-        house.lookers.with(|store| {
-            house.key_lookers.with(|keys| {
-                let found = self.covered(store, keys, grant.question())?;
-                let found = self.judged::<Writing>(store, call, grant.question(), found)?;
-                let show = |found: crate::reading::Found<'_>| {
-                    let mask = house.policy.fields(grant, found.shelf.id, found.row.private);
-                    show(house, found, |shelf, content| House::cut(shelf, mask, content))
-                };
-                Ok(found.into_iter().map(show).collect())
-            })
-        })
+        let view = View::new(house);
+        let found = self.covered(&view, grant.question())?;
+        let found = self.judged::<Writing>(&view, call, grant.question(), found)?;
+        let show = |found: crate::reading::Found<'_>| {
+            let mask = house.policy.fields(grant, found.shelf.id, found.row.private);
+            show(house, found, |shelf, content| House::cut(shelf, mask, content))
+        };
+        Ok(found.into_iter().map(show).collect())
     }
 
     fn prepare(

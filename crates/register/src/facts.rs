@@ -7,11 +7,12 @@ use jiff::{Span, Timestamp};
 use notice::id::Person;
 use notice::{Actor, Fact, Facts, Id, Target};
 
-use crate::engine::{Answer, FactRow, Look};
+use crate::engine::{Answer, FactRow};
 use crate::envelope::{Envelope, Micros};
 use crate::house::House;
 use crate::open::micros;
 use crate::secrets::Group;
+use crate::view::View;
 
 /// A login counts as fresh for five minutes (threats 4.1).
 const FRESH_SECONDS: i64 = 300;
@@ -26,19 +27,19 @@ pub(crate) struct Asker {
 
 impl Asker {
     /// Facts about the caller alone.
-    pub(crate) fn own_facts(&self, house: &House, store: &dyn Look) -> Answer<Facts> {
+    pub(crate) fn own_facts(&self, house: &House, view: &View<'_>) -> Answer<Facts> {
         let fresh = self
             .authenticated_at
             .is_some_and(|at| (0..=FRESH_SECONDS).contains(&self.now.duration_since(at).as_secs()));
         let mut facts = Facts::default().with(Fact::FreshLogin, fresh);
         if let Some(person) = self.actor.person {
-            facts = facts.with(Fact::Authorised, self.is_authorised(house, store, person)?);
+            facts = facts.with(Fact::Authorised, self.is_authorised(house, view, person)?);
         }
         Ok(facts)
     }
 
     /// Whether the authorisation register confirms the role now.
-    fn is_authorised(&self, house: &House, store: &dyn Look, person: Id<Person>) -> Answer<bool> {
+    fn is_authorised(&self, house: &House, view: &View<'_>, person: Id<Person>) -> Answer<bool> {
         let covers = |fact: &FactRow| {
             let confirmed = house.policy.role_id(house.text(fact.role));
             confirmed == Some(self.actor.role)
@@ -46,7 +47,7 @@ impl Asker {
                     .and_then(|id| house.policy.role(id))
                     .is_some_and(|wide| wide.is.contains(&self.actor.role))
         };
-        let found = rows(house, store, person, self.now, &[Fact::Authorised])?;
+        let found = rows(house, view, person, self.now, &[Fact::Authorised])?;
         Ok(found.iter().any(|(_, fact)| fact.strong && covers(fact)))
     }
 
@@ -54,16 +55,16 @@ impl Asker {
     pub(crate) fn facts(
         &self,
         house: &House,
-        store: &dyn Look,
+        view: &View<'_>,
         about: Id<Person>,
         needs: &[Fact],
         record: Option<(&[u8; 16], Option<&Envelope>)>,
     ) -> Answer<Facts> {
         let mut facts = Facts::default();
         let wanted: Vec<Fact> = needs.iter().copied().filter(|fact| is_kept(*fact)).collect();
-        let rows = if wanted.is_empty() { Vec::new() } else { rows(house, store, about, self.now, &wanted)? };
+        let rows = if wanted.is_empty() { Vec::new() } else { rows(house, view, about, self.now, &wanted)? };
         let of_15 = if needs.iter().any(|fact| matches!(fact, Fact::Of15 | Fact::Guardian)) {
-            is_15(house, store, about, self.now)?
+            is_15(house, view, about, self.now)?
         } else {
             None
         };
@@ -171,7 +172,7 @@ pub(crate) const fn needs_strength(fact: Fact) -> bool {
 /// The rows of some facts about a person that are in force and that nobody forged.
 pub(crate) fn rows<'a>(
     house: &'a House,
-    store: &dyn Look,
+    view: &View<'_>,
     about: Id<Person>,
     now: Timestamp,
     wanted: &[Fact],
@@ -185,25 +186,19 @@ pub(crate) fn rows<'a>(
     let mut found = Vec::new();
     for name in groups {
         let group = house.secrets.group(name)?;
-        for row in store.facts_about(&group.person(about), micros(now))? {
-            if !wanted.iter().any(|fact| *fact as u8 == row.kind) {
-                continue;
-            }
-            if !group.fits(&row.bytes(), &row.mac) {
-                house.alarm(0);
-                return Err(crate::error::Unavailable::Tampered);
-            }
-            found.push((group, row));
-        }
+        let facts = view.facts(about, name)?;
+        let held = facts.iter().filter(|fact| fact.holds_at(micros(now)));
+        let wanted = held.filter(|row| wanted.iter().any(|fact| *fact as u8 == row.kind));
+        found.extend(wanted.map(|row| (group, row.clone())));
     }
     Ok(found)
 }
 
 /// Whether a person is 15 or older, by the date in the zone of the house; `None` if nobody knows.
-fn is_15(house: &House, store: &dyn Look, person: Id<Person>, now: Timestamp) -> Answer<Option<bool>> {
+fn is_15(house: &House, view: &View<'_>, person: Id<Person>, now: Timestamp) -> Answer<Option<bool>> {
     let identity = house.secrets.identity();
     let owner = identity.person(person);
-    let Some(sealed) = store.birth(&owner)? else { return Ok(None) };
+    let Some(sealed) = view.store()?.birth(&owner)? else { return Ok(None) };
     let text = identity.seal().open(&owner, &sealed)?;
     let date: Option<Date> = serde_json::from_slice(&text).ok();
     Ok(date.and_then(|date| fifteenth_birthday(date, house)).map(|at| micros(now) >= at))

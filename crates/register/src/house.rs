@@ -11,12 +11,13 @@ use notice::policy::{FieldId, FieldMask, RegisterId};
 use notice::{Fact, Id, Policy};
 
 use crate::call::{Clock, Randomness};
-use crate::engine::{Answer, Keys, Look, Row};
+use crate::engine::{Answer, Keys, Look, Row, WrappedKey};
 use crate::envelope::{Envelope, Micros};
 use crate::error::Unavailable;
 use crate::folding::Refusals;
 use crate::personal::Personal;
 use crate::pool::Pool;
+use crate::recent::Recent;
 use crate::record::Content;
 use crate::register::Config;
 use crate::secrets::{Group, Pseudonym, Seal, Secrets};
@@ -55,6 +56,7 @@ pub(crate) struct House {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) stripes: Stripes,
+    pub(crate) recent: Recent,
     pub(crate) lookers: Pool<dyn Look>,
     pub(crate) key_lookers: Pool<dyn Keys>,
     pub(crate) log_keys: RwLock<HashMap<i64, Arc<Seal>>>,
@@ -119,6 +121,18 @@ impl House {
         rules
     }
 
+    /// The register of lines of a use, by the number of its name; of a use that is gone, the first one.
+    pub(crate) fn log_of(&self, use_name: i64) -> Option<&Shelf> {
+        let own = self.policy.use_id(self.text(use_name)).and_then(|id| self.policy.use_(id)?.log);
+        own.or_else(|| self.policy.uses.iter().find_map(|used| used.log)).and_then(|log| self.shelf(log))
+    }
+
+    /// Whether a register, by the number of its name, holds lines.
+    pub(crate) fn is_log(&self, word: i64) -> bool {
+        let shelf = self.shelf_of(word);
+        shelf.is_some_and(|shelf| self.policy.uses.iter().any(|used| used.log == Some(shelf.id)))
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -147,12 +161,17 @@ impl House {
 
     /// Opens a record: `None` if its key is gone, which is what erased means.
     pub(crate) fn open(&self, row: &Row, keys: &dyn Keys) -> Answer<Option<(Envelope, Seal)>> {
-        let name = self.record_key(&row.id);
-        let Some((wrapped, floor)) = keys.key(&name)? else { return Ok(None) };
-        if row.revision < floor {
+        let key = keys.key(&self.record_key(&row.id))?;
+        self.open_with(row, key.as_ref())
+    }
+
+    /// Opens a record with its key out of the key store.
+    pub(crate) fn open_with(&self, row: &Row, key: Option<&WrappedKey>) -> Answer<Option<(Envelope, Seal)>> {
+        let Some((wrapped, floor)) = key else { return Ok(None) };
+        if row.revision < *floor {
             return Err(Unavailable::Tampered);
         }
-        let seal = self.secrets.unwrap(&name, &wrapped)?;
+        let seal = self.secrets.unwrap(&self.record_key(&row.id), wrapped)?;
         let envelope = Envelope::open(row, &seal)?;
         let about = envelope.about().ok_or(Unavailable::Tampered)?;
         if self.group_of(row.register)?.person(about) != row.subject {

@@ -27,6 +27,7 @@ mod pool;
 mod preparing;
 pub mod query;
 mod reading;
+mod recent;
 pub mod record;
 mod register;
 mod secrets;
@@ -35,6 +36,8 @@ pub mod sweep;
 mod sweeping;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod view;
+mod waiting;
 mod writer;
 
 pub use call::{Ask, Call, Caller, Clock, Randomness};

@@ -7,7 +7,7 @@ use notice::{Fact, Facts, Grant, Id, Reading};
 use crate::asking::asker;
 use crate::call::Call;
 use crate::change::Holder;
-use crate::engine::{Answer, HoldRow, Keys, LineRow, Look, Row};
+use crate::engine::{Answer, LineRow, Look, Row};
 use crate::error::{Denied, Unavailable};
 use crate::house::House;
 use crate::line::Outcome;
@@ -18,6 +18,7 @@ use crate::reading::{Found, Stale, is_visible, people, show};
 use crate::record::Record;
 use crate::register::Register;
 use crate::stripes::{Stripes, stripe};
+use crate::view::View;
 use crate::writer::{Room, Stop, Work};
 
 /// How often a list is made again before the register says that it cannot.
@@ -106,8 +107,10 @@ impl Register {
     /// Everything that the query finds.
     fn list(&self, query: Query) -> Answer<Vec<Found<'_>>> {
         let house = &*self.house;
-        house.lookers.with(|store| {
-            let rows = match query {
+        let view = View::new(house);
+        let rows = {
+            let store = view.store()?;
+            match query {
                 Query::SubjectOf { register, role, person } => {
                     let shelf = house.shelf_named(register)?;
                     let pseudonym = house.secrets.group(&shelf.group)?.person(person);
@@ -123,9 +126,9 @@ impl Register {
                 Query::LinksHeldByEither { fact, holders, at, links } => {
                     held(house, store, (fact, &holders), micros(at), links)?
                 }
-            };
-            house.key_lookers.with(|keys| opened(house, store, keys, rows))
-        })
+            }
+        };
+        opened(house, &view, rows)
     }
 
     /// What the use covers of the people of a list beside the links that put them there.
@@ -137,16 +140,14 @@ impl Register {
             .filter_map(|scope| house.shelf(scope.register))
             .filter(|shelf| shelf.gives != Some(fact))
             .collect();
-        house.lookers.with(|store| {
-            let mut rows = Vec::new();
-            for person in shown {
-                for shelf in &shelves {
-                    let pseudonym = house.secrets.group(&shelf.group)?.person(*person);
-                    rows.extend(store.records_about(&pseudonym, shelf.word)?);
-                }
+        let view = View::new(house);
+        let mut rows = Vec::new();
+        for person in shown {
+            for shelf in &shelves {
+                rows.extend(view.records(*person, shelf)?.iter().map(|lying| lying.row.clone()));
             }
-            house.key_lookers.with(|keys| opened(house, store, keys, rows))
-        })
+        }
+        opened(house, &view, rows)
     }
 
     /// Those that the notice allows, by the facts of each.
@@ -172,14 +173,13 @@ impl Register {
         let found: Vec<Found<'a>> =
             found.into_iter().filter(|found| covers(found) && visible(found)).collect();
         let asker = asker(call);
-        let (own, facts) = house.lookers.with(|store| {
-            let own = asker.own_facts(house, store)?;
-            let each = |found: &Found<'_>| {
-                let about = found.envelope.about().ok_or(Unavailable::Tampered)?;
-                asker.facts(house, store, about, &needs, Some((&found.row.id, Some(&found.envelope))))
-            };
-            Ok::<_, Unavailable>((own, found.iter().map(each).collect::<Answer<Vec<Facts>>>()?))
-        })?;
+        let view = View::new(house);
+        let own = asker.own_facts(house, &view)?;
+        let each = |found: &Found<'_>| {
+            let about = found.envelope.about().ok_or(Unavailable::Tampered)?;
+            asker.facts(house, &view, about, &needs, Some((&found.row.id, Some(&found.envelope))))
+        };
+        let facts = found.iter().map(each).collect::<Answer<Vec<Facts>>>()?;
         let question = notice::Question { facts: own, ..*question };
         let allowed = match house.policy.filter::<Reading>(&question, facts.into_iter()) {
             Ok((_, allowed)) => allowed,
@@ -228,14 +228,14 @@ fn held(
     Ok(rows)
 }
 
-fn opened<'a>(house: &'a House, store: &dyn Look, keys: &dyn Keys, rows: Vec<Row>) -> Answer<Vec<Found<'a>>> {
+fn opened<'a>(house: &'a House, view: &View<'_>, rows: Vec<Row>) -> Answer<Vec<Found<'a>>> {
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(shelf) = house.shelf_of(row.register) else { continue };
-        let Some((envelope, seal)) = house.open(&row, keys)? else { continue };
+        let Some((envelope, seal)) = house.open(&row, view.keys()?)? else { continue };
         let Some(about) = envelope.about() else { continue };
-        let holds: Vec<HoldRow> = store.holds_on(&house.secrets.identity().person(about))?;
-        let holds = holds.into_iter().filter(|hold| hold.record.is_none_or(|id| id == row.id)).collect();
+        let holds = view.holds(about)?;
+        let holds = holds.iter().filter(|hold| hold.record.is_none_or(|id| id == row.id)).cloned().collect();
         found.push(Found { row, envelope, seal, shelf, holds });
     }
     Ok(found)

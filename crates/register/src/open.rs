@@ -21,6 +21,7 @@ use crate::guard::TimeSeen;
 use crate::hold::HoldKind;
 use crate::house::{House, Reasons, Shelf};
 use crate::pool::Pool;
+use crate::recent::Recent;
 use crate::register::Config;
 use crate::secrets::{MasterFile, Secrets};
 use crate::stripes::Stripes;
@@ -72,6 +73,8 @@ pub(crate) fn open(
     let restricted = store.holds()?.iter().filter(|hold| hold.kind == HoldKind::Restriction as u8).count();
     let time = TimeSeen::at_start(&store, &*clock, config.guard)?;
 
+    let stripes = Stripes::new();
+    let recent = Recent::new(&stripes);
     let house = House {
         config: config.clone(),
         policy,
@@ -84,7 +87,8 @@ pub(crate) fn open(
         secrets,
         clock,
         randomness,
-        stripes: Stripes::new(),
+        stripes,
+        recent,
         lookers: Pool::new(move || Ok(Box::new(Store::reader(&database)?) as Box<dyn Look>)),
         key_lookers: Pool::new(move || Ok(Box::new(KeyStore::reader(&key_store)?) as Box<dyn Keys>)),
         log_keys: RwLock::new(HashMap::new()),

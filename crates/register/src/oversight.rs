@@ -39,9 +39,8 @@ pub(crate) fn plan(house: &House, from: Date, until: Date) -> Answer<Plan> {
     let mut plan = Plan::new();
     house.lookers.with(|store| {
         let records = store.due_by_hour(from, until)?;
-        let log = house.policy.uses.iter().find_map(|used| used.log).and_then(|log| house.shelf(log));
         let lines = store.lines_due_by_hour(from, until)?.into_iter();
-        let lines = lines.filter_map(|(hour, count)| log.map(|log| (log.word, hour, count)));
+        let lines = lines.filter_map(|(name, hour, count)| Some((house.log_of(name)?.word, hour, count)));
         for (register, hour, count) in records.into_iter().chain(lines) {
             let Some(shelf) = house.shelf_of(register) else { continue };
             let day = time(hour).to_zoned(zone.clone()).date();

@@ -53,16 +53,18 @@ impl<T: Snapshot + ?Sized> Pool<T> {
         &self,
         call: impl FnOnce(&T) -> Result<R, E>,
     ) -> Result<R, E> {
-        let lent = Lent { connection: Some(self.lend().map_err(E::from)?), pool: self };
-        // One snapshot for the whole call; an answer that failed leaves no snapshot behind.
-        if let Some(connection) = &lent.connection {
-            connection.start().map_err(E::from)?;
-            return call(connection);
-        }
-        Err(crate::error::Unavailable::Engine.into())
+        let lent = self.lend().map_err(E::from)?;
+        call(lent.get().ok_or(crate::error::Unavailable::Engine).map_err(E::from)?)
     }
 
-    fn lend(&self) -> Answer<Box<T>> {
+    /// A connection that looks at one state until it is given back; an answer that failed leaves no snapshot behind.
+    pub(crate) fn lend(&self) -> Answer<Lent<'_, T>> {
+        let lent = Lent { connection: Some(self.take()?), pool: self };
+        lent.get().ok_or(crate::error::Unavailable::Engine)?.start()?;
+        Ok(lent)
+    }
+
+    fn take(&self) -> Answer<Box<T>> {
         let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         let none_free = |desk: &mut Desk<T>| desk.ready.is_empty() && desk.lent >= OPEN_MAX;
         let (mut desk, _) = self
@@ -89,9 +91,15 @@ impl<T: Snapshot + ?Sized> Pool<T> {
 }
 
 /// A connection that is on loan; it comes back also when the call panics.
-struct Lent<'a, T: Snapshot + ?Sized> {
+pub(crate) struct Lent<'a, T: Snapshot + ?Sized> {
     connection: Option<Box<T>>,
     pool: &'a Pool<T>,
+}
+
+impl<T: Snapshot + ?Sized> Lent<'_, T> {
+    pub(crate) fn get(&self) -> Option<&T> {
+        self.connection.as_deref()
+    }
 }
 
 impl<T: Snapshot + ?Sized> Drop for Lent<'_, T> {

@@ -11,7 +11,7 @@ use notice::{Fact, Grant, Id, Mode, Question, Reading, Target};
 
 use crate::asking::{asker, stripes};
 use crate::call::Call;
-use crate::engine::{Answer, HoldRow, Keys, Look, Row};
+use crate::engine::{Answer, HoldRow, Keys, Look, Row, WrappedKey};
 use crate::envelope::{Envelope, record_id, time};
 use crate::error::{Denied, Unavailable};
 use crate::facts::person_of;
@@ -24,6 +24,7 @@ use crate::personal::Personal;
 use crate::record::{Clocked, Record, Stage};
 use crate::register::Register;
 use crate::secrets::Seal;
+use crate::view::View;
 use crate::writer::{Room, Stop, Work};
 
 /// A record that was found, before it is cut.
@@ -49,7 +50,7 @@ impl Register {
         &self,
         call: &Call,
         grant: Grant<Reading>,
-        find: impl Fn(&dyn Look, &dyn Keys, &Grant<Reading>) -> Looked<(T, usize)>,
+        find: impl Fn(&View<'_>, &Grant<Reading>) -> Looked<(T, usize)>,
     ) -> Result<T, Denied> {
         let mut grant = grant;
         let mut kept_reason = None;
@@ -59,11 +60,7 @@ impl Register {
             let (stamp, reason) = taken.ok_or(Unavailable::Closing)?;
             kept_reason = reason.or(kept_reason);
             let stripes = stripes(call, question.target);
-            let found = self
-                .house
-                .lookers
-                .with(|store| self.house.key_lookers.with(|keys| find(store, keys, &grant)));
-            let answer = match found {
+            let answer = match find(&View::new(&self.house), &grant) {
                 Ok((answer, records)) => {
                     let entry = Entry {
                         call,
@@ -80,6 +77,8 @@ impl Register {
                 Err(Unavailable::Tampered) if !self.house.stripes.unchanged(&stripes, stamp) => Err(Stale),
                 Err(why) => {
                     if why == Unavailable::Tampered {
+                        // The next look reads the row anew: somebody may have mended it.
+                        stripes.iter().for_each(|stripe| self.house.recent.forget(*stripe));
                         self.house.alarm(0);
                     }
                     return Err(why.into());
@@ -115,9 +114,9 @@ impl Register {
         if grant.question().target == Target::Query {
             return Err(Unavailable::Undeclared("read of a query".to_owned()).into());
         }
-        self.look(call, grant, |store, keys, grant| {
-            let found = self.covered(store, keys, grant.question())?;
-            let found = self.judged::<Reading>(store, call, grant.question(), found)?;
+        self.look(call, grant, |view, grant| {
+            let found = self.covered(view, grant.question())?;
+            let found = self.judged::<Reading>(view, call, grant.question(), found)?;
             let mut records = Vec::new();
             for found in found {
                 let mask = self.house.policy.fields(grant, found.shelf.id, found.row.private);
@@ -133,15 +132,15 @@ impl Register {
         call: &Call,
         grant: Grant<Reading>,
     ) -> Result<Vec<Record>, Denied> {
-        self.look(call, grant, |store, keys, grant| {
-            let found = self.covered(store, keys, grant.question())?;
-            let found = self.judged::<Reading>(store, call, grant.question(), found)?;
+        self.look(call, grant, |view, grant| {
+            let found = self.covered(view, grant.question())?;
+            let found = self.judged::<Reading>(view, call, grant.question(), found)?;
             let mut records = Vec::new();
             for found in found {
                 let mask = self.house.policy.fields(grant, found.shelf.id, found.row.private);
-                for row in store.versions(found.row.number)? {
+                for row in view.store()?.versions(found.row.number)? {
                     let envelope = Envelope::open(&row, &found.seal)?;
-                    let seal = self.seal_of(keys, &row)?;
+                    let seal = self.seal_of(view.keys()?, &row)?;
                     let old = Found { row, envelope, seal, shelf: found.shelf, holds: Vec::new() };
                     records.push(show(&self.house, old, |shelf, content| House::cut(shelf, mask, content)));
                 }
@@ -159,17 +158,17 @@ impl Register {
     }
 
     pub(crate) fn read_clocks_of(&self, call: &Call, grant: Grant<Reading>) -> Result<Vec<Clocked>, Denied> {
-        self.look(call, grant, |store, keys, grant| {
+        self.look(call, grant, |view, grant| {
             let question = grant.question();
             let mut clocked = Vec::new();
-            for found in self.found(store, keys, question)? {
+            for found in self.found(view, question)? {
                 let own = question.facts.get(Fact::Myself) == Some(true);
                 let late = found.row.braked;
                 let shown = is_visible(&self.house, &found, question, own) || (own && late);
                 if !shown {
                     continue;
                 }
-                let stages = self.stages(store, &found, call)?;
+                let stages = self.stages(view.store()?, &found, call)?;
                 let mut holds: Vec<_> = found.holds.iter().filter_map(hold_kind).collect();
                 holds.sort();
                 let mask = self.house.policy.fields(grant, found.shelf.id, found.row.private);
@@ -201,51 +200,45 @@ impl Register {
     }
 
     /// Every record that a question covers, whoever may see it.
-    pub(crate) fn found<'a>(
-        &'a self,
-        store: &dyn Look,
-        keys: &dyn Keys,
-        question: &Question,
-    ) -> Answer<Vec<Found<'a>>> {
+    pub(crate) fn found<'a>(&'a self, view: &View<'_>, question: &Question) -> Answer<Vec<Found<'a>>> {
         let house = &*self.house;
         let Some(about) = person_of(question.target) else { return Ok(Vec::new()) };
         let scopes = house.policy.use_(question.use_id).map_or(&[][..], |used| &used.of);
         let shelves: Vec<&Shelf> = scopes.iter().filter_map(|scope| house.shelf(scope.register)).collect();
-        let mut rows = Vec::new();
+        let holds = view.holds(about)?;
+        let mut found = Vec::new();
+        let mut open = |row: &Row, key: Option<&WrappedKey>| {
+            let Some(shelf) = shelves.iter().find(|shelf| shelf.word == row.register) else { return Ok(()) };
+            let Some((envelope, seal)) = house.open_with(row, key)? else { return Ok(()) };
+            if envelope.about() == Some(about) {
+                let holds =
+                    holds.iter().filter(|hold| hold.record.is_none_or(|id| id == row.id)).cloned().collect();
+                found.push(Found { row: row.opened(), envelope, seal, shelf, holds });
+            }
+            Ok::<(), Unavailable>(())
+        };
         match question.target {
-            Target::Record { record, .. } => rows.extend(store.record(&record.to_bytes())?),
-            Target::Person(_) | Target::Query => {
-                for shelf in &shelves {
-                    let subject = house.secrets.group(&shelf.group)?.person(about);
-                    rows.extend(store.records_about(&subject, shelf.word)?);
+            Target::Record { record, .. } => {
+                if let Some(row) = view.store()?.record(&record.to_bytes())? {
+                    open(&row, view.keys()?.key(&house.record_key(&row.id))?.as_ref())?;
                 }
             }
-        }
-        let holds = store.holds_on(&house.secrets.identity().person(about))?;
-        let mut found = Vec::with_capacity(rows.len());
-        for row in rows {
-            let Some(shelf) = shelves.iter().find(|shelf| shelf.word == row.register) else { continue };
-            let Some((envelope, seal)) = house.open(&row, keys)? else { continue };
-            if envelope.about() != Some(about) {
-                continue;
+            Target::Person(_) | Target::Query => {
+                for shelf in &shelves {
+                    for lying in view.records(about, shelf)?.iter() {
+                        open(&lying.row, lying.key.as_ref())?;
+                    }
+                }
             }
-            let holds =
-                holds.iter().filter(|hold| hold.record.is_none_or(|id| id == row.id)).cloned().collect();
-            found.push(Found { row, envelope, seal, shelf, holds });
         }
         Ok(found)
     }
 
     /// Those that the caller may see: not past their day, not blocked, not restricted.
-    pub(crate) fn covered<'a>(
-        &'a self,
-        store: &dyn Look,
-        keys: &dyn Keys,
-        question: &Question,
-    ) -> Answer<Vec<Found<'a>>> {
+    pub(crate) fn covered<'a>(&'a self, view: &View<'_>, question: &Question) -> Answer<Vec<Found<'a>>> {
         let own = question.facts.get(Fact::Myself) == Some(true)
             || question.actor.person.is_some() && question.actor.person == person_of(question.target);
-        let mut found = self.found(store, keys, question)?;
+        let mut found = self.found(view, question)?;
         found.retain(|found| is_visible(&self.house, found, question, own));
         Ok(found)
     }
@@ -258,7 +251,7 @@ impl Register {
     /// Where a use leans on the caller's part in a record, each record is judged on its own facts.
     pub(crate) fn judged<'a, M: Mode>(
         &'a self,
-        store: &dyn Look,
+        view: &View<'_>,
         call: &Call,
         question: &Question,
         found: Vec<Found<'a>>,
@@ -273,7 +266,7 @@ impl Register {
         for found in &found {
             let own = asker.facts(
                 &self.house,
-                store,
+                view,
                 about,
                 &needs,
                 Some((&found.row.id, Some(&found.envelope))),
@@ -299,11 +292,11 @@ impl Register {
             let problem = format!("{} as a use of the access log", policy.use_name(grant.question().use_id));
             return Err(Unavailable::Undeclared(problem).into());
         }
-        self.look(call, grant, |store, _, grant| {
+        self.look(call, grant, |view, grant| {
             let Some(about) = person_of(grant.question().target) else { return Ok((Vec::new(), 0)) };
             let pseudonym = self.house.secrets.log().person(about);
             let mut lines = Vec::new();
-            for row in rows(store, &pseudonym)? {
+            for row in rows(view.store()?, &pseudonym)? {
                 let Some(line) = self.house.read_line(&row)? else { continue };
                 let log = policy.use_(line.use_id).and_then(|used| used.log);
                 if let Some(log) = log.filter(|log| logs.contains(log)) {

@@ -292,6 +292,14 @@ impl Register {
     }
 }
 
+#[cfg(any(test, feature = "testing"))]
+impl Register {
+    /// Forgets what was found a moment ago, as a new process would: tests change the files behind our back.
+    pub fn forget_recent(&self) {
+        self.house.recent.forget_all();
+    }
+}
+
 /// Where a page of lines begins.
 fn page(call: &Call, before: Option<u64>, limit: usize) -> Page {
     let before = before.map(|before| i64::try_from(before).unwrap_or(i64::MAX));

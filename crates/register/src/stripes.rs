@@ -1,6 +1,7 @@
 //! Tells a reader whether anything about a person changed between the question and the answer.
 //!
 //! Invariant: a stripe is odd while a change about one of its people is on its way to the disk, and moves on by two for each such commit.
+//! Invariant: a stripe knows the number of its latest change before anybody sees that it has settled.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -10,9 +11,20 @@ use notice::id::Person;
 
 const COUNT: usize = 4_096;
 
-/// Counters, each shared by a few people.
+/// A counter shared by a few people.
+#[derive(Debug, Default)]
+struct Stripe {
+    count: AtomicU64,
+    /// The number of its latest change among those of all stripes.
+    changed: AtomicU64,
+}
+
+/// Counters for everybody.
 #[derive(Debug)]
-pub(crate) struct Stripes(Vec<AtomicU64>);
+pub(crate) struct Stripes {
+    all: Vec<Stripe>,
+    changes: AtomicU64,
+}
 
 /// The stripe of a person.
 pub(crate) fn stripe(person: Id<Person>) -> usize {
@@ -22,11 +34,11 @@ pub(crate) fn stripe(person: Id<Person>) -> usize {
 
 impl Stripes {
     pub(crate) fn new() -> Self {
-        Self((0..COUNT).map(|_| AtomicU64::new(0)).collect())
+        Self { all: (0..COUNT).map(|_| Stripe::default()).collect(), changes: AtomicU64::new(0) }
     }
 
     fn at(&self, stripe: usize) -> u64 {
-        self.0.get(stripe).map_or(0, |counter| counter.load(Ordering::SeqCst))
+        self.all.get(stripe).map_or(0, |stripe| stripe.count.load(Ordering::SeqCst))
     }
 
     /// The state of some stripes once nothing about them is on its way.
@@ -47,7 +59,7 @@ impl Stripes {
 
     /// The state of every stripe at this moment, for a look that does not know yet whom it concerns.
     pub(crate) fn all(&self) -> Vec<u64> {
-        self.0.iter().map(|counter| counter.load(Ordering::SeqCst)).collect()
+        self.all.iter().map(|stripe| stripe.count.load(Ordering::SeqCst)).collect()
     }
 
     /// The state that some stripes had then; `None` if a change was on its way.
@@ -63,10 +75,28 @@ impl Stripes {
         stripes.iter().fold(0_u64, |sum, stripe| sum.wrapping_add(self.at(*stripe))) == stamp
     }
 
+    /// How many steps were made: a look that begins now sees all of them that have arrived.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::SeqCst)
+    }
+
+    /// Whether a stripe is settled in the state that it had when so many steps were made.
+    pub(crate) fn is_still(&self, stripe: usize, as_of: u64) -> bool {
+        self.all.get(stripe).is_some_and(|stripe| {
+            stripe.count.load(Ordering::SeqCst) % 2 == 0 && stripe.changed.load(Ordering::SeqCst) <= as_of
+        })
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.all.len()
+    }
+
     /// A change sets out, or has arrived.
     pub(crate) fn step(&self, stripe: usize) {
-        if let Some(counter) = self.0.get(stripe) {
-            counter.fetch_add(1, Ordering::SeqCst);
+        if let Some(stripe) = self.all.get(stripe) {
+            let number = self.changes.fetch_add(1, Ordering::SeqCst) + 1;
+            stripe.changed.store(number, Ordering::SeqCst);
+            stripe.count.fetch_add(1, Ordering::SeqCst);
         }
     }
 }

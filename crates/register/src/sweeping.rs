@@ -105,8 +105,9 @@ impl Register {
         let now = micros(now);
         self.house.lookers.with(|store| {
             let (made_at, planned) = store.planned(now - DAY_MICROS, now)?.unwrap_or((now, 0));
-            let lines = self.line_word().unwrap_or(0);
-            let gone = store.acted_since(made_at, lines)?;
+            // Lines go by their own clock; the plan counts records.
+            let gone = store.acted_since(made_at)?.into_iter().filter(|(word, _)| !self.house.is_log(*word));
+            let gone: u64 = gone.map(|(_, count)| count).sum();
             #[expect(
                 clippy::cast_precision_loss,
                 clippy::cast_possible_truncation,
@@ -135,13 +136,10 @@ impl Register {
     /// Lines that are due go, and with the last line of a day its key.
     fn sweep_lines(&self, now: Timestamp) -> Answer<Step> {
         let mut total = Step::default();
-        let word = self.line_word().unwrap_or(0);
         loop {
             let gone = self
                 .writer
-                .change(Room::All, move |work| {
-                    Ok::<_, Stop<Infallible>>(remove_lines(work, word, micros(now))?)
-                })
+                .change(Room::All, move |work| Ok::<_, Stop<Infallible>>(remove_lines(work, micros(now))?))
                 .map_err(unavailable)?;
             let count: u64 = gone.values().sum();
             for (key, count) in gone {
@@ -151,12 +149,6 @@ impl Register {
                 return Ok(total);
             }
         }
-    }
-
-    /// The number of the name of the register of lines.
-    fn line_word(&self) -> Option<i64> {
-        let register = self.house.policy.uses.iter().find_map(|used| used.log)?;
-        self.house.shelf(register).map(|shelf| shelf.word)
     }
 }
 
@@ -332,12 +324,13 @@ fn receipts(work: &Work<'_>, now: Timestamp, step: &Step) -> Answer<()> {
     Ok(())
 }
 
-fn remove_lines(work: &mut Work<'_>, word: i64, now: Micros) -> Answer<BTreeMap<(i64, u8, Micros), u64>> {
+fn remove_lines(work: &mut Work<'_>, now: Micros) -> Answer<BTreeMap<(i64, u8, Micros), u64>> {
     let gone = work.store.remove_lines(now, STEP * 10)?;
     let mut acts = BTreeMap::new();
     let mut days = BTreeSet::new();
-    for (day, due_at) in gone {
+    for (day, due_at, use_name) in gone {
         days.insert(day);
+        let word = work.house.log_of(use_name).map_or(0, |shelf| shelf.word);
         *acts.entry((word, 0, due_at.div_euclid(DAY_MICROS) * DAY_MICROS)).or_default() += 1;
     }
     let standing: BTreeSet<i64> =

@@ -14,9 +14,12 @@ use crate::engine::{Act, Answer, KeyChange, Keys};
 use crate::error::Unavailable;
 use crate::guard::SEEN;
 use crate::house::House;
+use crate::waiting::{Answering, answer};
 
 /// Most jobs of one commit.
 const GROUP_MAX: usize = 512;
+/// Lines that wait at most to be filed under the people whom they concern: each of them is looked at when a log is read.
+const TAIL_MAX: u32 = 4_096;
 /// How long the writer waits before it tidies up.
 const IDLE: Duration = Duration::from_millis(200);
 
@@ -88,7 +91,7 @@ struct Job<T, E, F> {
     act: F,
     room: Room,
     marked: bool,
-    answer: Sender<Result<T, Stop<E>>>,
+    answer: Answering<Result<T, Stop<E>>>,
 }
 
 impl<T, E, F> Task for Job<T, E, F>
@@ -104,24 +107,24 @@ where
             .unwrap_or(Err(Stop::Unavailable(Unavailable::Engine)));
         match ran {
             Ok(value) => Ran::Done(Box::new(move |commit| {
-                let _ = answer.send(commit.map(|()| value).map_err(Stop::Unavailable));
+                answer.answer(commit.map(|()| value).map_err(Stop::Unavailable));
             })),
             Err(Stop::Unavailable(why @ (Unavailable::DiskFull | Unavailable::Engine))) => Ran::Broken(
                 why,
                 Box::new(move |commit| {
                     let why = commit.err().unwrap_or(Unavailable::Engine);
-                    let _ = answer.send(Err(Stop::Unavailable(why)));
+                    answer.answer(Err(Stop::Unavailable(why)));
                 }),
             ),
             Err(stop) => {
-                let _ = answer.send(Err(stop));
+                answer.answer(Err(stop));
                 Ran::Off
             }
         }
     }
 
     fn fail(self: Box<Self>, why: Unavailable) {
-        let _ = self.answer.send(Err(Stop::Unavailable(why)));
+        self.answer.answer(Err(Stop::Unavailable(why)));
     }
 
     fn room(&self) -> Room {
@@ -178,10 +181,10 @@ impl Writer {
         marked: bool,
         act: impl FnOnce(&mut Work<'_>) -> Result<T, Stop<E>> + Send + 'static,
     ) -> Result<T, Stop<E>> {
-        let (answer, wait) = bounded(1);
+        let (answer, waiting) = answer();
         let jobs = self.jobs.as_ref().ok_or(Unavailable::Closing)?;
         jobs.send(Box::new(Job { act, room, marked, answer })).map_err(|_| Unavailable::Closing)?;
-        wait.recv().unwrap_or(Err(Stop::Unavailable(Unavailable::Closing)))
+        waiting.wait().unwrap_or(Err(Stop::Unavailable(Unavailable::Closing)))
     }
 }
 
@@ -270,7 +273,7 @@ impl Desk {
         }
         let done = match broken {
             Some(why) => Err(why),
-            None => self.commit(&keys),
+            None => self.store.gather(TAIL_MAX).and_then(|()| self.commit(&keys)),
         };
         if done.is_err() {
             self.store.rollback();
@@ -280,7 +283,10 @@ impl Desk {
         if done.is_ok() {
             self.settle();
         }
-        touched.iter().for_each(|stripe| self.house.stripes.step(*stripe));
+        for stripe in touched {
+            self.house.stripes.step(stripe);
+            self.house.recent.forget(stripe);
+        }
         if let Ok(bytes) = self.store.bytes() {
             self.house.bytes_used.store(bytes, Ordering::Relaxed);
         }

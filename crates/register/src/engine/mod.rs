@@ -44,6 +44,13 @@ pub(crate) struct Row {
     pub(crate) sealed: Vec<u8>,
 }
 
+impl Row {
+    /// The row without what was sealed, once that is open.
+    pub(crate) const fn opened(&self) -> Self {
+        Self { sealed: Vec::new(), ..*self }
+    }
+}
+
 /// A subject of a record beside the first.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SubjectRow {
@@ -73,6 +80,11 @@ pub(crate) struct FactRow {
 }
 
 impl FactRow {
+    /// Whether it holds at a time.
+    pub(crate) fn holds_at(&self, at: Micros) -> bool {
+        self.from <= at && self.until.is_none_or(|until| until > at)
+    }
+
     /// What its code is made over.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(96);
@@ -185,8 +197,8 @@ pub(crate) trait Look: Snapshot + Send {
     fn identifier(&self, lookup: &[u8; 32]) -> Answer<Option<IdentifierRow>>;
     /// Sealed date of birth.
     fn birth(&self, owner: &Pseudonym) -> Answer<Option<Vec<u8>>>;
-    /// Facts about a subject that are not over.
-    fn facts_about(&self, subject: &Pseudonym, now: Micros) -> Answer<Vec<FactRow>>;
+    /// Facts about a subject: those that are over and those to come too.
+    fn facts_about(&self, subject: &Pseudonym) -> Answer<Vec<FactRow>>;
     fn facts_of_record(&self, record: &[u8; 16]) -> Answer<Vec<FactRow>>;
     /// Ids of records whose fact a holder has at a time; with an instant, those that began then or later or that have an end.
     fn records_held_by(
@@ -217,8 +229,8 @@ pub(crate) trait Look: Snapshot + Send {
     fn anything_ends(&self, now: Micros) -> Answer<bool>;
     /// Records due in a span of time, by register and hour.
     fn due_by_hour(&self, from: Micros, until: Micros) -> Answer<Vec<(i64, i64, u64)>>;
-    /// Lines due in a span of time, by hour.
-    fn lines_due_by_hour(&self, from: Micros, until: Micros) -> Answer<Vec<(i64, u64)>>;
+    /// Lines due in a span of time, by the number of their use's name and hour.
+    fn lines_due_by_hour(&self, from: Micros, until: Micros) -> Answer<Vec<(i64, i64, u64)>>;
     fn braked(&self) -> Answer<Vec<(i64, u64)>>;
     fn receipts(&self, limit: usize) -> Answer<Vec<ReceiptRow>>;
     fn holds_on(&self, subject: &Pseudonym) -> Answer<Vec<HoldRow>>;
@@ -232,8 +244,8 @@ pub(crate) trait Look: Snapshot + Send {
     fn key_days(&self) -> Answer<Vec<i64>>;
     /// The latest plan made before a time: when it was made, and how many records it expected until another time.
     fn planned(&self, made_before: Micros, due_until: Micros) -> Answer<Option<(Micros, u64)>>;
-    /// How many records went since a time, those of one register left out.
-    fn acted_since(&self, since: Micros, except: i64) -> Answer<u64>;
+    /// How many records went since a time, by register.
+    fn acted_since(&self, since: Micros) -> Answer<Vec<(i64, u64)>>;
     /// Bytes in use.
     fn bytes(&self) -> Answer<u64>;
 }
@@ -266,11 +278,13 @@ pub(crate) trait Act: Look {
     fn remove_person_event(&self, number: i64) -> Answer<()>;
     fn remove_person_events(&self, subject: &Pseudonym) -> Answer<()>;
     fn put_line(&self, line: &LineRow) -> Answer<i64>;
+    /// Files the latest lines under their people once so many wait for it.
+    fn gather(&self, at_least: u32) -> Answer<()>;
     fn fold_line(&self, number: i64, more: u64) -> Answer<()>;
     /// Keeps a line until another date if it is still due on its first one; says whether it was.
     fn keep_line(&self, number: i64, kept: &KeptRow, due_at: Micros) -> Answer<bool>;
-    /// Removes lines that are due; gives back the days and how many.
-    fn remove_lines(&self, until: Micros, limit: usize) -> Answer<Vec<(i64, Micros)>>;
+    /// Removes lines that are due; gives back the day of each, when it was due and the number of its use's name.
+    fn remove_lines(&self, until: Micros, limit: usize) -> Answer<Vec<(i64, Micros, i64)>>;
     fn put_identifier(&self, lookup: &[u8; 32], owner: &Pseudonym, sealed: &[u8]) -> Answer<()>;
     fn put_birth(&self, owner: &Pseudonym, sealed: &[u8]) -> Answer<()>;
     /// Removes identifiers and birth of a person.

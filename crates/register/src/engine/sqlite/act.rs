@@ -196,6 +196,27 @@ impl Act for Store {
         Ok(self.number())
     }
 
+    fn gather(&self, at_least: u32) -> Answer<()> {
+        // Filed in the order of the index, so that a page of it is written once for many lines.
+        let last =
+            self.one("select max(number) from line", [], |row| row.get::<_, Option<i64>>(0))?.flatten();
+        let (from, up_to) = (self.filed()?, last.unwrap_or(0));
+        if up_to.saturating_sub(from) < i64::from(at_least) {
+            return Ok(());
+        }
+        for sql in [
+            "insert into line_subject select subject, at, number from line \
+             where number > ?1 and number <= ?2 and subject is not null order by 1, 2, 3",
+            "insert into line_actor select actor, at, number from line \
+             where number > ?1 and number <= ?2 and actor is not null order by 1, 2, 3",
+            "insert into line_day select key_day, count(*) from line where number > ?1 and number <= ?2 group by key_day \
+             on conflict (day) do update set lines = lines + excluded.lines",
+        ] {
+            self.run(sql, [from, up_to])?;
+        }
+        self.run("update line_filed set up_to = ?1", [up_to]).map(drop)
+    }
+
     fn fold_line(&self, number: i64, more: u64) -> Answer<()> {
         let more = i64::try_from(more).unwrap_or(i64::MAX);
         let sql = "insert into folded (line, times) select ?1, 1 + ?2 where exists (select 1 from line where number = ?1) \
@@ -214,17 +235,32 @@ impl Act for Store {
         Ok(true)
     }
 
-    fn remove_lines(&self, until: Micros, limit: usize) -> Answer<Vec<(i64, Micros)>> {
+    fn remove_lines(&self, until: Micros, limit: usize) -> Answer<Vec<(i64, Micros, i64)>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let sql = "delete from line where number in (select number from line where due_at <= ?1 order by due_at limit ?2) \
-                   returning key_day, due_at, number";
-        let gone: Vec<(i64, Micros, i64)> =
-            self.all(sql, params![until, limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        for (_, _, number) in &gone {
+                   returning key_day, due_at, use_name, number, subject, actor, at";
+        type Gone = (i64, Micros, i64, i64, Option<Vec<u8>>, Option<Vec<u8>>, Micros);
+        let gone: Vec<Gone> = self.all(sql, params![until, limit], |row| {
+            let about = (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, about.0, about.1, about.2, about.3))
+        })?;
+        let filed = self.filed()?;
+        for (day, _, _, number, subject, actor, at) in &gone {
             self.run("delete from folded where line = ?1", [number])?;
             self.run("delete from line_kept where line = ?1", [number])?;
+            if *number <= filed {
+                let filed_under = params![subject, at, number];
+                self.run(
+                    "delete from line_subject where subject = ?1 and at = ?2 and line = ?3",
+                    filed_under,
+                )?;
+                let filed_under = params![actor, at, number];
+                self.run("delete from line_actor where actor = ?1 and at = ?2 and line = ?3", filed_under)?;
+                self.run("update line_day set lines = lines - 1 where day = ?1", [day])?;
+            }
         }
-        Ok(gone.into_iter().map(|(day, due_at, _)| (day, due_at)).collect())
+        self.run("delete from line_day where lines <= 0", [])?;
+        Ok(gone.into_iter().map(|(day, due_at, use_name, ..)| (day, due_at, use_name)).collect())
     }
 
     fn put_identifier(&self, lookup: &[u8; 32], owner: &Pseudonym, sealed: &[u8]) -> Answer<()> {

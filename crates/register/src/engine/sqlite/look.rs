@@ -13,9 +13,10 @@ use crate::secrets::Pseudonym;
 const RECORD: &str = "select number, id, register, subject, version, revision, stage, private, braked, collected_at, \
                       changed_at, under, due_at, closed_at, look_at, sealed from record";
 const FACT: &str = "select number, subject, kind, holder_kind, holder, role, from_at, until_at, strong, record, mac from fact";
-const LINE: &str = "select number, at, subject, actor, use_name, outcome, key_day, salt, hash, due_at, line.sealed, \
+const LINE: &str = "select number, line.at, line.subject, line.actor, use_name, outcome, key_day, salt, hash, due_at, line.sealed, \
                     coalesce((select times from folded where folded.line = number), 1), line_kept.first_due_at, \
-                    line_kept.sealed from line left join line_kept on line_kept.line = number";
+                    line_kept.sealed";
+const ONE_LINE: &str = "from line left join line_kept on line_kept.line = number where number = ?1";
 const HOUR_MICROS: i64 = 3_600_000_000;
 
 fn record(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
@@ -117,14 +118,88 @@ impl Store {
     }
 }
 
+/// Under whom lines are filed.
+#[derive(Clone, Copy)]
+enum Filed {
+    Subject,
+    Actor,
+}
+
+/// The statements that find lines of somebody: the latest lie unfiled.
+struct FindLines {
+    unfiled: &'static str,
+    filed: &'static str,
+    last_unfiled: &'static str,
+    last_filed: &'static str,
+}
+
+impl Filed {
+    const fn find(self) -> FindLines {
+        match self {
+            Self::Subject => FindLines {
+                unfiled: "from line left join line_kept on line_kept.line = number where number > ?6 and subject = ?1",
+                filed: "from line_subject as filed cross join line on number = filed.line \
+                        left join line_kept on line_kept.line = number where filed.subject = ?1 and filed.line <= ?6 \
+                        and (filed.at, filed.line) < (?2, ?3)",
+                last_unfiled: "select at from line where number > ?3 and number <= ?2 and subject = ?1 order by number desc limit 1",
+                last_filed: "select at from line_subject where subject = ?1 and line <= ?2 order by line desc limit 1",
+            },
+            Self::Actor => FindLines {
+                unfiled: "from line left join line_kept on line_kept.line = number where number > ?6 and actor = ?1",
+                filed: "from line_actor as filed cross join line on number = filed.line \
+                        left join line_kept on line_kept.line = number where filed.actor = ?1 and filed.line <= ?6 \
+                        and (filed.at, filed.line) < (?2, ?3)",
+                last_unfiled: "select at from line where number > ?3 and number <= ?2 and actor = ?1 order by number desc limit 1",
+                last_filed: "select at from line_actor where actor = ?1 and line <= ?2 order by line desc limit 1",
+            },
+        }
+    }
+}
+
 impl Store {
+    /// The number up to which lines are filed under their people.
+    pub(super) fn filed(&self) -> Answer<i64> {
+        self.one("select up_to from line_filed", [], |row| row.get(0)).map(Option::unwrap_or_default)
+    }
+
+    /// A page of the lines of somebody, newest first by time.
+    fn lines(&self, of: Filed, pseudonym: &Pseudonym, page: Page) -> Answer<Vec<LineRow>> {
+        let (find, filed) = (of.find(), self.filed()?);
+        let Some((at, number)) = self.before(&find, filed, pseudonym, page)? else { return Ok(Vec::new()) };
+        let mut lines = Vec::new();
+        for (from, order) in
+            [(find.unfiled, "line.at desc, number desc"), (find.filed, "filed.at desc, filed.line desc")]
+        {
+            let sql = format!(
+                "{LINE} {from} and (line.at, number) < (?2, ?3) and due_at > ?4 order by {order} limit ?5"
+            );
+            lines.extend(self.all(
+                &sql,
+                params![pseudonym, at, number, page.now, limit(page.limit), filed],
+                line,
+            )?);
+        }
+        lines.sort_unstable_by_key(|line: &LineRow| std::cmp::Reverse((line.at, line.number)));
+        lines.truncate(page.limit);
+        Ok(lines)
+    }
+
     /// Time and number before which a page begins. A page goes on from a line of the same person; if that line has gone meanwhile, from the one that was written before it.
-    fn before(&self, last: &str, pseudonym: &Pseudonym, page: Page) -> Answer<Option<(Micros, i64)>> {
+    fn before(
+        &self,
+        find: &FindLines,
+        filed: i64,
+        pseudonym: &Pseudonym,
+        page: Page,
+    ) -> Answer<Option<(Micros, i64)>> {
         let Some(before) = page.before else { return Ok(Some((Micros::MAX, i64::MAX))) };
         let known = "select at from line where number = ?2 and (subject = ?1 or actor = ?1)";
         let mut at = self.one(known, params![pseudonym, before], |row| row.get(0))?;
         if at.is_none() {
-            at = self.one(last, params![pseudonym, before], |row| row.get(0))?;
+            at = self.one(find.last_unfiled, params![pseudonym, before, filed], |row| row.get(0))?;
+        }
+        if at.is_none() {
+            at = self.one(find.last_filed, params![pseudonym, before], |row| row.get(0))?;
         }
         Ok(at.map(|at| (at, before)))
     }
@@ -144,10 +219,8 @@ impl Look for Store {
         self.one("select sealed from birth where owner = ?1", [owner], |row| row.get(0))
     }
 
-    fn facts_about(&self, subject: &Pseudonym, now: Micros) -> Answer<Vec<FactRow>> {
-        let sql =
-            format!("{FACT} where subject = ?1 and from_at <= ?2 and (until_at is null or until_at > ?2)");
-        self.all(&sql, params![subject, now], fact)
+    fn facts_about(&self, subject: &Pseudonym) -> Answer<Vec<FactRow>> {
+        self.all(&format!("{FACT} where subject = ?1"), [subject], fact)
     }
 
     fn facts_of_record(&self, record: &[u8; 16]) -> Answer<Vec<FactRow>> {
@@ -212,25 +285,15 @@ impl Look for Store {
     }
 
     fn lines_about(&self, subject: &Pseudonym, page: Page) -> Answer<Vec<LineRow>> {
-        let last = "select at from line where subject = ?1 and +number <= ?2 order by +number desc limit 1";
-        let Some((at, number)) = self.before(last, subject, page)? else { return Ok(Vec::new()) };
-        let sql = format!(
-            "{LINE} where subject = ?1 and (at, number) < (?2, ?3) and due_at > ?4 order by at desc, number desc limit ?5"
-        );
-        self.all(&sql, params![subject, at, number, page.now, limit(page.limit)], line)
+        self.lines(Filed::Subject, subject, page)
     }
 
     fn lines_by(&self, actor: &Pseudonym, page: Page) -> Answer<Vec<LineRow>> {
-        let last = "select at from line where actor = ?1 and +number <= ?2 order by +number desc limit 1";
-        let Some((at, number)) = self.before(last, actor, page)? else { return Ok(Vec::new()) };
-        let sql = format!(
-            "{LINE} where actor = ?1 and (at, number) < (?2, ?3) and due_at > ?4 order by at desc, number desc limit ?5"
-        );
-        self.all(&sql, params![actor, at, number, page.now, limit(page.limit)], line)
+        self.lines(Filed::Actor, actor, page)
     }
 
     fn line(&self, number: i64) -> Answer<Option<LineRow>> {
-        self.one(&format!("{LINE} where number = ?1"), [number], line)
+        self.one(&format!("{LINE} {ONE_LINE}"), [number], line)
     }
 
     fn to_look_at(&self, until: Micros, count: usize) -> Answer<Vec<Row>> {
@@ -259,12 +322,12 @@ impl Look for Store {
         })
     }
 
-    fn lines_due_by_hour(&self, from: Micros, until: Micros) -> Answer<Vec<(i64, u64)>> {
+    fn lines_due_by_hour(&self, from: Micros, until: Micros) -> Answer<Vec<(i64, i64, u64)>> {
         let sql = format!(
-            "select due_at / {HOUR_MICROS}, count(*) from line where due_at >= ?1 and due_at < ?2 group by 1"
+            "select use_name, due_at / {HOUR_MICROS}, count(*) from line where due_at >= ?1 and due_at < ?2 group by 1, 2"
         );
         self.all(&sql, params![from, until], |row| {
-            Ok((row.get::<_, i64>(0)? * HOUR_MICROS, row.get::<_, i64>(1)?.unsigned_abs()))
+            Ok((row.get(0)?, row.get::<_, i64>(1)? * HOUR_MICROS, row.get::<_, i64>(2)?.unsigned_abs()))
         })
     }
 
@@ -322,7 +385,8 @@ impl Look for Store {
     }
 
     fn key_days(&self) -> Answer<Vec<i64>> {
-        self.all("select distinct key_day from line", [], |row| row.get(0))
+        let sql = "select day from line_day union select key_day from line where number > (select up_to from line_filed)";
+        self.all(sql, [], |row| row.get(0))
     }
 
     fn planned(&self, made_before: Micros, due_until: Micros) -> Answer<Option<(Micros, u64)>> {
@@ -333,10 +397,9 @@ impl Look for Store {
         })
     }
 
-    fn acted_since(&self, since: Micros, except: i64) -> Answer<u64> {
-        let sql = "select coalesce(sum(records), 0) from receipt where at > ?1 and register <> ?2";
-        let sum: Option<i64> = self.one(sql, params![since, except], |row| row.get(0))?;
-        Ok(sum.unwrap_or(0).unsigned_abs())
+    fn acted_since(&self, since: Micros) -> Answer<Vec<(i64, u64)>> {
+        let sql = "select register, sum(records) from receipt where at > ?1 group by register";
+        self.all(sql, [since], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))
     }
 
     fn bytes(&self) -> Answer<u64> {

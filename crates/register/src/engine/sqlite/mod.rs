@@ -9,6 +9,7 @@ mod schema;
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub(crate) use keys::KeyStore;
@@ -43,8 +44,9 @@ impl Store {
             let made = format!("begin;{}pragma user_version = {LAYOUT};commit;", schema::DATABASE);
             ask(connection.execute_batch(&made))?;
         }
-        if found == 1 {
-            let raised = format!("begin;{}pragma user_version = {LAYOUT};commit;", schema::FROM_1_TO_2);
+        let steps = [schema::FROM_1_TO_2, schema::FROM_2_TO_3];
+        if let Some(steps) = (found as usize).checked_sub(1).and_then(|made| steps.get(made..)) {
+            let raised = format!("begin;{}pragma user_version = {LAYOUT};commit;", steps.concat());
             ask(connection.execute_batch(&raised))?;
         }
         if let Some(bytes) = bytes_max {
@@ -107,6 +109,8 @@ fn connect(path: &Path, access: Access) -> Answer<Connection> {
         "pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;
          pragma temp_store = memory; pragma cache_size = -8192; pragma trusted_schema = off;",
     ))?;
+    // Statements are planned once: a value that is bound anew would else have them planned anew.
+    ask(connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true))?;
     if access == Access::Look {
         ask(connection.pragma_update(None, "query_only", true))?;
     }
@@ -167,9 +171,12 @@ mod tests {
         let connection = Connection::open(&path).unwrap();
         connection
             .execute_batch(
-                "drop table line_kept; drop index line_subject; drop index line_actor;
+                "drop table line_kept; drop table line_filed; drop table line_subject; drop table line_actor; drop table line_day;
                  create index line_subject on line (subject, number) where subject is not null;
                  create index line_actor on line (actor, number) where actor is not null;
+                 create index line_day on line (key_day);
+                 insert into line (at, subject, use_name, outcome, key_day, salt, hash, due_at, sealed)
+                 values (5, zeroblob(16), 1, 0, 7, zeroblob(32), zeroblob(32), 9, x'');
                  pragma user_version = 1;",
             )
             .unwrap();
@@ -177,12 +184,11 @@ mod tests {
         drop(Store::writer(&path, None).unwrap());
         assert_eq!(Store::layout(&path).unwrap(), LAYOUT);
         let reader = Store::reader(&path).unwrap();
-        let page = crate::engine::Page { before: Some(3), now: 0, limit: 5 };
-        assert!(crate::engine::Look::lines_about(&reader, &[0; 16], page).unwrap().is_empty());
-        let indexed: String = reader
-            .connection
-            .query_row("select sql from sqlite_master where name = 'line_actor'", [], |row| row.get(0))
-            .unwrap();
-        assert!(indexed.contains("actor, at, number"));
+        let lines_of = |subject: u8| {
+            let page = crate::engine::Page { before: None, now: 0, limit: 5 };
+            crate::engine::Look::lines_about(&reader, &[subject; 16], page).unwrap().len()
+        };
+        assert_eq!((lines_of(0), lines_of(1)), (1, 0));
+        assert_eq!(crate::engine::Look::key_days(&reader).unwrap(), [7]);
     }
 }

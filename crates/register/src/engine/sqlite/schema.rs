@@ -1,7 +1,7 @@
 //! The tables of the embedded engine. The comment of a column says what it holds about people.
 
 /// Layout of the database; one more with each change that older releases do not understand.
-pub(crate) const LAYOUT: u32 = 2;
+pub(crate) const LAYOUT: u32 = 3;
 
 /// The database.
 pub(super) const DATABASE: &str = "
@@ -108,10 +108,12 @@ create table line (
     due_at integer not null,
     sealed blob not null
 );
-create index line_subject on line (subject, at, number) where subject is not null;
-create index line_actor on line (actor, at, number) where actor is not null;
 create index line_due on line (due_at, key_day);
-create index line_day on line (key_day);
+create table line_filed (up_to integer not null);
+insert into line_filed values (0);
+create table line_subject (subject blob not null, at integer not null, line integer not null, primary key (subject, at, line)) without rowid;
+create table line_actor (actor blob not null, at integer not null, line integer not null, primary key (actor, at, line)) without rowid;
+create table line_day (day integer primary key, lines integer not null);
 create table folded (line integer primary key, times integer not null);
 create table line_kept (line integer primary key, first_due_at integer not null, sealed blob not null);
 
@@ -126,13 +128,24 @@ create table receipt (
 create table plan (made_at integer not null, hour integer not null, records integer not null, primary key (made_at, hour)) without rowid;
 ";
 
-/// From layout 1 to 2: lines are found by time, and some are kept longer.
+/// From layout 1 to 2: some lines are kept longer.
 pub(super) const FROM_1_TO_2: &str = "
+create table line_kept (line integer primary key, first_due_at integer not null, sealed blob not null);
+";
+
+/// From layout 2 to 3: lines are filed under their people many at a time.
+pub(super) const FROM_2_TO_3: &str = "
 drop index line_subject;
 drop index line_actor;
-create index line_subject on line (subject, at, number) where subject is not null;
-create index line_actor on line (actor, at, number) where actor is not null;
-create table line_kept (line integer primary key, first_due_at integer not null, sealed blob not null);
+drop index line_day;
+create table line_filed (up_to integer not null);
+insert into line_filed select coalesce(max(number), 0) from line;
+create table line_subject (subject blob not null, at integer not null, line integer not null, primary key (subject, at, line)) without rowid;
+create table line_actor (actor blob not null, at integer not null, line integer not null, primary key (actor, at, line)) without rowid;
+create table line_day (day integer primary key, lines integer not null);
+insert into line_subject select subject, at, number from line where subject is not null order by 1, 2, 3;
+insert into line_actor select actor, at, number from line where actor is not null order by 1, 2, 3;
+insert into line_day select key_day, count(*) from line group by key_day;
 ";
 
 /// The key store.
