@@ -209,6 +209,69 @@ fn every_code_has_a_case() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// The case that stands in the book for a code: the shortest, a change of the good notice before a whole file.
+fn example(code: &str) -> Option<(PathBuf, Case)> {
+    let named =
+        cases("bad").into_iter().filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(code));
+    let rank = |path: &PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        (!text.contains("== change"), text.len())
+    };
+    named.min_by_key(rank).map(|path| (path.clone(), read(&path)))
+}
+
+/// The lines around a finding, as they stand in the file.
+fn excerpt(case: &Case, finding: &notice::Diagnostic) -> String {
+    const AROUND_LINES: usize = 3;
+    const LINE_LONGEST: usize = 200;
+    let file = case.files.iter().find(|file| *file.path == *finding.place.file).unwrap();
+    let (line, _) = position(&case.files, &finding.place);
+    let first = line.saturating_sub(AROUND_LINES + 1);
+    let lines = file.text.lines().enumerate().skip(first).take(2 * AROUND_LINES + 1);
+    let shown = lines.map(|(at, text)| {
+        let mark = if at + 1 == line { ">" } else { " " };
+        format!("{mark} {:>4} | {}\n", at + 1, text.chars().take(LINE_LONGEST).collect::<String>())
+    });
+    shown.map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+/// The chapter of the book, from the table of codes and from the cases that the other tests run.
+fn chapter() -> String {
+    let mut text = String::from(
+        "# What the compiler says\n\nEvery finding has a code. `hjemmel check --explain N302` prints its part of this page. The example of each is a case that the tests run: the line marked `>` is the one that the compiler shows.\n",
+    );
+    for code in codes::ALL {
+        write!(text, "\n{}", code.page()).unwrap();
+        let Some((path, case)) = example(code.id) else { continue };
+        let found = compiled(&case).diagnostics;
+        let finding = found.iter().find(|finding| finding.code.id == code.id).unwrap();
+        let title =
+            fs::read_to_string(&path).unwrap().lines().next().unwrap().trim_start_matches("# ").to_owned();
+        let said = format!("{}\nhelp: {}", finding.line(&case.files), finding.help);
+        write!(text, "\n**Example:** {title}.\n\n```text\n{}\n{said}\n```\n", excerpt(&case, finding))
+            .unwrap();
+    }
+    text
+}
+
+#[test]
+fn every_code_has_its_part_of_the_book_with_an_example() {
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/book/codes.md");
+    let ours = chapter();
+    for code in codes::ALL {
+        assert!(ours.contains(&format!("\n## {}: ", code.id)), "{}", code.id);
+        assert!(example(code.id).is_some(), "{} has no example", code.id);
+    }
+    #[expect(clippy::disallowed_methods, reason = "how a person asks the test to write what it finds")]
+    if std::env::var_os("UPDATE").is_some() {
+        return fs::write(place, ours).unwrap();
+    }
+    assert!(
+        fs::read_to_string(place).unwrap() == ours,
+        "docs/book/codes.md is old: run the tests with UPDATE=1"
+    );
+}
+
 #[test]
 fn a_number_stands_for_one_code() {
     let ids: BTreeSet<_> = codes::ALL.iter().map(|code| code.id).collect();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use notice::check::codes::Code;
 use notice::{Diagnostic, Severity, SourceFile};
 use serde_json::json;
 
@@ -20,12 +21,22 @@ pub(crate) struct Arguments {
     /// The day that decides which laws are stale; without it today
     #[arg(long, value_name = "DAY")]
     on: Option<Date>,
+    /// Say what a code means, why, how to mend it, with an example, and check nothing: `--explain N302`
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["path", "on", "json"])]
+    explain: Option<String>,
     /// Print an object with `errors`, `warnings` and `diagnostics`
     #[arg(long)]
     json: bool,
 }
 
+/// The chapter of the book in which every code has its part.
+const CHAPTER: &str = include_str!("../../../../docs/book/codes.md");
+
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
+    if let Some(code) = &arguments.explain {
+        terminal.line(&explained(code)?);
+        return Ok(Answer::Yes);
+    }
     let files = source(arguments).read()?;
     let found = notice::compile(&files, arguments.on.unwrap_or_else(corpus::today)).diagnostics;
     let count = |severity| found.iter().filter(|one| one.severity == severity).count();
@@ -40,6 +51,19 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
         terminal.line(&format!("{} files, {errors} errors, {warnings} warnings", files.len()));
     }
     Ok(if errors == 0 { Answer::Yes } else { Answer::No })
+}
+
+/// A code's part of the book.
+fn explained(code: &str) -> Result<String, Failure> {
+    let known = Code::find(code).ok_or_else(|| {
+        Failure::usage(
+            format!("no code is called `{code}`"),
+            "a code is written like `N302`; `hjemmel check` shows those that it finds",
+        )
+    })?;
+    let heading = format!("## {}: ", known.id);
+    let part = CHAPTER.split("\n## ").find(|part| part.starts_with(heading.trim_start_matches("## ")));
+    Ok(part.map_or_else(|| known.page(), |part| format!("## {}", part.trim_end())))
 }
 
 fn source(arguments: &Arguments) -> From {

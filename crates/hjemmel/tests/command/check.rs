@@ -28,6 +28,17 @@ fn the_notices_of_a_folder_are_checked_and_give_the_same() {
 }
 
 #[test]
+fn a_code_is_explained_with_the_law_a_remedy_and_an_example() {
+    let said = hjemmel(&["check", "--explain", "n302"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    for part in ["N302", "GDPR art. 5(1)(e)", "keep = ", "Example"] {
+        assert!(said.out.contains(part), "{part}: {}", said.out);
+    }
+    assert!(!said.out.contains("N303"), "one code only: {}", said.out);
+    assert_eq!(hjemmel(&["check", "--explain", "N999"]).code, 2);
+}
+
+#[test]
 fn every_finding_has_code_place_sentence_and_help() {
     let answer = hjemmel(&["check", "notices", "--json"]).json();
     for found in answer["diagnostics"].as_array().unwrap() {

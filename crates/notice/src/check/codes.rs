@@ -19,6 +19,33 @@ pub struct Code {
     pub mend: &'static str,
 }
 
+impl Code {
+    /// The code of a number, `N101`, in capital or small letters.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Self> {
+        ALL.iter().copied().find(|code| code.id.eq_ignore_ascii_case(id))
+    }
+
+    /// What it is, why, and how to mend it, as Markdown with a heading.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let gravity = match self.severity {
+            Error => "Error: the notices do not compile until somebody decides.",
+            Warning => "Warning: the notices compile; it is listed, and somebody answers for it.",
+            Note => "Note: shown in the editor and in lists.",
+        };
+        let (id, title) = (self.id, self.title);
+        let (why, mend) = (sentence(self.why), sentence(self.mend));
+        format!("## {id}: {title}\n\n{gravity}\n\n**Why.** {why}.\n\n**How to mend it.** {mend}.\n")
+    }
+}
+
+/// With a capital letter, unless it begins with a piece of a notice.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 macro_rules! codes {
     ($($name:ident $id:literal $severity:ident, $title:literal, $why:literal, $mend:literal;)*) => {
         $(

@@ -38,6 +38,9 @@ const HEALTH_WORDS: [&str; 26] = [
     "treatment",
 ];
 
+/// Names that tell of it only where they stand alone: `latest` is no test.
+const HEALTH_WHOLE_WORDS: [&str; 5] = ["test", "tests", "tested", "testet", "prøve"];
+
 pub(super) fn check(check: &Check<'_>) {
     for notice in &check.corpus.notices {
         for register in &notice.registers {
@@ -134,7 +137,15 @@ fn looks_like_health(check: &Check<'_>, field: &crate::written::Field) {
         return;
     }
     let named = [&field.name.text, &field.title.da, &field.title.en].map(|text| text.to_lowercase());
-    if let Some(word) = HEALTH_WORDS.iter().find(|word| named.iter().any(|name| name.contains(*word))) {
+    let whole = |word: &str| {
+        named.iter().any(|name| name.split(|sign: char| !sign.is_alphanumeric()).any(|part| part == word))
+    };
+    let part = |word: &str| named.iter().any(|name| name.contains(word));
+    let told = HEALTH_WORDS
+        .iter()
+        .find(|word| part(word))
+        .or_else(|| HEALTH_WHOLE_WORDS.iter().find(|word| whole(word)));
+    if let Some(word) = told {
         let sentence = format!("`{}` is declared ordinary, and `{word}` tells of health", field.name.text);
         check.tell(&codes::LOOKS_LIKE_HEALTH, &field.name.place, sentence);
     }

@@ -19,7 +19,10 @@ pub(super) fn check(check: &Check<'_>) {
         held(check, &clock.said, rule);
     }
     for right in check.corpus.notices.iter().flat_map(|notice| &notice.rights) {
-        let promise = right.promise.as_ref();
+        // A text that also tells of other periods is about more than the time to answer.
+        let says = right.said.says.as_ref().map(|says| periods_in(&says.da));
+        let is_plain = says.is_none_or(|periods| periods.len() < 2);
+        let promise = right.promise.as_ref().filter(|_| is_plain);
         held(
             check,
             &right.said,
