@@ -220,6 +220,14 @@ fn example(code: &str) -> Option<(PathBuf, Case)> {
     named.min_by_key(rank).map(|path| (path.clone(), read(&path)))
 }
 
+/// A sign that cannot be seen, by its number.
+fn visible(sign: char) -> String {
+    match sign {
+        '\u{ad}' | '\u{200b}'..='\u{206f}' | '\u{feff}' => sign.escape_unicode().to_string(),
+        seen => seen.to_string(),
+    }
+}
+
 /// The lines around a finding, as they stand in the file.
 fn excerpt(case: &Case, finding: &notice::Diagnostic) -> String {
     const AROUND_LINES: usize = 3;
@@ -230,7 +238,11 @@ fn excerpt(case: &Case, finding: &notice::Diagnostic) -> String {
     let lines = file.text.lines().enumerate().skip(first).take(2 * AROUND_LINES + 1);
     let shown = lines.map(|(at, text)| {
         let mark = if at + 1 == line { ">" } else { " " };
-        format!("{mark} {:>4} | {}\n", at + 1, text.chars().take(LINE_LONGEST).collect::<String>())
+        format!(
+            "{mark} {:>4} | {}\n",
+            at + 1,
+            text.chars().take(LINE_LONGEST).map(visible).collect::<String>()
+        )
     });
     shown.map(|line| line.trim_end().to_owned() + "\n").collect()
 }
@@ -247,6 +259,8 @@ fn chapter() -> String {
         let finding = found.iter().find(|finding| finding.code.id == code.id).unwrap();
         let title =
             fs::read_to_string(&path).unwrap().lines().next().unwrap().trim_start_matches("# ").to_owned();
+        // The label of a lint of the specification says nothing to a reader of the book.
+        let title = title.split(" (L").next().unwrap_or_default();
         let said = format!("{}\nhelp: {}", finding.line(&case.files), finding.help);
         write!(text, "\n**Example:** {title}.\n\n```text\n{}\n{said}\n```\n", excerpt(&case, finding))
             .unwrap();

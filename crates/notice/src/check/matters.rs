@@ -1,6 +1,6 @@
 //! Acts and parties under their right names, and acts that stay with their own matter.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Check, codes};
 use crate::diagnostic::Diagnostic;
@@ -116,8 +116,11 @@ fn called(check: &Check<'_>) {
     for said in check.corpus.said() {
         let text = said.says.as_ref().map(|says| format!("{}\n{}", says.da, says.en).to_lowercase());
         let Some(text) = text else { continue };
+        let mut told = BTreeSet::new();
         for (name, bearer) in names.iter().filter(|(name, _)| text.contains(name.as_str())) {
-            other_name(check, &said.place, name, bearer);
+            if told.insert(&bearer.id) {
+                other_name(check, &said.place, name, bearer);
+            }
         }
     }
 }

@@ -151,11 +151,17 @@ impl<'a> Controller<'a> {
             let sentence = format!("`{}` is a ground, and no right says how to withdraw", consent.text);
             self.check.tell(&codes::WITHDRAWAL_MISSING, &consent.place, sentence);
         }
-        let by_ground = CONDITIONAL.iter().filter(|(_, grounds, _)| self.basis(grounds).is_some());
-        let due = ALWAYS.into_iter().chain(by_ground.map(|(article, _, _)| *article));
-        for article in due.filter(|article| !self.lists(article)) {
+        for article in ALWAYS.into_iter().filter(|article| !self.lists(article)) {
             let sentence = format!("no notice of the controller lists the right in `{article}`");
             self.check.tell(&codes::RIGHT_MISSING, &first.said.place, sentence);
+        }
+        for (article, grounds, _) in CONDITIONAL.iter().filter(|(article, _, _)| !self.lists(article)) {
+            let Some(ground) = self.basis(grounds) else { continue };
+            let sentence = format!(
+                "`{}` gives the right in `{article}`, and no notice of the controller lists it",
+                ground.text
+            );
+            self.check.tell(&codes::RIGHT_MISSING, &ground.place, sentence);
         }
     }
 
