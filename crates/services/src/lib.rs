@@ -14,6 +14,7 @@ pub mod opt_out;
 pub mod presentation;
 pub mod professional;
 mod redacted;
+pub mod representation;
 pub mod shared_medication_record;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -54,6 +55,7 @@ pub const USES: &[&str] = &[
     "nsp.block",
     "nsp.change-own-contact",
     "nsp.end-presentation",
+    "nsp.end-representation",
     "nsp.end-treatment-relation",
     "nsp.find-patient",
     "nsp.give-consent",
@@ -76,6 +78,7 @@ pub const USES: &[&str] = &[
     "nsp.read-represented-log",
     "nsp.register-custody",
     "nsp.register-presentation",
+    "nsp.register-representation",
     "nsp.register-treatment-relation",
     "nsp.report-death",
     "nsp.review-emergency-access",
