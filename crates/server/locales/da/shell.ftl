@@ -147,3 +147,5 @@ login-role-lead = Dit login giver dig flere roller. Vælg den, du skal bruge nu.
 login-role-log = Rollen står i borgerens log ved hvert opslag.
 login-with = Log ind med { $broker }
 table-of = Tabel:
+nav-represented = Du handler for
+nav-pharmacies = Apoteker

@@ -147,3 +147,5 @@ login-role-lead = Your login gives you several roles. Choose the one that you ne
 login-role-log = The role stands in the citizen’s log at every look.
 login-with = Log in with { $broker }
 table-of = Table:
+nav-represented = You act for
+nav-pharmacies = Pharmacies

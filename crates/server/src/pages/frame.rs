@@ -26,7 +26,7 @@ pub(super) struct Frame {
 }
 
 /// What a page may say about what was just done: word in the address, key of the text.
-const DONE: [(&str, &str); 13] = [
+const DONE: [(&str, &str); 20] = [
     ("saved", "flash-saved"),
     ("private", "flash-private"),
     ("open", "flash-open"),
@@ -39,6 +39,13 @@ const DONE: [(&str, &str); 13] = [
     ("dispensed", "flash-dispensed"),
     ("reviewed", "flash-reviewed"),
     ("kept", "flash-kept"),
+    ("gone-through", "flash-gone-through"),
+    ("called-off", "flash-called-off"),
+    ("shown", "flash-shown"),
+    ("sent", "flash-sent"),
+    ("taken-back", "flash-taken-back"),
+    ("power-given", "flash-power-given"),
+    ("power-ended", "flash-power-ended"),
     ("time", "flash-time"),
 ];
 

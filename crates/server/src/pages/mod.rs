@@ -22,7 +22,9 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::problem::{Code, Problem};
-use routes::{blocks, citizen, emergencies, log, officer, open, orders, patients, pharmacy};
+use routes::{
+    blocks, citizen, emergencies, log, officer, open, orders, patients, pharmacies, pharmacy, represented,
+};
 
 pub(crate) use frame::{home, page, shell};
 pub use problem_page::error_page;
@@ -52,6 +54,12 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/me/children", get(citizen::children))
         .route("/{lang}/me/children/{id}/medicine", get(citizen::child_medicine))
         .route("/{lang}/me/children/{id}/log", get(log::child))
+        .route("/{lang}/me/represented", get(represented::list).post(represented::give_power))
+        .route("/{lang}/me/represented/{id}/end", post(represented::end_power))
+        .route("/{lang}/me/represented/{id}/medicine", get(represented::medicine))
+        .route("/{lang}/me/represented/{id}/log", get(represented::log))
+        .route("/{lang}/me/pharmacies", get(pharmacies::list).post(pharmacies::send))
+        .route("/{lang}/me/pharmacies/{id}/end", post(pharmacies::take_back))
         .route("/{lang}/me/basic", get(citizen::basic).post(citizen::change_contact))
         .route("/{lang}/me/device", get(citizen::device))
         .route("/{lang}/patients", get(patients::today))
@@ -60,6 +68,11 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/patients/{id}/emergency", get(patients::emergency).post(patients::take_emergency))
         .route("/{lang}/patients/{id}/emergency/private", get(patients::to_card).post(patients::open_private))
         .route("/{lang}/patients/{id}/consent", get(patients::consent).post(patients::with_consent))
+        .route("/{lang}/patients/{id}/reviewed", get(patients::to_card).post(patients::reviewed))
+        .route(
+            "/{lang}/patients/{id}/prescriptions/{prescription}/cancel",
+            get(patients::cancel_form).post(patients::cancel),
+        )
         .route("/{lang}/patients/{id}/prescribe", get(orders::new_form).post(orders::prescribe))
         .route("/{lang}/patients/{id}/prescribe/preview", get(patients::to_card).post(orders::preview_new))
         .route("/{lang}/patients/{id}/prescribe/edit", get(patients::to_card).post(orders::edit_new))
@@ -74,6 +87,7 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/pharmacy/find", get(pharmacy::to_counter).post(pharmacy::find))
         .route("/{lang}/pharmacy/people/{id}", get(pharmacy::person))
         .route("/{lang}/pharmacy/people/{id}/", get(pharmacy::person))
+        .route("/{lang}/pharmacy/people/{id}/register", get(pharmacy::to_counter).post(pharmacy::register))
         .route(
             "/{lang}/pharmacy/prescriptions/{id}/dispense",
             get(pharmacy::to_counter).post(pharmacy::dispense),

@@ -13,6 +13,7 @@
     unreachable_pub
 )]
 
+mod acts;
 mod alarms;
 mod broker;
 mod cards;

@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use notice::id::{Organisation, Person};
 use notice::{Id, Reading, Target};
-use register::identifier::{OrganisationNumber, Sor};
 use register::{Ask as AskRegister, AuthorisationId, Identifier, Personal};
 use serde::Deserialize;
 use services::Whom;
@@ -21,7 +20,7 @@ use super::super::dates;
 use super::super::frame::{Frame, again, page};
 use super::super::view::citizen::{Ask, Blocks, Consents, Deed, Held, Step};
 use super::super::view::{Choice, Chosen, Field, Problems};
-use super::id;
+use super::{id, organisation};
 use crate::posted::Posted;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
@@ -232,9 +231,8 @@ async fn looked(frame: &Frame) -> Result<BTreeMap<String, Id<Person>>, Problem> 
 async fn chosen(frame: &Frame, answers: &Answers) -> Result<Option<(String, String)>, Problem> {
     let number = answers.number.trim().to_owned();
     if answers.whom == "organisation" {
-        let Ok(sor) = Sor::parse(&number) else { return Ok(None) };
-        let organisation = frame.app.register().organisation(&OrganisationNumber::Sor(sor));
-        return Ok(Some((organisation.to_string(), format!("{} {number}", frame.t("ask-sor")))));
+        let found = organisation::find(frame.app.register(), &number);
+        return Ok(found.map(|(organisation, shown)| (organisation.to_string(), shown)));
     }
     if !answers.which.is_empty() {
         let person: Id<Person> = id(&answers.which)?;

@@ -17,7 +17,7 @@ use crate::problem::{Code, Problem};
 use crate::session::Persona;
 
 /// Lines on a page.
-const LIMIT: usize = 200;
+pub(super) const LIMIT: usize = 200;
 
 /// Where to begin and what to show; neither says anything about a person.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -27,11 +27,15 @@ pub(in crate::pages) struct Asked {
 }
 
 impl Asked {
-    fn only(&self) -> Option<LookKind> {
+    pub(super) fn before(&self) -> Option<u64> {
+        self.before
+    }
+
+    pub(super) fn only(&self) -> Option<LookKind> {
         LookKind::ALL.into_iter().find(|kind| Some(kind.word()) == self.kind.as_deref())
     }
 
-    fn older(&self, here: &str, before: Option<u64>) -> Option<String> {
+    pub(super) fn older(&self, here: &str, before: Option<u64>) -> Option<String> {
         let before = before?;
         Some(match self.only() {
             Some(kind) => format!("{here}?before={before}&kind={}", kind.word()),
@@ -39,7 +43,7 @@ impl Asked {
         })
     }
 
-    fn kinds(&self, here: &str) -> Vec<KindLink> {
+    pub(super) fn kinds(&self, here: &str) -> Vec<KindLink> {
         let only = self.only();
         let all = KindLink { href: here.to_owned(), key: "look-all", current: only.is_none() };
         let one = |kind: LookKind| KindLink {
@@ -51,7 +55,7 @@ impl Asked {
     }
 
     /// The picture stands on the first page only: it covers the last thirty days.
-    fn picture(&self, frame: &Frame, log: &services::my_log::Log) -> Bars {
+    pub(super) fn picture(&self, frame: &Frame, log: &services::my_log::Log) -> Bars {
         match self.before {
             None => picture(log, frame.today(), frame.lang()),
             Some(_) => Bars { series: Vec::new(), bars: Vec::new() },

@@ -10,8 +10,11 @@ pub(super) mod officer;
 pub(super) mod open;
 mod order_form;
 pub(super) mod orders;
+mod organisation;
 pub(super) mod patients;
+pub(super) mod pharmacies;
 pub(super) mod pharmacy;
+pub(super) mod represented;
 
 use notice::{Id, Kind};
 

@@ -3,26 +3,28 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::Timestamp;
-use notice::id::Person;
+use notice::id::{Person, Record};
 use notice::{Id, Reading, Target};
 use register::{Ask, Identifier, Personal};
 use serde::Deserialize;
 use services::basic_data::{find_patient, read_basic};
 use services::emergency_access::{self, take};
 use services::shared_medication_record::{
-    MedicineCard, open_card, open_card_in_emergency, open_card_with_consent, open_private_in_emergency,
-    prescribe,
+    MedicineCard, cancel_prescription, open_card, open_card_in_emergency, open_card_with_consent,
+    open_private_in_emergency, prescribe, review,
 };
 use services::treatment_relation::{Found, Source, my_patients_today};
 
 use super::super::card_view;
 use super::super::frame::{Frame, again, page};
-use super::super::view::care::{CardPage, ConsentAsk, Emergency, Head, May, Patient, Patients, Through};
+use super::super::view::care::{
+    CancelPrescription, CardPage, ConsentAsk, Emergency, GoneThrough, Head, May, Patient, Patients, Through,
+};
 use super::super::view::{Field, Problems};
 use super::citizen::with_hyphen;
 use super::id;
 use crate::posted::Posted;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::security_log::Happened;
 use crate::session::Persona;
 use crate::visitor::SignedIn;
@@ -175,15 +177,30 @@ fn card_page(
         since,
         through,
         may: if through == Through::Treatment { may(frame, who) } else { May::Look },
+        review: (through == Through::Treatment && role_uses(frame, who, review::USE))
+            .then(|| gone_through(frame, card))
+            .flatten(),
+        private_way: role_uses(frame, who, open_private_in_emergency::USE),
         reason,
     }
 }
 
+/// What a mark that the current medicine was gone through carries; none where there is no medicine.
+fn gone_through(frame: &Frame, card: &MedicineCard) -> Option<GoneThrough> {
+    let orders: Vec<_> = card.current(frame.today()).map(|order| order.id.to_string()).collect();
+    (!orders.is_empty()).then(|| GoneThrough { version: card.version.to_string(), orders: orders.join(",") })
+}
+
+/// Whether the reader's role has part in a use; each call is decided on its own.
+fn role_uses(frame: &Frame, who: &SignedIn, use_name: &str) -> bool {
+    let policy = frame.app.policy();
+    let wanted = policy.use_id(use_name);
+    wanted.is_some() && policy.uses_of(who.caller().actor.role).any(|one| Some(one) == wanted)
+}
+
 /// Whether the reader's role prescribes at all; each change is decided on its own.
 fn may(frame: &Frame, who: &SignedIn) -> May {
-    let policy = frame.app.policy();
-    let prescribes = policy.use_id(prescribe::USE);
-    let of_role = policy.uses_of(who.caller().actor.role).any(|one| Some(one) == prescribes);
+    let of_role = role_uses(frame, who, prescribe::USE);
     if of_role { May::Change } else { May::Look }
 }
 
@@ -257,6 +274,87 @@ pub(in crate::pages) async fn take_emergency(
             patient,
             Field::wrong(sent.reason, frame.t("emergency-problem-reason")),
         )),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What was gone through, as sent.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::pages) struct Reviewed {
+    version: String,
+    orders: String,
+}
+
+pub(in crate::pages) async fn reviewed(
+    frame: Frame,
+    Path((_, patient)): Path<(String, String)>,
+    Posted(sent): Posted<Reviewed>,
+) -> Result<Response, Problem> {
+    let who = frame.only(&[Persona::Professional])?;
+    let patient: Id<Person> = id(&patient)?;
+    let version = sent.version.parse().map_err(|_| Code::Malformed)?;
+    let orders = sent.orders.split(',').map(|order| order.parse().map_err(|_| Code::Malformed.into()));
+    let orders = orders.collect::<Result<Vec<Id<Record>>, Problem>>()?;
+    let request = review::Request { patient, version, orders };
+    frame.app.act(who, move |at| review::run(at, request)).await?;
+    frame.go(&format!("patients/{patient}/card?done=gone-through"))
+}
+
+pub(in crate::pages) async fn cancel_form(
+    frame: Frame,
+    Path((_, patient, prescription)): Path<(String, String, String)>,
+) -> Result<Response, Problem> {
+    page(&cancel_page(&frame, id(&patient)?, id(&prescription)?, Field::default()).await?)
+}
+
+async fn cancel_page(
+    frame: &Frame,
+    patient: Id<Person>,
+    prescription: Id<Record>,
+    reason: Field,
+) -> Result<CancelPrescription, Problem> {
+    let who = frame.only(&[Persona::Professional])?;
+    let answer = frame.app.act(who, move |at| {
+        let card = open_card::run(at, open_card::Request { patient })?;
+        Ok::<_, services::Error>((card, head(at, patient)))
+    });
+    let (card, head) = answer.await?;
+    let found = card.prescriptions.iter().find(|one| one.id == prescription).ok_or(Code::NotFound)?;
+    Ok(CancelPrescription {
+        p: frame.shell_at(&format!("patients/{patient}/prescriptions/{prescription}/cancel")),
+        head,
+        version: found.version,
+        prescription: card_view::prescription(found),
+        problems: Problems::of(&[("reason", &reason)]),
+        reason,
+    })
+}
+
+/// Why a prescription is called off, as sent.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::pages) struct Cancelled {
+    version: u32,
+    reason: String,
+}
+
+pub(in crate::pages) async fn cancel(
+    frame: Frame,
+    Path((_, patient, prescription)): Path<(String, String, String)>,
+    Posted(sent): Posted<Cancelled>,
+) -> Result<Response, Problem> {
+    let who = frame.only(&[Persona::Professional])?;
+    let (patient, prescription): (Id<Person>, Id<Record>) = (id(&patient)?, id(&prescription)?);
+    let reason = sent.reason.trim().to_owned();
+    let request = cancel_prescription::Request { patient, prescription, version: sent.version, reason };
+    match frame.app.act(who, move |at| cancel_prescription::run(at, request)).await {
+        Ok(_) => frame.go(&format!("patients/{patient}/card?done=called-off")),
+        Err(services::Error::Invalid(problems)) => {
+            let words = problems.first().map(|one| frame.say(&one.words)).unwrap_or_default();
+            let reason = Field::wrong(sent.reason, words);
+            again(&cancel_page(&frame, patient, prescription, reason).await?)
+        }
         Err(other) => Err(other.into()),
     }
 }

@@ -1,16 +1,18 @@
 //! The counter: find who stands there, the prescriptions that may be handed over, and handing over.
 
 use axum::extract::Path;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use notice::Id;
 use notice::id::{self as ids, Person};
 use serde::Deserialize;
 use services::basic_data::find_patient;
+use services::presentation::register_presentation;
 use services::shared_medication_record::{Prescription, dispense, find_prescriptions};
 
 use super::super::card_view;
 use super::super::frame::{Frame, again, page};
-use super::super::view::care::{Dispense, Head, Pharmacy, Presented};
+use super::super::view::care::{Dispense, Head, Pharmacy, Presented, PresentedAsk};
 use super::super::view::{Field, Problems};
 use super::id;
 use super::patients::{cpr, head};
@@ -56,9 +58,36 @@ pub(in crate::pages) async fn person(
     frame: Frame,
     Path((_, person)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let (head, prescriptions) = presented(&frame, id(&person)?).await?;
+    let person: Id<Person> = id(&person)?;
+    let (head, prescriptions) = match presented(&frame, person).await {
+        // Nothing has been shown or sent here: whether the person exists is not said, and the person can be standing at the counter.
+        Err(problem) if problem.code == Code::Refused => {
+            let p = frame.shell_at(&format!("pharmacy/people/{person}"));
+            let asked = page(&PresentedAsk { p, person: person.to_string() })?;
+            return Ok((StatusCode::FORBIDDEN, asked).into_response());
+        }
+        answer => answer?,
+    };
     let prescriptions = prescriptions.iter().map(card_view::prescription).collect();
     page(&Presented { p: frame.shell(), head, prescriptions })
+}
+
+/// A form without fields.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::pages) struct Nothing {}
+
+/// The person stands at the counter and asks for her medicine.
+pub(in crate::pages) async fn register(
+    frame: Frame,
+    Path((_, person)): Path<(String, String)>,
+    Posted(Nothing {}): Posted<Nothing>,
+) -> Result<Response, Problem> {
+    let who = frame.only(&[Persona::Pharmacy])?;
+    let person: Id<Person> = id(&person)?;
+    let request = register_presentation::Request { person };
+    frame.app.act(who, move |at| register_presentation::run(at, request)).await?;
+    frame.go(&format!("pharmacy/people/{person}?done=shown"))
 }
 
 async fn presented(frame: &Frame, patient: Id<Person>) -> Result<(Head, Vec<Prescription>), Problem> {

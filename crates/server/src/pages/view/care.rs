@@ -71,6 +71,43 @@ impl Through {
     }
 }
 
+/// What a mark that a card was gone through carries.
+#[derive(Clone, Debug)]
+pub struct GoneThrough {
+    /// The version of the card that is shown.
+    pub version: String,
+    /// Ids of the orders that are shown, with a comma between.
+    pub orders: String,
+}
+
+/// Calling a prescription off.
+#[derive(Debug, Template)]
+#[template(path = "cancel_prescription.html")]
+pub struct CancelPrescription {
+    /// What stands around.
+    pub p: Shell,
+    /// Whose.
+    pub head: Head,
+    /// The prescription.
+    pub prescription: Prescription,
+    /// Its version.
+    pub version: u32,
+    /// Why.
+    pub reason: Field,
+    /// What is wrong.
+    pub problems: Problems,
+}
+
+/// Nobody has shown this pharmacy a prescription: does the person stand here?
+#[derive(Debug, Template)]
+#[template(path = "presented_ask.html")]
+pub struct PresentedAsk {
+    /// What stands around.
+    pub p: Shell,
+    /// Id of the person.
+    pub person: String,
+}
+
 /// A medicine card at work.
 #[derive(Debug, Template)]
 #[template(path = "card.html")]
@@ -87,6 +124,10 @@ pub struct CardPage {
     pub through: Through,
     /// Changes may be made.
     pub may: May,
+    /// What a mark that it was gone through carries, where the reader may set one.
+    pub review: Option<GoneThrough>,
+    /// Whether the reader's role opens what is private in an emergency at all.
+    pub private_way: bool,
     /// Why what is private must be seen under emergency access.
     pub reason: Field,
 }

@@ -185,21 +185,38 @@ pub enum Whose {
         /// Name.
         name: String,
     },
+    /// Of a person for whom one acts.
+    Represented {
+        /// Id.
+        id: String,
+        /// Name.
+        name: String,
+    },
 }
 
 impl Whose {
+    /// Key of what stands above a log.
+    #[must_use]
+    pub fn log_lead(&self) -> &'static str {
+        match self {
+            Self::Mine => "log-lead",
+            Self::Child { .. } => "log-child-lead",
+            Self::Represented { .. } => "log-represented-lead",
+        }
+    }
+
     /// Whether it is one's own.
     #[must_use]
     pub fn is_mine(&self) -> bool {
         matches!(self, Self::Mine)
     }
 
-    /// The child's name.
+    /// The other's name.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
             Self::Mine => "",
-            Self::Child { name, .. } => name,
+            Self::Child { name, .. } | Self::Represented { name, .. } => name,
         }
     }
 }
@@ -540,4 +557,68 @@ pub struct SessionRow {
     pub idle_minutes: u64,
     /// Whether it is this browser.
     pub current: bool,
+}
+
+/// For whom one acts, and who acts for oneself.
+#[derive(Debug, Template)]
+#[template(path = "me_represented.html")]
+pub struct Representations {
+    /// What stands around.
+    pub p: Shell,
+    /// For whom one acts.
+    pub for_whom: Vec<Acts>,
+    /// Who acts for oneself, over or not.
+    pub given: Vec<Given>,
+    /// Number of the one who is to act.
+    pub cpr: Field,
+    /// Name of the one who is to act.
+    pub named: Field,
+    /// Last day.
+    pub until: Field,
+    /// What is wrong.
+    pub problems: Problems,
+}
+
+/// A person for whom one acts.
+#[derive(Clone, Debug)]
+pub struct Acts {
+    /// Id.
+    pub person: String,
+    /// Name.
+    pub name: String,
+    /// Until when.
+    pub until: Option<Timestamp>,
+}
+
+/// One who acts for oneself.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// Id of the power of attorney.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Key of the kind.
+    pub kind: &'static str,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Option<Timestamp>,
+    /// Whether one can end it oneself.
+    pub ends: bool,
+}
+
+/// Which pharmacies may see the prescriptions.
+#[derive(Debug, Template)]
+#[template(path = "me_pharmacies.html")]
+pub struct Pharmacies {
+    /// What stands around.
+    pub p: Shell,
+    /// Those that may now.
+    pub active: Vec<Held>,
+    /// Number of the pharmacy.
+    pub number: Field,
+    /// Its name.
+    pub named: Field,
+    /// What is wrong.
+    pub problems: Problems,
 }

@@ -166,6 +166,8 @@ const CITIZEN: &[(&str, &str)] = &[
     ("me/blocks", "nav-blocks"),
     ("me/consents", "nav-consents"),
     ("me/children", "nav-children"),
+    ("me/represented", "nav-represented"),
+    ("me/pharmacies", "nav-pharmacies"),
     ("me/basic", "nav-basic"),
 ];
 const PROFESSIONAL: &[(&str, &str)] =

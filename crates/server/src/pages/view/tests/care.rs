@@ -51,6 +51,8 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 since: Some(at("2026-11-14T08:00:00Z")),
                 through: Through::Treatment,
                 may: May::Change,
+                review: Some(care::GoneThrough { version: "1-2".to_owned(), orders: ID.to_owned() }),
+                private_way: true,
                 reason: Field::default(),
             }
             .render()
@@ -65,6 +67,8 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 since: None,
                 through: Through::Emergency,
                 may: May::Look,
+                review: None,
+                private_way: true,
                 reason: Field::wrong("kort", "Skriv en begrundelse"),
             }
             .render()
@@ -79,6 +83,8 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 since: None,
                 through: Through::Consent,
                 may: May::Look,
+                review: None,
+                private_way: true,
                 reason: Field::default(),
             }
             .render()
@@ -216,6 +222,23 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             }
             .render()
             .unwrap(),
+        ),
+        (
+            "cancel-prescription",
+            care::CancelPrescription {
+                p: p(Area::Professional, "patients"),
+                head: head(),
+                prescription: prescription(),
+                version: 3,
+                reason: Field::wrong(EVIL, "emergency-problem-reason"),
+                problems: problems(&[("reason", "emergency-problem-reason")]),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "presented-ask",
+            care::PresentedAsk { p: p(Area::Pharmacy, "pharmacy"), person: ID.to_owned() }.render().unwrap(),
         ),
     ]
 }

@@ -299,5 +299,52 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             .render()
             .unwrap(),
         ),
+        (
+            "me-represented",
+            citizen::Representations {
+                p: p(Area::Citizen, "me/represented"),
+                for_whom: vec![citizen::Acts { person: ID.to_owned(), name: EVIL.to_owned(), until: None }],
+                given: vec![citizen::Given {
+                    id: ID.to_owned(),
+                    name: EVIL.to_owned(),
+                    kind: "representation-guardianship",
+                    from: at("2026-11-01T09:00:00Z"),
+                    until: None,
+                    ends: true,
+                }],
+                cpr: Field::wrong("1", "cpr-problem-shape"),
+                named: Field::holding(EVIL),
+                until: Field::wrong("x", "ask-problem-day"),
+                problems: problems(&[("cpr", "cpr-problem-shape"), ("until", "ask-problem-day")]),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "represented-log",
+            citizen::Log {
+                p: p(Area::Citizen, "me/represented"),
+                whose: Whose::Represented { id: ID.to_owned(), name: EVIL.to_owned() },
+                emergencies: vec![],
+                picture: bars(30),
+                kinds: vec![],
+                days: days(),
+                older: None,
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "me-pharmacies",
+            citizen::Pharmacies {
+                p: p(Area::Citizen, "me/pharmacies"),
+                active: vec![held(Some(EVIL))],
+                number: Field::wrong("1", "ask-problem-number-organisation"),
+                named: Field::default(),
+                problems: problems(&[("number", "ask-problem-number-organisation")]),
+            }
+            .render()
+            .unwrap(),
+        ),
     ]
 }
