@@ -80,11 +80,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
         ));
     }
     std::fs::create_dir_all(&arguments.folder).map_err(|problem| not_written(&arguments.folder, &problem))?;
-    for file in &files {
-        write(&arguments.folder.join(&file.path), &file.text)?;
-    }
     let folder = arguments.folder.display();
-    for file in &files {
+    for file in [&files::schema(&asked)].into_iter().chain(&files) {
+        write(&arguments.folder.join(&file.path), &file.text)?;
         terminal.line(&format!("{folder}/{}", file.path));
     }
     terminal.line(&format!("{} files, 0 errors, {} warnings", files.len(), found.len()));

@@ -84,6 +84,8 @@ fn every_answer_finds_its_place() {
         assert!(notice.contains(part), "{part}: {notice}");
     }
     assert!(!notice.contains('«') || notice.contains("«Æ»"), "{notice}");
+    let schema = fs::read_to_string(folder.join("borrower.schema.json")).unwrap();
+    jsonschema::draft202012::meta::validate(&serde_json::from_str(&schema).unwrap()).unwrap();
     let parties = fs::read_to_string(folder.join("parties.toml")).unwrap();
     assert!(parties.contains("[party.town-library]") && parties.contains("Byens Bibliotek «Æ»"), "{parties}");
 }

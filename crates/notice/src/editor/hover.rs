@@ -371,8 +371,10 @@ impl<'a> Teller<'a> {
             let ground = citation(policy, ground, self.lang);
             format!("{} ({})", ground.words, ground.number)
         });
-        // The index of a register whose rule could not be read leads to another's.
-        let clock = policy.clock_of(id).filter(|clock| clock.said.id == register.said.id);
+        // The index of a register whose rule could not be read leads to another register's.
+        let clock = policy.clock_of(id).filter(|clock| {
+            clock.said.id == register.said.id || policy.register_id(&clock.said.id).is_none()
+        });
         let uses = policy.use_ids().filter(|(_, used)| used.of.iter().any(|scope| scope.register == id));
         let who: Vec<String> = uses.map(|(at, _)| use_sentence(policy, at, self.lang)).collect();
         let shares =

@@ -89,6 +89,11 @@ impl Workspace {
     pub fn definition(&self, path: &str, offset: usize) -> Option<&Declared> {
         let sheet = self.sheet(path)?;
         match self.pointed(sheet, offset)?.0 {
+            // The rule of a register goes by the register's name.
+            Pointed::Name(Kind::Clock, name) => {
+                let clock = self.declared.get(&(Kind::Clock, name.clone()));
+                clock.or_else(|| self.declared.get(&(Kind::Register, name)))
+            }
             Pointed::Name(kind, name) => self.declared.get(&(kind, name)),
             Pointed::Key(_) | Pointed::Word(_) => None,
         }
@@ -223,8 +228,14 @@ impl Workspace {
 
     /// The full name of what a notice calls so: its own, else another's.
     pub(super) fn full(&self, kind: Kind, notice: &str, word: &str) -> String {
-        let own = own(kind, notice, word);
-        if own != word && self.declared.contains_key(&(kind, own.clone())) { own } else { word.to_owned() }
+        let own = match kind {
+            // A clock is declared by its full name, and may be called by the last part of it in its notice.
+            Kind::Clock if !notice.is_empty() => format!("{notice}.{word}"),
+            kind => own(kind, notice, word),
+        };
+        let known = self.declared.contains_key(&(kind, own.clone()))
+            || (kind == Kind::Clock && self.declared.contains_key(&(Kind::Register, own.clone())));
+        if own != word && known { own } else { word.to_owned() }
     }
 }
 

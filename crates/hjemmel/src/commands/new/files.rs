@@ -10,6 +10,7 @@ const PARTIES: &str = include_str!("texts/parties.txt");
 const ROLES: &str = include_str!("texts/roles.txt");
 const EVENTS: &str = include_str!("texts/events.txt");
 const LAW: &str = include_str!("texts/law.txt");
+const SCHEMA: &str = include_str!("texts/schema.txt");
 
 /// A right that a person has: id, article, title, sentence.
 type Right = (&'static str, &'static str, (&'static str, &'static str), (&'static str, &'static str));
@@ -77,7 +78,12 @@ const COMPLAINT: Right = (
     ),
 );
 
-/// The files, each with its name in the folder.
+/// The form of an entry, as a JSON Schema beside the notice.
+pub(super) fn schema(asked: &Asked) -> SourceFile {
+    SourceFile { path: format!("{}.schema.json", asked.register), text: filled(SCHEMA, asked) }
+}
+
+/// The notices, each with its name in the folder; the one to begin with is the last.
 pub(super) fn of(asked: &Asked) -> Vec<SourceFile> {
     let notice = format!("{}.toml", asked.notice);
     // A notice that is called as one of the shared files stands beside it under another name.
