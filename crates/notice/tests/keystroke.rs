@@ -37,7 +37,10 @@ fn a_keystroke_over_all_notices_is_answered_in_time() {
     let mut files = shipped();
     let file = files.iter().position(|file| file.path == "fmk.toml").unwrap();
     let mut times: [Vec<Duration>; 4] = Default::default();
-    for letter in "\n[register.extra]\nkeep = \"erase at order.made + ".chars() {
+    let typed = "\n[register.extra]\nkeep = \"erase at order.made + ";
+    // What is not built for speed types a few letters only.
+    let letters = if cfg!(debug_assertions) { 4 } else { typed.len() };
+    for letter in typed.chars().take(letters) {
         files[file].text.push(letter);
         let end = files[file].text.len();
         let mut laps = Vec::new();
@@ -45,13 +48,13 @@ fn a_keystroke_over_all_notices_is_answered_in_time() {
         let workspace = Workspace::open(files.clone(), date(2026, 11, 21));
         assert!(!workspace.complete("fmk.toml", end, Lang::Da).is_empty() || end > 0);
         laps.push(begin.elapsed());
-        workspace.diagnostics();
+        let _ = workspace.diagnostics();
         laps.push(begin.elapsed());
         let order = files[file].text.find("[register.order]").unwrap() + 12;
         assert!(workspace.hover("fmk.toml", order, Lang::Da).is_some());
-        workspace.outline("fmk.toml", Lang::Da);
+        let _ = workspace.outline("fmk.toml", Lang::Da);
         laps.push(begin.elapsed());
-        workspace.references("fmk.toml", order);
+        let _ = workspace.references("fmk.toml", order);
         laps.push(begin.elapsed());
         for (times, lap) in times.iter_mut().zip(laps) {
             times.push(lap);

@@ -4,7 +4,7 @@ mod asked;
 mod files;
 
 use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use notice::Severity;
@@ -67,7 +67,9 @@ Example:
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
     free(&arguments.folder)?;
-    let asked = Asked::of(arguments, terminal)?;
+    let mut input = std::io::stdin().lock();
+    let somebody = !arguments.yes && input.is_terminal();
+    let asked = Asked::of(arguments, terminal, somebody.then_some(&mut input as &mut dyn BufRead))?;
     let files = files::of(&asked);
     let found = notice::compile(&files, corpus::today()).diagnostics;
     let errors = found.iter().filter(|it| it.severity == Severity::Error).count();

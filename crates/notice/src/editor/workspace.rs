@@ -99,6 +99,18 @@ impl Workspace {
         }
     }
 
+    /// The file that is named at an offset: the form of a register's entries.
+    #[must_use]
+    pub fn file_named(&self, path: &str, offset: usize) -> Option<&str> {
+        let sheet = self.sheet(path)?;
+        let here = |text: &&Text| text.inside.start <= offset && offset <= text.inside.end;
+        let text = sheet.scan.texts.iter().find(here)?;
+        let is_schema = matches!(text.path.as_slice(), [register, _, key] if register.text == "register" && key.text == "schema");
+        is_schema
+            .then(|| self.slice(sheet, &text.inside))
+            .filter(|name| !name.is_empty() && !name.split('/').any(|part| part == ".."))
+    }
+
     /// Every place that means the same name as the one at an offset, its declaration first.
     #[must_use]
     pub fn references(&self, path: &str, offset: usize) -> Vec<Place> {

@@ -58,6 +58,12 @@ pub(super) fn location(place: &Place, workspace: &Workspace, root: &Path, column
     Some(json!({ "uri": uri, "range": range_of(place, workspace, columns) }))
 }
 
+/// The beginning of a file that is there.
+pub(super) fn beginning(path: &Path) -> Option<Value> {
+    let uri = address(path).filter(|_| path.is_file())?;
+    Some(json!({ "uri": uri, "range": lsp::Range::default() }))
+}
+
 /// A completion.
 pub(super) fn completion(offered: &Completion, lines: &Lines<'_>, snippets: bool) -> Value {
     let kind = match offered.kind {

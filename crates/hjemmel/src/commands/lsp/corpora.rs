@@ -109,11 +109,7 @@ impl Corpora {
 
     /// Corpora whose findings are not told since their last change.
     pub(super) fn untold(&self) -> Vec<PathBuf> {
-        self.corpora
-            .iter()
-            .filter(|(_, corpus)| corpus.stale)
-            .map(|(root, _)| root.clone())
-            .collect()
+        self.corpora.iter().filter(|(_, corpus)| corpus.stale).map(|(root, _)| root.clone()).collect()
     }
 
     /// The corpus in a folder, with the files for which something was told before; these are now the given ones.

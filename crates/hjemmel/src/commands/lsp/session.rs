@@ -312,6 +312,10 @@ impl Session {
     fn definition(&mut self, params: &Value) -> Asked {
         let asked: lsp::GotoDefinitionParams = read(params)?;
         Ok(self.at(&asked.text_document_position_params, |at| {
+            if let Some(file) = at.workspace.file_named(at.name, at.offset) {
+                let beside = at.root.join(at.name).parent().map(|folder| folder.join(file));
+                return beside.as_deref().and_then(answers::beginning).unwrap_or(Value::Null);
+            }
             let found = at.workspace.definition(at.name, at.offset);
             let place = found.and_then(|it| answers::location(&it.name, at.workspace, at.root, at.columns));
             place.unwrap_or(Value::Null)

@@ -1,6 +1,7 @@
 //! What has to be known for a first notice: given as options, asked at a terminal, or taken by default.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::cell::RefCell;
+use std::io::{BufRead, Write};
 
 use notice::clock::Duration;
 
@@ -57,9 +58,13 @@ const ANSWER_MAX: usize = 200;
 const TAKEN: [&str; 6] = ["log", "secretary", "system", "all", "request", "subject"];
 
 impl Asked {
-    pub(super) fn of(arguments: &Arguments, terminal: &Terminal) -> Result<Self, Failure> {
-        let alone = arguments.yes || !std::io::stdin().is_terminal();
-        let asks = Asks { terminal, alone };
+    /// What options say, else answers, else defaults; without answers nobody is asked.
+    pub(super) fn of<'a>(
+        arguments: &Arguments,
+        terminal: &'a Terminal,
+        answers: Option<&'a mut dyn BufRead>,
+    ) -> Result<Self, Failure> {
+        let asks = Asks { terminal, answers: answers.map(RefCell::new) };
         let controller = asks.text(
             Question {
                 option: "controller",
@@ -132,11 +137,16 @@ struct Question<'a> {
 
 struct Asks<'a> {
     terminal: &'a Terminal,
-    /// Nobody is there to be asked.
-    alone: bool,
+    /// Lines of somebody who is there to be asked.
+    answers: Option<RefCell<&'a mut dyn BufRead>>,
 }
 
 impl Asks<'_> {
+    /// Whether nobody is there.
+    const fn is_alone(&self) -> bool {
+        self.answers.is_none()
+    }
+
     /// The text of an option, else of an answer, else its default.
     fn text(&self, question: Question<'_>, given: Option<&str>) -> Result<String, Failure> {
         if let Some(given) = given {
@@ -144,7 +154,7 @@ impl Asks<'_> {
                 Failure::usage(format!("`--{}` {why}", question.option), "give a short text in one line")
             });
         }
-        if self.alone {
+        if self.is_alone() {
             return question.otherwise.map(str::to_owned).ok_or_else(|| {
                 Failure::usage(
                     format!("`--{}` is not given, and there is nobody to ask", question.option),
@@ -190,7 +200,7 @@ impl Asks<'_> {
         if let Some(kind) = given {
             return Ok(kind);
         }
-        if self.alone {
+        if self.is_alone() {
             return Ok(Keeper::Association);
         }
         loop {
@@ -216,7 +226,7 @@ impl Asks<'_> {
             let text = self.text(question(), given)?;
             match text.parse::<Duration>() {
                 Ok(keep) if keep.days_at_most() > 0 => return Ok(keep),
-                Ok(_) | Err(_) if given.is_none() && !self.alone => {
+                Ok(_) | Err(_) if given.is_none() && !self.is_alone() => {
                     self.terminal.error_line(&format!("`{text}` is no such period"));
                 }
                 Ok(_) | Err(_) => {
@@ -233,11 +243,12 @@ impl Asks<'_> {
     fn answer(&self, question: &str) -> Result<String, Failure> {
         let gone =
             || Failure::usage("the questions were not answered", "nothing was written; give options instead");
-        let mut error = std::io::stderr().lock();
         // Questions stand beside what the command prints, so that its output stays its own.
+        let mut error = std::io::stderr().lock();
         let _ = error.write_all(question.as_bytes()).and_then(|()| error.flush());
         let mut line = String::new();
-        match std::io::stdin().lock().read_line(&mut line) {
+        let answers = self.answers.as_ref().ok_or_else(gone)?;
+        match answers.borrow_mut().read_line(&mut line) {
             Ok(0) | Err(_) => Err(gone()),
             Ok(_) => Ok(line),
         }
@@ -284,7 +295,62 @@ fn id(text: &str, otherwise: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn asked(options: &[&str], answers: &str) -> Result<Asked, Failure> {
+        let line = Line::try_parse_from([&["new"], options].concat()).unwrap();
+        Asked::of(&line.arguments, &Terminal::of_process(), Some(&mut answers.as_bytes()))
+    }
+
+    #[test]
+    fn answers_are_taken_one_by_one_and_an_empty_one_is_the_default() {
+        let found = asked(&[], "Klubben\n\n\nskriv@klub.example\n\n\n\n\n\n\n\n").unwrap();
+        assert_eq!((found.controller.da.as_str(), found.controller.en.as_str()), ("Klubben", "Klubben"));
+        assert_eq!((found.title.da.as_str(), found.title.en.as_str()), ("Medlemmer", "Members"));
+        assert_eq!((found.notice.as_str(), found.register.as_str()), ("members", "member"));
+        assert_eq!(found.name.en, "Members of Klubben");
+        assert_eq!((found.kind, found.keep.to_string().as_str()), (Keeper::Association, "P1Y"));
+    }
+
+    #[test]
+    fn an_answer_that_does_not_do_is_asked_for_again() {
+        let answers = "\nKlub\"ben\nKlubben\n\nmuseum\nauth\npost@by.example\nLånere\nBorrowers\nLåner\n\
+                       Borrower\n\n\nfor ever\nP6M\n";
+        let found = asked(&[], answers).unwrap();
+        assert_eq!((found.controller.da.as_str(), found.kind), ("Klubben", Keeper::Authority));
+        assert_eq!((found.register.as_str(), found.keep.to_string().as_str()), ("borrower", "P6M"));
+    }
+
+    #[test]
+    fn what_is_given_as_an_option_is_not_asked() {
+        let options = [
+            "--controller",
+            "A",
+            "--controller-en",
+            "B",
+            "--kind",
+            "company",
+            "--contact",
+            "c",
+            "--keep",
+            "P2Y",
+        ];
+        let found = asked(&options, "\n\n\n\n\n\n").unwrap();
+        assert_eq!((found.controller.en.as_str(), found.kind), ("B", Keeper::Company));
+    }
+
+    #[test]
+    fn somebody_who_goes_away_while_being_asked_leaves_nothing() {
+        assert!(matches!(asked(&[], "Klubben\n"), Err(Failure::Use(_))));
+    }
 
     #[test]
     fn a_name_in_the_files_follows_from_a_title() {
