@@ -3,5 +3,6 @@
 //! Correctness comes first: a run that answers one question wrongly has no time.
 
 pub mod decide;
+pub mod exposure;
 pub mod read;
 pub mod report;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use benches::decide::benchmark::{self as decision, Effort};
+use benches::exposure::{export, matching};
 use benches::read::benchmark::{self as reading, Length};
 use clap::{Parser, Subcommand};
 
@@ -36,16 +37,32 @@ enum Which {
         #[arg(long, default_value_t = 5)]
         seconds: u64,
     },
+    /// Benchmark 11: exposure matching against the straight way and what the processor can do
+    Matching {
+        /// Times that everything is repeated
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+    },
+    /// Benchmark 12: an export of 500,000 keys, and a batch of 5,000 between countries
+    Export {
+        /// Times that everything is repeated
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+    },
 }
 
 fn main() -> Result<ExitCode> {
     let reached = match Arguments::parse().which {
         Which::All => {
             let decided = decision::run(Effort { runs: 3, agreed: 100_000, timed: 100_000 })?;
-            reading::run(Length { runs: 3, seconds: 5 })? && decided
+            let read = reading::run(Length { runs: 3, seconds: 5 })?;
+            let matched = matching::run(3)?;
+            export::run(3)? && matched && read && decided
         }
         Which::Decision { runs, agreed } => decision::run(Effort { runs, agreed, timed: 100_000 })?,
         Which::Reading { runs, seconds } => reading::run(Length { runs, seconds })?,
+        Which::Matching { runs } => matching::run(runs)?,
+        Which::Export { runs } => export::run(runs)?,
     };
     Ok(if reached { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

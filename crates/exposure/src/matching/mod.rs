@@ -12,7 +12,7 @@ use self::heard::HeardOfDay;
 use crate::diagnosis::DiagnosisKey;
 use crate::interval::{INTERVALS_PER_DAY, IntervalNumber};
 use crate::key::RollingProximityIdentifier;
-use crate::schedule::{Block, identifier_keys, padded, padded_day};
+use crate::schedule::{Block, identifier_keys, padded_day};
 use crate::sighting::Sighting;
 
 /// How far the clocks of two phones may be apart: two hours either way. Within it, what was called out can be played
@@ -107,17 +107,23 @@ impl Pair<'_> {
     }
 }
 
+/// The blocks of a day, where the processor takes four at a time without crossing a line of its memory.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Aligned([Block; INTERVALS_PER_DAY as usize]);
+
 /// Makes identifiers: the blocks of a day before and after they are encrypted, kept from key to key.
 struct Maker {
     start: IntervalNumber,
-    blocks: [Block; INTERVALS_PER_DAY as usize],
-    made: [Block; INTERVALS_PER_DAY as usize],
+    blocks: Aligned,
+    made: Aligned,
 }
 
 impl Maker {
     fn new() -> Self {
         let start = IntervalNumber::new(0);
-        Self { start, blocks: padded_day(start), made: [padded(start); INTERVALS_PER_DAY as usize] }
+        let blocks = Aligned(padded_day(start));
+        Self { start, blocks, made: blocks }
     }
 
     fn day(&mut self, keys: &[(usize, &DiagnosisKey)], pair: &Pair<'_>, found: &mut Vec<Match>) {
@@ -144,16 +150,12 @@ impl Maker {
     ) {
         if key.start != self.start {
             self.start = key.start;
-            self.blocks = padded_day(key.start);
+            self.blocks = Aligned(padded_day(key.start));
         }
+        self.made = self.blocks;
         let count = to_usize(key.period.intervals());
-        let (Some(blocks), Some(made)) = (self.blocks.get(..count), self.made.get_mut(..count)) else {
-            return;
-        };
-        // The two slices have the same length; nothing else can go wrong.
-        if aes::Aes128Enc::new(&Array(derived)).encrypt_blocks_b2b(blocks, made).is_err() {
-            return;
-        }
+        let made = self.made.0.get_mut(..count).unwrap_or_default();
+        aes::Aes128Enc::new(&Array(derived)).encrypt_blocks(made);
         let until_midnight = to_usize(INTERVALS_PER_DAY - key.start.number() % INTERVALS_PER_DAY).min(count);
         let (today, tomorrow) = made.split_at(until_midnight);
         let place = Place { index, start: key.start };

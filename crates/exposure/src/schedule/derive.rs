@@ -42,16 +42,22 @@ pub(super) fn derive_many<const N: usize>(keys: &[&[u8; 16]; N], label: &[u8; 7]
     derived
 }
 
+#[inline(always)]
 fn after(mut state: State, blocks: &[Input]) -> State {
     compress256(&mut state, blocks);
     state
 }
 
 /// The last block of a message: its end, a one, zeros, and the length of all of it in bits.
+#[inline(always)]
 fn block<const N: usize>(end: &[u8; N], message_bytes: u64) -> Input {
     let mut block = [0; 64];
-    for (into, byte) in block.iter_mut().zip(end.iter().chain(&[0x80])) {
-        *into = *byte;
+    // The compiler knows all lengths here and leaves no check behind.
+    if let Some((place, rest)) = block.split_first_chunk_mut::<N>() {
+        *place = *end;
+        if let Some(one) = rest.first_mut() {
+            *one = 0x80;
+        }
     }
     if let Some(length) = block.last_chunk_mut() {
         *length = (message_bytes * 8).to_be_bytes();
@@ -60,27 +66,29 @@ fn block<const N: usize>(end: &[u8; N], message_bytes: u64) -> Input {
 }
 
 /// A key of HMAC, filled up and covered with one of its two paddings.
+#[inline(always)]
 fn padded(key: &State, padding: u8) -> Input {
     let mut block = [padding; 64];
-    for (into, byte) in block.iter_mut().zip(bytes(key)) {
-        *into ^= byte;
+    let cover = u32::from_ne_bytes([padding; 4]);
+    if let Some(place) = block.first_chunk_mut::<32>() {
+        *place = bytes(&key.map(|word| word ^ cover));
     }
     block
 }
 
+#[inline(always)]
 fn bytes(state: &State) -> [u8; 32] {
     let mut bytes = [0; 32];
-    let (words, _) = bytes.as_chunks_mut::<4>();
-    for (into, word) in words.iter_mut().zip(state) {
+    for (into, word) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(state) {
         *into = word.to_be_bytes();
     }
     bytes
 }
 
+#[inline(always)]
 fn wide(words: [u32; 4]) -> [u8; 16] {
     let mut bytes = [0; 16];
-    let (chunks, _) = bytes.as_chunks_mut::<4>();
-    for (into, word) in chunks.iter_mut().zip(words) {
+    for (into, word) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(words) {
         *into = word.to_be_bytes();
     }
     bytes
