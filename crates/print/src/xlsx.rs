@@ -47,7 +47,11 @@ pub fn xlsx(document: &Document) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn write(table: &Table, at: usize, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Medium);
+    let head = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border_bottom(FormatBorder::Medium);
     let cell = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_num_format("@");
     let name = sheet_name(&table.caption, at);
     sheet.set_name(name)?;
@@ -113,7 +117,10 @@ fn write_cover(document: &Document, sheet: &mut Worksheet) -> Result<(), XlsxErr
 
 /// A name that spreadsheets take: short, without their own signs, never twice.
 fn sheet_name(caption: &str, at: usize) -> String {
-    let plain: String = caption.chars().filter(|sign| !matches!(sign, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'')).collect();
+    let plain: String = caption
+        .chars()
+        .filter(|sign| !matches!(sign, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\''))
+        .collect();
     let number = format!("{} ", at + 1);
     let room = NAME_MAX - number.chars().count();
     format!("{number}{}", plain.chars().take(room).collect::<String>().trim_end())

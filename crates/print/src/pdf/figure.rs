@@ -1,7 +1,7 @@
 //! Pictures, made smaller where they would leave the sheet; for a screen reader one figure with its words.
 
-use notice::render::{Figure, Shape};
 use notice::render::document::Align;
+use notice::render::{Figure, Shape};
 
 use super::flow::{Flow, Style};
 use super::letters::Weight;

@@ -45,12 +45,13 @@ pub(super) struct Flow<'a> {
 pub(super) fn lay_out(document: &Document, letters: &Letters) -> Laid {
     let size = if lies(document) { LYING } else { UPRIGHT };
     let mut flow = Flow { letters, sheets: Sheets::new(size), parts: Vec::new(), outline: Vec::new() };
-    flow.heading(1, &document.title);
+    flow.heading(1, &document.title, &[]);
     if let Some(about) = &document.about {
         flow.paragraph(about);
     }
-    for block in &document.blocks {
-        flow.block(block, document);
+    for (at, block) in document.blocks.iter().enumerate() {
+        let after = document.blocks.get(at + 1..).unwrap_or_default();
+        flow.block(block, after, document);
     }
     flow.printed(document);
     Laid { sheets: flow.sheets, parts: flow.parts, outline: flow.outline }
@@ -70,9 +71,9 @@ fn lies(document: &Document) -> bool {
 }
 
 impl Flow<'_> {
-    fn block(&mut self, block: &Block, document: &Document) {
+    fn block(&mut self, block: &Block, after: &[Block], document: &Document) {
         match block {
-            Block::Heading { level, text, .. } => self.heading(*level, text),
+            Block::Heading { level, text, .. } => self.heading(*level, text, after),
             Block::Paragraph { text } => self.paragraph(text),
             Block::Remark { label, text } => self.remark(label, text),
             Block::Pairs { pairs } => self.pairs(pairs),
@@ -81,7 +82,8 @@ impl Flow<'_> {
             Block::Figure(figure) => figure::lay_out(self, figure),
             Block::More { stands, .. } => {
                 let more = document.lang == notice::Lang::Da;
-                let words = if more { "Mere i hele erklæringen under" } else { "More in the whole notice under" };
+                let words =
+                    if more { "Mere i hele erklæringen under" } else { "More in the whole notice under" };
                 self.small(&format!("{words} «{stands}»."));
             }
         }
@@ -99,7 +101,7 @@ impl Flow<'_> {
         marks
     }
 
-    fn heading(&mut self, level: u8, words: &str) {
+    fn heading(&mut self, level: u8, words: &str, after: &[Block]) {
         let (style, above, below) = match level {
             1 => (TITLE, 0.0, 8.0),
             2 => (SECOND, 18.0, 4.0),
@@ -109,17 +111,34 @@ impl Flow<'_> {
         let lines = self.letters.lines(words, style.weight, style.size, room);
         let count = f32::from(u16::try_from(lines.len()).unwrap_or(u16::MAX));
         // A heading alone at the foot of a sheet would belong to nothing.
-        self.sheets.need(above + count * style.line + 3.0 * BODY.line);
+        self.sheets.need(above + count * style.line + below + 2.0 + self.least(after));
         self.sheets.gap(above);
         self.outline.push((level, self.letters.printable(words), self.sheets.page(), self.sheets.y));
         let marks = self.lines(&lines, self.sheets.size.margin, style);
         if level == 2 {
-            let line = Drawing::Filled { x: self.sheets.size.margin, y: self.sheets.y, width: room, height: 0.75, ink: RULE };
+            let line = Drawing::Filled {
+                x: self.sheets.size.margin,
+                y: self.sheets.y,
+                width: room,
+                height: 0.75,
+                ink: RULE,
+            };
             self.sheets.adorn(vec![line]);
             self.sheets.y += 2.0;
         }
         self.sheets.y += below;
         self.parts.push(Part::with(Role::Heading(u16::from(level), self.letters.printable(words)), marks));
+    }
+
+    /// What must stand on the same sheet as a heading before it.
+    fn least(&self, after: &[Block]) -> f32 {
+        match after {
+            [Block::Heading { .. }, rest @ ..] => THIRD.line + 14.0 + self.least(rest),
+            [Block::Table(table), ..] => table::least(self, table),
+            [Block::Figure(_) | Block::More { .. } | Block::Paragraph { .. } | Block::Remark { .. }, ..]
+            | [Block::Pairs { .. } | Block::List { .. }, ..]
+            | [] => 3.0 * BODY.line,
+        }
     }
 
     fn paragraph(&mut self, words: &str) {
@@ -151,7 +170,8 @@ impl Flow<'_> {
         let mut marks = self.lines(&label, x, LABEL);
         marks.extend(self.lines(&words, x, BODY));
         if self.sheets.page() == page {
-            let bar = Drawing::Filled { x: x - 10.0, y: top, width: 2.5, height: self.sheets.y - top, ink: RULE };
+            let bar =
+                Drawing::Filled { x: x - 10.0, y: top, width: 2.5, height: self.sheets.y - top, ink: RULE };
             self.sheets.adorn(vec![bar]);
         }
         self.sheets.y += 5.0;
@@ -161,11 +181,13 @@ impl Flow<'_> {
     /// Labels to the left, values hung to the right; for a screen reader a list.
     fn pairs(&mut self, pairs: &[(String, String)]) {
         let whole = self.sheets.size.room();
-        let widest = pairs.iter().map(|(label, _)| self.letters.width(&self.letters.printable(label), LABEL.weight, LABEL.size));
+        let widest = pairs
+            .iter()
+            .map(|(label, _)| self.letters.width(&self.letters.printable(label), LABEL.weight, LABEL.size));
         let column = widest.fold(0.0_f32, f32::max).min(whole * 0.36) + 12.0;
         let mut list = Part::new(Role::List);
         for (label, value) in pairs {
-            let labels = self.letters.lines(label, LABEL.weight, LABEL.size, column - 12.0);
+            let labels = self.letters.lines(label, LABEL.weight, LABEL.size, column - 11.0);
             let values = self.letters.lines(value, BODY.weight, BODY.size, whole - column);
             let longest = labels.len().max(values.len());
             self.sheets.need(BODY.line * f32::from(u16::try_from(longest.clamp(1, 3)).unwrap_or(1)));
@@ -192,7 +214,8 @@ impl Flow<'_> {
         let mut list = Part::new(Role::List);
         let (margin, hung) = (self.sheets.size.margin, 14.0);
         for line in lines {
-            let words = line.note.as_ref().map_or(line.text.clone(), |note| format!("{} ({note})", line.text));
+            let words =
+                line.note.as_ref().map_or(line.text.clone(), |note| format!("{} ({note})", line.text));
             let words = self.letters.lines(&words, BODY.weight, BODY.size, self.sheets.size.room() - hung);
             self.sheets.need(BODY.line * if words.len() > 1 { 2.0 } else { 1.0 });
             let bullet = text("•", margin + 2.0, self.sheets.y, BODY);
@@ -220,5 +243,13 @@ impl Flow<'_> {
 /// One line whose upper edge is at `y`.
 pub(super) fn text(words: &str, x: f32, y: f32, style: Style) -> Drawing {
     let base = y + (style.line - style.size) / 2.0 + style.size * 0.8;
-    Drawing::Text { x, y: base, size: style.size, weight: style.weight, ink: style.ink, turned: 0.0, text: words.to_owned() }
+    Drawing::Text {
+        x,
+        y: base,
+        size: style.size,
+        weight: style.weight,
+        ink: style.ink,
+        turned: 0.0,
+        text: words.to_owned(),
+    }
 }

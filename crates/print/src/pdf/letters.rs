@@ -183,7 +183,8 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_its_room() {
         let letters = Letters::load().unwrap();
-        let text = "Databeskyttelsesrådgiverens erase at latest(prescription.issued+P2Y,optlastdispensed+P2Y) kort";
+        let text =
+            "Databeskyttelsesrådgiverens erase at latest(prescription.issued+P2Y,optlastdispensed+P2Y) kort";
         for room in [40.0, 90.0, 300.0] {
             for line in letters.lines(text, Weight::Regular, 9.0, room) {
                 assert!(letters.width(&line, Weight::Regular, 9.0) <= room, "{line} in {room}");

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use krilla::SerializeSettings;
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect, Transform};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
@@ -14,7 +15,6 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
-use krilla::destination::XyzDestination;
 use notice::Lang;
 use notice::render::Document;
 
@@ -24,7 +24,12 @@ use super::letters::{Letters, Weight};
 use super::sheets::{Drawing, GREY, Mark, Size};
 use super::tree::tagged;
 
-pub(super) fn draw(document: &Document, laid: Laid, letters: &Letters, day: Date) -> Result<Vec<u8>, PdfError> {
+pub(super) fn draw(
+    document: &Document,
+    laid: Laid,
+    letters: &Letters,
+    day: Date,
+) -> Result<Vec<u8>, PdfError> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_A)
         .with_accessibility_validator(Accessibility::UA1)
@@ -53,14 +58,22 @@ pub(super) fn draw(document: &Document, laid: Laid, letters: &Letters, day: Date
 
 fn metadata(document: &Document, letters: &Letters, day: Date) -> Metadata {
     let part = |number: i8| u8::try_from(number).unwrap_or(1);
-    let date = DateTime::new(u16::try_from(day.year()).unwrap_or(2000)).month(part(day.month())).day(part(day.day()));
+    let date = DateTime::new(u16::try_from(day.year()).unwrap_or(2000))
+        .month(part(day.month()))
+        .day(part(day.day()));
     let date = date.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0);
     let mut about = Metadata::new()
         .title(letters.printable(&document.title))
         .language(document.lang.tag().to_owned())
         .creator("Hjemmel".to_owned())
         .creation_date(date)
-        .document_id(format!("{}/{}/{}/{}", document.notice, document.kind, document.lang.tag(), document.version));
+        .document_id(format!(
+            "{}/{}/{}/{}",
+            document.notice,
+            document.kind,
+            document.lang.tag(),
+            document.version
+        ));
     if let Some(words) = &document.about {
         about = about.description(letters.printable(words));
     }
@@ -128,18 +141,26 @@ fn rectangle(x: f32, y: f32, width: f32, height: f32, surface: &mut Surface<'_>)
 }
 
 /// Title and number at the foot of each sheet.
-fn foot(document: &Document, letters: &Letters, size: Size, (number, pages): (usize, usize), surface: &mut Surface<'_>) {
+fn foot(
+    document: &Document,
+    letters: &Letters,
+    size: Size,
+    (number, pages): (usize, usize),
+    surface: &mut Surface<'_>,
+) {
     let page = match document.lang {
         Lang::Da => format!("Side {number} af {pages}"),
         Lang::En => format!("Page {number} of {pages}"),
     };
     let (at, small) = (size.height - size.margin, 8.0);
     let room = size.room() - letters.width(&page, Weight::Regular, small) - 20.0;
-    let title = letters.lines(&document.title, Weight::Regular, small, room).into_iter().next().unwrap_or_default();
+    let title =
+        letters.lines(&document.title, Weight::Regular, small, room).into_iter().next().unwrap_or_default();
     let x = size.width - size.margin - letters.width(&page, Weight::Regular, small);
     surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
     for (x, text) in [(size.margin, title), (x, page)] {
-        let words = Drawing::Text { x, y: at, size: small, weight: Weight::Regular, ink: GREY, turned: 0.0, text };
+        let words =
+            Drawing::Text { x, y: at, size: small, weight: Weight::Regular, ink: GREY, turned: 0.0, text };
         drawing(&words, letters, surface);
     }
     surface.end_tagged();

@@ -19,9 +19,7 @@ const CUT: f32 = 0.4;
 pub(super) fn lay_out(flow: &mut Flow<'_>, table: &Table) {
     let widths = widths(flow.letters, table, flow.sheets.size.room());
     let head = cells(flow.letters, &table.columns, &widths, HEAD);
-    let first = table.rows.first().map(|row| cells(flow.letters, row, &widths, CELL));
-    let first = first.map_or(0.0, |row| height(&row).min(flow.sheets.size.tall() * CUT));
-    flow.sheets.need(CAPTION.line + height(&head) + first);
+    flow.sheets.need(least(flow, table));
     let mut part = Part::new(Role::Table(table.caption.clone()));
     let caption = flow.letters.lines(&table.caption, CAPTION.weight, CAPTION.size, flow.sheets.size.room());
     let margin = flow.sheets.size.margin;
@@ -42,6 +40,15 @@ pub(super) fn lay_out(flow: &mut Flow<'_>, table: &Table) {
     flow.sheets.y += 8.0;
 }
 
+/// Caption, head and as much of the first row as stays together.
+pub(super) fn least(flow: &Flow<'_>, table: &Table) -> f32 {
+    let widths = widths(flow.letters, table, flow.sheets.size.room());
+    let head = cells(flow.letters, &table.columns, &widths, HEAD);
+    let first = table.rows.first().map(|row| cells(flow.letters, row, &widths, CELL));
+    let first = first.map_or(0.0, |row| height(&row).min(flow.sheets.size.tall() * CUT));
+    CAPTION.line + height(&head) + first
+}
+
 /// Whether a head is part of the tree, or repeated for the eye.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Purpose {
@@ -51,7 +58,8 @@ enum Purpose {
 
 /// The lines of each cell.
 fn cells(letters: &Letters, row: &[String], widths: &[f32], style: Style) -> Vec<Vec<String>> {
-    let lines = |(cell, width): (&String, &f32)| letters.lines(cell, style.weight, style.size, width - 2.0 * ASIDE);
+    let lines =
+        |(cell, width): (&String, &f32)| letters.lines(cell, style.weight, style.size, width - 2.0 * ASIDE);
     row.iter().zip(widths).map(lines).collect()
 }
 
@@ -70,7 +78,8 @@ fn widths(letters: &Letters, table: &Table, room: f32) -> Vec<f32> {
         let head = table.columns.get(at).map_or("", String::as_str);
         let word = cells.clone().map(|cell| letters.widest_word(cell, CELL.weight, CELL.size));
         let word = word.fold(letters.widest_word(head, HEAD.weight, HEAD.size), f32::max);
-        let whole = cells.flat_map(|cell| cell.lines()).map(|line| letters.whole(line, CELL.weight, CELL.size));
+        let whole =
+            cells.flat_map(|cell| cell.lines()).map(|line| letters.whole(line, CELL.weight, CELL.size));
         let whole = whole.fold(letters.width(&letters.printable(head), HEAD.weight, HEAD.size), f32::max);
         (word.min(room * 0.3) + 2.0 * ASIDE + 1.0, whole.min(room * 1.2) + 2.0 * ASIDE + 1.0)
     };
@@ -146,7 +155,13 @@ fn lines_that_fit(room: f32) -> usize {
 }
 
 /// Draws some lines of each cell.
-fn piece(flow: &mut Flow<'_>, cells: &[Vec<String>], widths: &[f32], part: std::ops::Range<usize>, marks: &mut [Vec<usize>]) {
+fn piece(
+    flow: &mut Flow<'_>,
+    cells: &[Vec<String>],
+    widths: &[f32],
+    part: std::ops::Range<usize>,
+    marks: &mut [Vec<usize>],
+) {
     let (margin, room, y) = (flow.sheets.size.margin, flow.sheets.size.room(), flow.sheets.y);
     let mut x = margin;
     for (at, ((lines, width), own)) in cells.iter().zip(widths).zip(marks).enumerate() {

@@ -80,7 +80,9 @@ fn group(part: Part, drawn: &[Option<Identifier>]) -> TagGroup {
 
 fn kind(role: Role) -> TagKind {
     match role {
-        Role::Heading(level, text) => Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(text)).into(),
+        Role::Heading(level, text) => {
+            Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(text)).into()
+        }
         Role::Paragraph => Tag::P.into(),
         Role::List => Tag::L(ListNumbering::None).into(),
         Role::Item => Tag::LI.into(),

@@ -11,7 +11,7 @@ use crate::text::Lang;
 /// Most registers in one picture of a document; more go into the next picture.
 const COLUMNS: usize = 14;
 /// Most roles in one picture of a document.
-const ROWS: usize = 24;
+const ROWS: usize = 18;
 
 pub(super) fn document(desk: Desk<'_>) -> Document {
     let title = format!("{}{}", desk.say("Hvem må hvad: ", "Who may do what: "), desk.title());

@@ -2,6 +2,7 @@
 //! the data tied to each category of persons, and for each recipient which data about whom.
 
 use super::super::document::{Document, Line, Table};
+use super::super::words::{shared_fields, within};
 use super::desk::Desk;
 use super::{Scope, parties};
 use crate::policy::{Class, Register, RegisterId};
@@ -145,6 +146,7 @@ fn data(desk: Desk<'_>) -> Table {
 fn classes(desk: Desk<'_>, register: &Register) -> [String; 4] {
     let of = |classes: &[Class]| {
         let fields = desk.fields(register, classes);
+        let fields: Vec<_> = fields.iter().map(|title| within(title)).collect();
         if fields.is_empty() { "–".to_owned() } else { fields.join(", ") }
     };
     let cpr = if desk.fields(register, &[Class::Cpr]).is_empty() { "–" } else { desk.say("ja", "yes") };
@@ -221,11 +223,7 @@ fn row(desk: Desk<'_>, id: RegisterId, register: &Register, person: String) -> V
     let [ordinary, special, criminal, cpr] = classes(desk, register);
     let shares: Vec<_> = desk.shares().into_iter().filter(|share| share.of.contains(&id)).collect();
     let to = shares.iter().map(|share| {
-        format!(
-            "{}: {}",
-            desk.party_title(&share.to),
-            super::super::words::shared_fields(share, register, desk.lang)
-        )
+        format!("{}: {}", desk.party_title(&share.to), shared_fields(share, register, desk.lang))
     });
     let abroad = desk.abroad().into_iter().filter(|(share, _)| share.of.contains(&id));
     let abroad = abroad.map(|(share, to)| {
