@@ -84,8 +84,7 @@ fn graph(desk: Desk<'_>, desks: &[Desk<'_>]) -> Vec<Value> {
 fn record(desk: Desk<'_>, desks: &[Desk<'_>]) -> Value {
     let processes = desks.iter().flat_map(|it| it.registers());
     let processes: Vec<_> = processes.map(|(_, register)| reference("process", &register.said.id)).collect();
-    let mut node =
-        titled(&desk.notice.said, "record", json!(["dpv:ROPA", "dpv:DataProcessingRecord"]));
+    let mut node = titled(&desk.notice.said, "record", json!(["dpv:ROPA", "dpv:DataProcessingRecord"]));
     node.insert("dct:hasVersion".to_owned(), json!(desk.policy.version.to_string()));
     node.insert("dpv:hasDataController".to_owned(), reference("party", &desk.notice.controller));
     let joint: Vec<_> = desk.notice.joint.iter().map(|id| reference("party", id)).collect();

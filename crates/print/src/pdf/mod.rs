@@ -12,6 +12,8 @@ mod letters;
 mod paper;
 mod sheets;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use jiff::civil::Date;
