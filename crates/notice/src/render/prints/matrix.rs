@@ -30,8 +30,14 @@ pub(super) fn document(desk: Desk<'_>) -> Document {
     }
     out.heading("picture", desk.say("Som billede", "As a picture"));
     legend(desk, &mut out);
-    for (number, part) in parts(&all).into_iter().enumerate() {
-        let figure = drawn(&part, desk.lang, desk.title(), &format!("matrix-{}", number + 1));
+    let parts = parts(&all);
+    let count = parts.len();
+    for (number, part) in parts.into_iter().enumerate() {
+        let title = match count {
+            1 => desk.title().to_owned(),
+            _many => format!("{} ({} {} {count})", desk.title(), number + 1, desk.say("af", "of")),
+        };
+        let figure = drawn(&part, desk.lang, &title, &format!("matrix-{}", number + 1));
         out.blocks.push(super::super::document::Block::Figure(figure));
     }
     out.heading("words", desk.say("Med ord", "In words"));

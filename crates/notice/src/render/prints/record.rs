@@ -90,13 +90,13 @@ fn one(desk: Desk<'_>, out: &mut Document) {
     let nothing =
         desk.say("Denne erklæring gemmer ikke selv oplysninger.", "This notice keeps no data itself.");
     out.subheading(format!("{id}-data"), desk.say("Registrerede og oplysninger", "Persons and data"));
-    out.table_or(data(desk), nothing);
+    out.table_or(named(desk, data(desk)), nothing);
     out.subheading(format!("{id}-grounds"), desk.say("Hjemmel", "Legal basis"));
     let grounds: Vec<_> = desk.grounds().into_iter().map(|ground| desk.law(ground)).collect();
     out.list_or(grounds, nothing);
     out.subheading(format!("{id}-recipients"), desk.say("Modtagere", "Recipients"));
     out.table_or(
-        parties::recipients(desk),
+        named(desk, parties::recipients(desk)),
         desk.say("Oplysningerne gives ikke videre til nogen.", "The data are disclosed to nobody."),
     );
     out.subheading(format!("{id}-processors"), desk.say("Databehandlere", "Processors"));
@@ -112,14 +112,20 @@ fn one(desk: Desk<'_>, out: &mut Document) {
             "Third countries and international organisations",
         ),
     );
-    out.table_or(parties::transfers(desk), desk.say("Ingen overførsler.", "No transfers."));
+    out.table_or(named(desk, parties::transfers(desk)), desk.say("Ingen overførsler.", "No transfers."));
     out.subheading(format!("{id}-erasure"), desk.say("Slettefrister", "Time limits for erasure"));
-    out.table_or(erasure(desk), nothing);
+    out.table_or(named(desk, erasure(desk)), nothing);
     out.subheading(format!("{id}-security"), desk.say("Sikkerhed", "Security"));
     out.list_or(
         security(desk),
         desk.say("Erklæringen beskriver ingen foranstaltninger.", "The notice describes no measures."),
     );
+}
+
+/// A table that says of which activity it is, where a record takes in several.
+fn named(desk: Desk<'_>, mut table: Table) -> Table {
+    table.caption = format!("{}: {}", table.caption, desk.title());
+    table
 }
 
 /// Art. 30(1)(c): which data about which category of persons.
