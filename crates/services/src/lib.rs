@@ -9,7 +9,6 @@ pub mod consent;
 mod content;
 pub mod emergency_access;
 mod error;
-pub mod log_line;
 pub mod my_log;
 pub mod opt_out;
 pub mod presentation;

@@ -6,7 +6,6 @@ mod check;
 #[cfg(feature = "demo")]
 mod demo;
 mod explain;
-mod exposure;
 mod help;
 mod lsp;
 mod new;

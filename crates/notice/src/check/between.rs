@@ -1,51 +1,79 @@
 //! What stands between the notices of one controller: the same data kept for two periods.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::{Check, codes};
+use crate::clock::Rule;
 use crate::diagnostic::Diagnostic;
-use crate::written::{Field, Notice, Register};
+use crate::policy::Class;
+use crate::written::{Notice, Register};
+
+/// The same name with the same title is the same thing; `identifier` with another title is not.
+type SameField<'a> = (&'a str, &'a str, Option<&'a Class>);
+
+/// A register with what it is compared by.
+struct Kept<'a> {
+    notice: &'a Notice,
+    register: &'a Register,
+    rule: &'a Rule,
+    /// The position of the first register with the same rule: what is equal needs no comparison.
+    same: usize,
+}
 
 pub(super) fn check(check: &Check<'_>) {
-    let notices = &check.corpus.notices;
-    for (position, left) in notices.iter().enumerate() {
-        let same_controller = |right: &&Notice| {
-            let name = |notice: &Notice| notice.controller.as_ref().map(|word| word.text.clone());
-            name(left).is_some() && name(left) == name(right)
-        };
-        for right in notices.iter().skip(position + 1).filter(same_controller) {
-            for register in &left.registers {
-                // A corpus that says the same a hundred times has been told.
-                if check.is_full() {
-                    return;
-                }
-                right.registers.iter().for_each(|other| periods(check, register, other));
+    let mut by_person: BTreeMap<(&str, &str), Vec<(&Notice, &Register)>> = BTreeMap::new();
+    for (notice, register) in check.corpus.registers() {
+        if let (Some(controller), Some(person)) = (&notice.controller, register.about.first()) {
+            by_person.entry((&controller.text, &person.text)).or_default().push((notice, register));
+        }
+    }
+    for registers in by_person.into_values().filter(|registers| registers.len() > 1) {
+        person(check, &registers);
+    }
+}
+
+/// The registers of one controller about one kind of person.
+fn person<'a>(check: &Check<'a>, registers: &[(&'a Notice, &'a Register)]) {
+    let mut rules: HashMap<String, usize> = HashMap::new();
+    let kept = registers.iter().filter_map(|(notice, register)| {
+        let rule = check.rule(notice, register)?.1;
+        let next = rules.len();
+        Some(Kept { notice, register, rule, same: *rules.entry(rule.to_string()).or_insert(next) })
+    });
+    let kept: Vec<_> = kept.collect();
+    if rules.len() < 2 {
+        return;
+    }
+    // Field by field and rule by rule: only registers that share a field and not the rule are compared.
+    let mut seen: HashMap<SameField<'a>, BTreeMap<usize, Vec<usize>>> = HashMap::new();
+    for (position, right) in kept.iter().enumerate() {
+        let mut shared: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for field in &right.register.fields {
+            let name = field.name.text.as_str();
+            let earlier = seen.entry((name, &field.title.da, field.class.as_ref())).or_default();
+            for left in earlier.iter().filter(|(rule, _)| **rule != right.same).flat_map(|(_, all)| all) {
+                shared.entry(*left).or_default().push(name);
             }
+            earlier.entry(right.same).or_default().push(position);
+        }
+        for (left, fields) in shared {
+            // A corpus that says the same a hundred times has been told.
+            if check.is_full() {
+                return;
+            }
+            kept.get(left).into_iter().for_each(|left| periods(check, left, right, &fields));
         }
     }
 }
 
 /// The same fields of the same person, under two rules.
-fn periods(check: &Check<'_>, left: &Register, right: &Register) {
-    let rule = |register: &'_ Register| register.keep.as_ref().and_then(|line| line.rule.clone());
-    let subject = |register: &Register| register.about.first().map(|word| word.text.clone());
-    if subject(left) != subject(right) {
+fn periods(check: &Check<'_>, left: &Kept<'_>, right: &Kept<'_>, fields: &[&str]) {
+    let few_of_many = fields.len() * 2 < left.register.fields.len().min(right.register.fields.len());
+    if few_of_many || left.notice.said.id == right.notice.said.id {
         return;
     }
-    // The same name with the same title is the same thing; `identifier` with another title is not.
-    let same = |field: &&Field| {
-        let other = right.fields.iter().find(|other| other.name.text == field.name.text);
-        other.is_some_and(|other| other.class == field.class && other.title.da == field.title.da)
-    };
-    let shared: Vec<_> =
-        left.fields.iter().filter(same).map(|field| format!("`{}`", field.name.text)).collect();
-    let few_of_many = shared.len() * 2 < left.fields.len().min(right.fields.len());
-    if shared.is_empty() || few_of_many {
-        return;
-    }
-    let (Some(left_rule), Some(right_rule)) = (rule(left), rule(right)) else { return };
-    if left_rule == right_rule {
-        return;
-    }
-    let sentence = format!("{} of one person: `{left_rule}` and `{right_rule}`", shared.join(", "));
-    let finding = Diagnostic::new(&codes::TWO_PERIODS, right.said.place.clone(), sentence);
-    check.say(finding.second(left.said.place.clone(), "the other period"));
+    let names = fields.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let sentence = format!("{names} of one person: `{}` and `{}`", left.rule, right.rule);
+    let finding = Diagnostic::new(&codes::TWO_PERIODS, right.register.said.place.clone(), sentence);
+    check.say(finding.second(left.register.said.place.clone(), "the other period"));
 }

@@ -1,6 +1,6 @@
 //! Retention rules: every register has one, every start is declared, nothing is kept without an end unseen.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{Check, codes, resolve};
 use crate::clock::{Arg, Mode, Plus, Rule, Stage, Verb, When};
@@ -91,48 +91,60 @@ fn destroys(verb: Verb) -> bool {
     matches!(verb, Verb::Erase | Verb::Destroy | Verb::Anonymise)
 }
 
+/// A rule that falls on a register.
+#[derive(Clone, Copy)]
+struct Act<'a> {
+    said: &'a Said,
+    rule: &'a Rule,
+    after: Option<&'a Word>,
+}
+
+impl Act<'_> {
+    /// Whether one of two rules says that it comes after the other.
+    fn is_ordered_with(self, other: Self) -> bool {
+        let after = |one: Self, other: Self| one.after.is_some_and(|word| word.text == other.said.id);
+        after(self, other) || after(other, self)
+    }
+}
+
 /// Two rules on the same data, one that hands over and one that erases, and nobody says which comes first.
 fn final_acts(check: &Check<'_>) {
-    let mut rules: HashMap<usize, Vec<(&Said, &Rule, Option<&Word>)>> = HashMap::new();
+    let mut acts: BTreeMap<usize, Vec<Act<'_>>> = BTreeMap::new();
     for clock in check.corpus.clocks.iter().filter(|clock| !clock.of.is_empty()) {
         let Some(rule) = clock.line.as_ref().and_then(|line| line.rule.as_ref()) else { continue };
-        for word in &clock.of {
-            if let Some(at) = resolve(&check.names.registers, clock.notice(), &word.text) {
-                rules.entry(at).or_default().push((&clock.said, rule, clock.after.as_ref()));
-            }
-        }
+        let act = Act { said: &clock.said, rule, after: clock.after.as_ref() };
+        let positions = clock.of.iter();
+        let positions =
+            positions.filter_map(|word| resolve(&check.names.registers, clock.notice(), &word.text));
+        positions.for_each(|position| acts.entry(position).or_default().push(act));
     }
     let mut told = BTreeSet::new();
-    let mut positions: Vec<_> = rules.keys().copied().collect();
-    positions.sort_unstable();
-    for position in positions {
-        let own = check.corpus.owned_register(position);
-        let own =
-            own.and_then(|(notice, register)| Some((&register.said, check.rule(notice, register)?.1, None)));
-        let all: Vec<_> = rules.get(&position).into_iter().flatten().copied().chain(own).collect();
-        for (giver, rule, after) in all.iter().filter(|(_, rule, _)| is_final(rule, hands_over)) {
-            let ordered = |other: &Said, other_after: Option<&Word>| {
-                after.is_some_and(|word| word.text == other.id)
-                    || other_after.is_some_and(|word| word.text == giver.id)
+    for (position, mut all) in acts {
+        all.extend(check.corpus.owned_register(position).and_then(|(notice, register)| {
+            Some(Act { said: &register.said, rule: check.rule(notice, register)?.1, after: None })
+        }));
+        for giver in all.iter().filter(|act| is_final(act.rule, hands_over)) {
+            let against = |act: &&Act<'_>| {
+                act.said.id != giver.said.id
+                    && act.rule != giver.rule
+                    && is_final(act.rule, destroys)
+                    && !act.is_ordered_with(*giver)
             };
-            let against = all.iter().find(|(said, other, other_after)| {
-                said.id != giver.id
-                    && *other != *rule
-                    && is_final(other, destroys)
-                    && !ordered(said, *other_after)
-            });
-            if let Some((eraser, _, _)) = against
-                && told.insert((giver.id.as_str(), eraser.id.as_str()))
-            {
-                let sentence = format!(
-                    "`{}` hands over and `{}` erases the same data, and nobody says which comes first",
-                    giver.id, eraser.id
-                );
-                let finding = Diagnostic::new(&codes::TWO_FINAL_ACTS, giver.place.clone(), sentence);
-                check.say(finding.second(eraser.place.clone(), "the other final act"));
+            let Some(eraser) = all.iter().find(against) else { continue };
+            if told.insert((giver.said.id.clone(), eraser.said.id.clone())) {
+                two_final_acts(check, giver.said, eraser.said);
             }
         }
     }
+}
+
+fn two_final_acts(check: &Check<'_>, giver: &Said, eraser: &Said) {
+    let (giver_id, eraser_id) = (&giver.id, &eraser.id);
+    let sentence = format!(
+        "`{giver_id}` hands over and `{eraser_id}` erases the same data, and nobody says which comes first"
+    );
+    let finding = Diagnostic::new(&codes::TWO_FINAL_ACTS, giver.place.clone(), sentence);
+    check.say(finding.second(eraser.place.clone(), "the other final act"));
 }
 
 /// One rule with what stands around it.

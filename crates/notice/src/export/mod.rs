@@ -1,6 +1,3 @@
-//! The compiled policy in the words of others: policy engines, vocabularies, transparency languages.
+//! The compiled policy in the words of other engines.
 
 pub mod cedar;
-pub mod dpv;
-pub mod tilt;
-pub mod vocabulary;

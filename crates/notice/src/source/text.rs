@@ -15,26 +15,76 @@ const SHOWN_MAX: usize = 50;
 
 /// Checks a whole file as it lies on disk, comments and keys too.
 pub(crate) fn check_signs(file: &Arc<str>, text: &str, found: &mut Vec<Diagnostic>) {
-    let place = |span: Range<usize>| Place { file: Arc::clone(file), span };
-    for (at, sign) in text.char_indices().filter(|(_, sign)| is_hidden(*sign)).take(SHOWN_MAX) {
-        let sentence = format!("the sign U+{:04X} cannot be seen and may turn what is read", u32::from(sign));
-        found.push(Diagnostic::new(&codes::HIDDEN_SIGN, place(at..at + sign.len_utf8()), sentence));
+    let mut signs = Signs { file, hidden: 0, denormal: 0, mixed: 0, lookalike: 0, found };
+    for (at, line) in lines(text) {
+        // Most lines are plain; only the others are looked at sign by sign.
+        if !line.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
+            signs.line(at, line);
+        }
     }
-    for (at, line) in lines(text).filter(|(_, line)| !is_nfc(line)).take(SHOWN_MAX) {
-        found.push(Diagnostic::new(
-            &codes::NOT_NFC,
-            place(at..at + line.len()),
-            "this line is not in Unicode normal form C",
-        ));
+}
+
+/// What was found in one file so far.
+struct Signs<'a> {
+    file: &'a Arc<str>,
+    hidden: usize,
+    denormal: usize,
+    mixed: usize,
+    lookalike: usize,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Signs<'_> {
+    fn line(&mut self, start: usize, line: &str) {
+        for (at, sign) in line.char_indices().filter(|(_, sign)| is_hidden(*sign)) {
+            self.hidden += 1;
+            if self.hidden <= SHOWN_MAX {
+                let sentence = hidden(sign);
+                self.say(&codes::HIDDEN_SIGN, start + at, sign.len_utf8(), sentence);
+            }
+        }
+        if !is_nfc(line) {
+            self.denormal += 1;
+            if self.denormal <= SHOWN_MAX {
+                self.say(
+                    &codes::NOT_NFC,
+                    start,
+                    line.len(),
+                    "this line is not in Unicode normal form C".to_owned(),
+                );
+            }
+        }
+        for (at, word) in words(line) {
+            if is_mixed(word) {
+                self.mixed += 1;
+                if self.mixed <= SHOWN_MAX {
+                    self.say(&codes::MIXED_SCRIPT, start + at, word.len(), mixed(word));
+                }
+            } else if is_lookalike(word) {
+                self.lookalike += 1;
+                if self.lookalike <= SHOWN_MAX {
+                    self.say(&codes::LOOKALIKE, start + at, word.len(), lookalike(word));
+                }
+            }
+        }
     }
-    for (at, word) in words(text).filter(|(_, word)| is_mixed(word)).take(SHOWN_MAX) {
-        let sentence = format!("`{word}` is written in more than one alphabet");
-        found.push(Diagnostic::new(&codes::MIXED_SCRIPT, place(at..at + word.len()), sentence));
+
+    fn say(&mut self, code: &'static codes::Code, start: usize, length: usize, sentence: String) {
+        let place = Place { file: Arc::clone(self.file), span: start..start + length };
+        self.found.push(Diagnostic::new(code, place, sentence));
     }
-    for (at, word) in words(text).filter(|(_, word)| is_lookalike(word)).take(SHOWN_MAX) {
-        let sentence = format!("`{word}` looks like a word in Latin letters and has none");
-        found.push(Diagnostic::new(&codes::LOOKALIKE, place(at..at + word.len()), sentence));
-    }
+}
+
+fn hidden(sign: char) -> String {
+    format!("the sign U+{:04X} cannot be seen and may turn what is read", u32::from(sign))
+}
+
+fn mixed(word: &str) -> String {
+    format!("`{word}` is written in more than one alphabet")
+}
+
+fn lookalike(word: &str) -> String {
+    format!("`{word}` looks like a word in Latin letters and has none")
 }
 
 /// Whether a text holds markup, which a page would show as it stands.
@@ -49,16 +99,13 @@ pub(crate) fn has_markup(text: &str) -> bool {
 pub(crate) fn check_escaped(file: &Arc<str>, value: &str, span: Range<usize>, found: &mut Vec<Diagnostic>) {
     let place = Place { file: Arc::clone(file), span };
     if let Some(sign) = value.chars().find(|sign| is_hidden(*sign)) {
-        let sentence = format!("the sign U+{:04X} cannot be seen and may turn what is read", u32::from(sign));
-        found.push(Diagnostic::new(&codes::HIDDEN_SIGN, place, sentence));
+        found.push(Diagnostic::new(&codes::HIDDEN_SIGN, place, hidden(sign)));
     } else if !is_nfc(value) {
         found.push(Diagnostic::new(&codes::NOT_NFC, place, "this text is not in Unicode normal form C"));
     } else if let Some((_, word)) = words(value).find(|(_, word)| is_mixed(word)) {
-        let sentence = format!("`{word}` is written in more than one alphabet");
-        found.push(Diagnostic::new(&codes::MIXED_SCRIPT, place, sentence));
+        found.push(Diagnostic::new(&codes::MIXED_SCRIPT, place, mixed(word)));
     } else if let Some((_, word)) = words(value).find(|(_, word)| is_lookalike(word)) {
-        let sentence = format!("`{word}` looks like a word in Latin letters and has none");
-        found.push(Diagnostic::new(&codes::LOOKALIKE, place, sentence));
+        found.push(Diagnostic::new(&codes::LOOKALIKE, place, lookalike(word)));
     }
 }
 
