@@ -12,6 +12,7 @@ journey(
       ["/officer/due", "officer-due"],
       ["/officer/promises", "officer-promises"],
       ["/officer/notices", "officer-notices"],
+      ["/officer/notices/fmk", "officer-notice"],
     ]) {
       await officer.go(address);
       await officer.look(name);

@@ -22,3 +22,18 @@ pub(crate) fn assets() -> PathBuf {
 pub(crate) fn journeys() -> PathBuf {
     root().join("e2e")
 }
+
+/// The Python packages of programs that we did not write.
+pub(crate) fn peers_list() -> PathBuf {
+    root().join("crates/exposure/tests/peers/python/requirements.txt")
+}
+
+/// Where they are installed.
+pub(crate) fn peers() -> PathBuf {
+    target().join("peers")
+}
+
+/// The Python that finds them.
+pub(crate) fn peers_python() -> PathBuf {
+    peers().join("bin/python")
+}

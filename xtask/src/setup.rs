@@ -18,6 +18,10 @@ pub(crate) enum Need {
     Look,
     /// A browser and what drives it.
     Browser,
+    /// `openssl`, to hold our signatures and our speed against.
+    OpenSsl,
+    /// Programs that we did not write, to hold our wire formats against: packages of Python, and `openssl`.
+    Peers,
 }
 
 /// A program that we call, and the Debian package that brings it.
@@ -30,6 +34,8 @@ const COMPILER: &[Program] = &[Program { names: &["cc", "gcc", "clang"], package
 const NODE: &[Program] =
     &[Program { names: &["node"], package: "nodejs" }, Program { names: &["npm"], package: "npm" }];
 const BROWSER: &[Program] = &[Program { names: &["chromium"], package: "chromium" }];
+const OPENSSL: &[Program] = &[Program { names: &["openssl"], package: "openssl" }];
+const PYTHON: &[Program] = &[Program { names: &["python3"], package: "python3" }];
 
 impl Need {
     fn programs(self) -> Vec<&'static Program> {
@@ -37,13 +43,15 @@ impl Need {
             Self::Compiler => COMPILER.iter().collect(),
             Self::Look => NODE.iter().collect(),
             Self::Browser => NODE.iter().chain(BROWSER).collect(),
+            Self::OpenSsl => OPENSSL.iter().collect(),
+            Self::Peers => PYTHON.iter().chain(OPENSSL).collect(),
         }
     }
 }
 
 /// Installs all that any command may need.
 pub(crate) fn everything() -> Result<ExitCode> {
-    setup(&[Need::Compiler, Need::Look, Need::Browser])?;
+    setup(&[Need::Compiler, Need::Look, Need::Browser, Need::Peers])?;
     println!("setup: nothing is missing");
     Ok(ExitCode::SUCCESS)
 }
@@ -67,7 +75,36 @@ pub(crate) fn setup(needs: &[Need]) -> Result<()> {
     if needs.contains(&Need::Browser) {
         packages(&places::journeys())?;
     }
+    if needs.contains(&Need::Peers) {
+        peers()?;
+    }
     Ok(())
+}
+
+/// Makes a Python of its own under `target/` and installs the listed packages there, unless just these are there.
+fn peers() -> Result<()> {
+    let wanted = fs::read(places::peers_list()).context("cannot read the list of packages of Python")?;
+    let folder = places::peers();
+    let mark = folder.join(".installed-requirements.txt");
+    if fs::read(&mark).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    println!("setup: installing packages of Python into {}", folder.display());
+    let make = || succeeds(command("python3", &["-m", "venv"]).arg("--clear").arg(&folder));
+    if !make()? {
+        // Debian keeps what fills such a folder in a package of its own.
+        install(&["python3-venv"])?;
+        if !make()? {
+            bail!("`python3 -m venv` failed; on Debian: apt-get install python3-venv");
+        }
+    }
+    let python = places::peers_python();
+    let python = python.to_str().context("the path of the target folder is no text")?;
+    let mut pip = command(python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]);
+    if !succeeds(pip.arg(places::peers_list()))? {
+        bail!("the packages of Python could not be installed; check the network, then run this again");
+    }
+    fs::write(&mark, wanted).with_context(|| format!("cannot write {}", mark.display()))
 }
 
 /// Installs Debian packages, if we may.

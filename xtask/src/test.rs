@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::check::{lint, tests};
+use crate::check::{lint, tests, tests_with};
 use crate::places;
 use crate::run::{cargo, command, overheard, succeeds};
 use crate::setup::{Need, setup};
@@ -24,8 +24,8 @@ pub(crate) enum Browser {
 pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
     let mut summary = Summary::default();
     let needs: &[Need] = match browser {
-        Browser::With => &[Need::Compiler, Need::Look, Need::Browser],
-        Browser::Without => &[Need::Compiler, Need::Look],
+        Browser::With => &[Need::Compiler, Need::Look, Need::Peers, Need::Browser],
+        Browser::Without => &[Need::Compiler, Need::Look, Need::Peers],
     };
     if !summary.step("setup", || setup(needs).map(|()| true)) {
         return Ok(summary.close());
@@ -33,6 +33,7 @@ pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
     let before = update::tree();
     lint(&mut summary);
     summary.step("tests", || tests(&["--workspace"]));
+    summary.step("programs of others on our wire formats", peers);
     summary.step("examples in the documentation", documentation);
     // Every step chooses the same packages, so that cargo builds what they lean on once.
     let built = summary.step("build of the demo", || {
@@ -60,6 +61,16 @@ pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
 fn documentation() -> Result<Outcome> {
     let (good, lines) = overheard(&mut cargo(&["test", "--workspace", "--doc", "--quiet"]))?;
     Ok(outcome(good, &lines))
+}
+
+/// Files and signatures of ours in programs that we did not write, and theirs in ours.
+fn peers() -> Result<Outcome> {
+    let python = places::peers_python();
+    let python = python.to_string_lossy();
+    tests_with(
+        &["--package", "exposure", "--features", "peers", "--test", "peers"],
+        &[("PEERS_PYTHON", python.as_ref())],
+    )
 }
 
 /// The demo's own tests: the same crates, built with what only the demo has.

@@ -3,7 +3,6 @@
 
 pub mod diagnosis;
 pub mod export;
-pub mod exposure;
 pub mod gateway;
 pub mod interval;
 pub mod key;
@@ -12,6 +11,7 @@ pub mod publish;
 pub mod risk;
 pub mod schedule;
 pub mod sighting;
+pub mod window;
 
 pub use diagnosis::{DiagnosisKey, ReportType, TransmissionRisk};
 pub use interval::{Day, IntervalNumber, RollingPeriod};

@@ -67,6 +67,22 @@ impl Terminal {
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
+    /// Writes bytes that are no text to standard output.
+    pub(crate) fn bytes(&self, bytes: &[u8]) {
+        if let Some(kept) = &self.kept {
+            kept.borrow_mut().out.push_str(&String::from_utf8_lossy(bytes));
+            return;
+        }
+        let mut out = std::io::stdout().lock();
+        // A closed pipe has nobody to tell.
+        let _ = out.write_all(bytes).and_then(|()| out.flush());
+    }
+
+    /// Whether standard output is a screen and not a pipe or file.
+    pub(crate) fn is_read_by_a_person(&self) -> bool {
+        self.kept.is_none() && std::io::stdout().is_terminal()
+    }
+
     fn err(&self, text: &str) {
         if let Some(kept) = &self.kept {
             kept.borrow_mut().err.push_str(text);

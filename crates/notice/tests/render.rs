@@ -13,7 +13,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use notice::policy::ClauseId;
-use notice::render::{self, Format};
+use notice::render::{self, Article, Format, Print, Scope};
 use notice::{Fact, Lang, Policy, Refusal, SourceFile, compile};
 
 fn notices(policy: &Policy) -> Vec<String> {
@@ -193,8 +193,10 @@ fn check_markup(page: &str) {
             assert_eq!(open.pop(), Some(name), "closed out of order");
             continue;
         }
+        // In a picture an element may end where it begins.
+        let (tag, ended) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        if !VOID.contains(&name) {
+        if !ended && !VOID.contains(&name) {
             open.push(name);
         }
         for (key, value) in attributes_of(attributes) {
@@ -354,3 +356,150 @@ fn the_matrix_shows_who_may_do_what() {
     let own = render::matrix(&policy, policy.notice_id("fmk"), Lang::Da);
     assert_eq!(own.columns.len(), 4);
 }
+
+fn prints() -> Vec<Print> {
+    vec![
+        Print::Notice,
+        Print::Short,
+        Print::Letter(Article::Thirteen),
+        Print::Letter(Article::Fourteen),
+        Print::Record(Scope::Notice),
+        Print::Record(Scope::Controller),
+        Print::Processor("medicine-record-operator".to_owned()),
+        Print::Retention,
+        Print::Matrix,
+        Print::Parties,
+        Print::Joint,
+        Print::Dpia,
+    ]
+}
+
+#[test]
+fn every_print_is_well_formed_and_its_headings_go_in_order() {
+    let policy = policy();
+    for notice in &notices(&policy) {
+        let id = policy.notice_id(notice).unwrap();
+        for (print, lang) in prints().iter().flat_map(|print| Lang::ALL.map(|lang| (print, lang))) {
+            let document = render::print(&policy, id, print, lang).unwrap();
+            let page = document.html();
+            check_markup(&page);
+            let levels: Vec<u8> = page
+                .match_indices("<h")
+                .filter_map(|(at, _)| page.as_bytes().get(at + 2).filter(|sign| sign.is_ascii_digit()))
+                .map(|sign| sign - b'0')
+                .collect();
+            assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{notice} {print:?}");
+            assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{notice} {print:?}: {levels:?}");
+            for table in document.blocks.iter().filter_map(|block| match block {
+                render::Block::Table(table) => Some(table),
+                _other => None,
+            }) {
+                assert!(
+                    table.rows.iter().all(|row| row.len() == table.columns.len()),
+                    "{notice} {}",
+                    table.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn each_letter_has_the_points_of_its_article() {
+    let policy = policy();
+    let anchors = |article| {
+        let letter =
+            render::print(&policy, policy.notice_id("fmk").unwrap(), &Print::Letter(article), Lang::Da);
+        let blocks = letter.unwrap().blocks.into_iter();
+        blocks
+            .filter_map(|block| match block {
+                render::Block::Heading { anchor, .. } => Some(anchor),
+                _other => None,
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let both = "recipients transfers storage rights complaint";
+    assert_eq!(anchors(Article::Thirteen), format!("responsible purposes {both} duty automated"));
+    assert_eq!(
+        anchors(Article::Fourteen),
+        format!("responsible purposes categories {both} sources automated")
+    );
+}
+
+#[test]
+fn the_record_ties_data_to_each_category_of_persons() {
+    let policy = policy();
+    let id = policy.notice_id("fmk").unwrap();
+    let record = render::print(&policy, id, &Print::Record(Scope::Notice), Lang::En).unwrap();
+    let sheet = &record.sheets[0];
+    let persons: usize = policy.registers.iter().filter(|it| it.notice == id).map(|it| it.about.len()).sum();
+    assert_eq!(sheet.rows.len(), persons);
+    let column = |name: &str| sheet.columns.iter().position(|own| own == name).unwrap();
+    let basic = sheet.rows.iter().find(|row| row[column("Register")] == "Basic data").unwrap();
+    assert_eq!(basic[column("CPR number")], "yes");
+    assert!(basic[column("Ordinary data")].contains("protected address"));
+    assert!(basic[column("Recipients")].contains("Pharmacies: basic data (civil registration number, name"));
+    assert!(basic[column("Time limit for erasure")].contains("2 years after"));
+}
+
+#[test]
+fn the_notice_has_all_that_the_transparency_language_demands() {
+    let policy = policy();
+    for notice in &notices(&policy) {
+        let text = notice::export::tilt::json(
+            &policy,
+            policy.notice_id(notice).unwrap(),
+            Lang::Da,
+            date(2026, 11, 22),
+        );
+        let tilt: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for (place, keys) in TILT {
+            let Some(found) = tilt.pointer(place) else { continue };
+            for key in keys.split(' ') {
+                assert!(!found[key].is_null(), "{place}/{key} is missing in {notice}");
+            }
+        }
+        assert_eq!(tilt["meta"]["_hash"].as_str().unwrap().len(), 64);
+        assert!(["active", "inactive"].contains(&tilt["meta"]["status"].as_str().unwrap()));
+        assert!(tilt["meta"]["version"].is_u64());
+    }
+}
+
+/// What the schema of TILT asks for, place by place; lists are judged by their first member.
+const TILT: [(&str, &str); 16] = [
+    (
+        "",
+        "meta controller dataProtectionOfficer dataDisclosed thirdCountryTransfers accessAndDataPortability sources \
+         rightToInformation rightToRectificationOrDeletion rightToDataPortability rightToWithdrawConsent \
+         rightToComplain automatedDecisionMaking changesOfPurpose",
+    ),
+    ("/meta", "_id name created modified version language status url _hash"),
+    ("/controller", "name address country representative"),
+    ("/controller/representative", "name email"),
+    ("/dataProtectionOfficer", "name address country email"),
+    (
+        "/dataDisclosed/0",
+        "_id category purposes legalBases legitimateInterests recipients storage nonDisclosure",
+    ),
+    ("/dataDisclosed/0/purposes/0", "purpose description"),
+    ("/dataDisclosed/0/legalBases/0", "reference description"),
+    ("/dataDisclosed/0/legitimateInterests/0", "exists reasoning"),
+    ("/dataDisclosed/0/recipients/0", "category"),
+    ("/dataDisclosed/0/storage/0", "temporal purposeConditional legalBasisConditional aggregationFunction"),
+    (
+        "/dataDisclosed/0/nonDisclosure",
+        "legalRequirement contractualRegulation obligationToProvide consequences",
+    ),
+    (
+        "/thirdCountryTransfers/0",
+        "country adequacyDecision appropriateGuarantees presenceOfEnforceableRightsAndEffectiveRemedies \
+         standardDataProtectionClause",
+    ),
+    (
+        "/accessAndDataPortability",
+        "available description url email identificationEvidences administrativeFee dataFormat",
+    ),
+    ("/rightToComplain", "available description url email identificationEvidences supervisoryAuthority"),
+    ("/automatedDecisionMaking", "inUse logicInvolved scopeAndIntendedEffects"),
+];

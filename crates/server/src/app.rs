@@ -16,7 +16,7 @@ use crate::login::{BadKey, Logins};
 use crate::metrics::Metrics;
 use crate::problem::EventId;
 use crate::security_log::{Alarm, Entry, Happened, SecurityLog};
-use crate::session::{Identity, SecretKey, Sessions};
+use crate::session::{Identity, KeptWork, SecretKey, Sessions};
 use crate::visitor::SignedIn;
 use crate::warnings::Warnings;
 
@@ -31,6 +31,7 @@ struct Shared {
     randomness: Arc<dyn Randomness>,
     config: Config,
     sessions: Sessions,
+    kept: KeptWork,
     limits: Limits,
     subjects: Subjects,
     rooms: tokio::sync::Semaphore,
@@ -89,6 +90,7 @@ impl App {
         let tokens = Tokens::new(&parts.config)?;
         let cursors = Cursors::new(&*parts.randomness);
         let subjects = Subjects::new(&*parts.randomness);
+        let kept = KeptWork::new(&*parts.randomness);
         let content_security_policy =
             crate::http::headers::content_security_policy(&login_origins(&parts.config));
         Ok(Self(Arc::new(Shared {
@@ -97,6 +99,7 @@ impl App {
             randomness: parts.randomness,
             config: parts.config,
             sessions: Sessions::default(),
+            kept,
             limits,
             subjects,
             rooms: tokio::sync::Semaphore::new(CALLS_AT_ONCE),
@@ -153,6 +156,11 @@ impl App {
     #[must_use]
     pub fn sessions(&self) -> &Sessions {
         &self.0.sessions
+    }
+
+    /// Work that waits for its owner to log in.
+    pub(crate) fn kept(&self) -> &KeptWork {
+        &self.0.kept
     }
 
     /// How much is allowed how often.

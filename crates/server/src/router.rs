@@ -5,7 +5,7 @@ use axum::middleware::from_fn_with_state;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::App;
-use crate::http::{guard, headers, looks, origin, panics, render, technical};
+use crate::http::{guard, headers, kept, looks, origin, panics, render, technical};
 use crate::problem::{Code, Problem};
 
 /// The public surface: pages, REST, assets.
@@ -24,6 +24,7 @@ pub fn with_layers(routes: Router, app: &App) -> Router {
     routes
         .layer(from_fn_with_state(app.clone(), looks::watch))
         .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(from_fn_with_state(app.clone(), kept::keep))
         .layer(from_fn_with_state(app.clone(), origin::check))
         .layer(from_fn_with_state(app.clone(), guard::guard))
         .layer(from_fn_with_state(app.clone(), render::problems))

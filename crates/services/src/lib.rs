@@ -9,6 +9,7 @@ pub mod consent;
 mod content;
 pub mod emergency_access;
 mod error;
+pub mod log_line;
 pub mod my_log;
 pub mod opt_out;
 pub mod presentation;

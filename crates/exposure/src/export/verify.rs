@@ -97,6 +97,16 @@ pub fn verify(files: Vec<Published>, trusted: &[TrustedKey]) -> Result<Verified,
     Ok(Verified(files.into_iter().map(|file| file.export).collect()))
 }
 
+impl Published {
+    /// Whether this file is signed by a trusted key, whatever other files belong to it. To look at, never to match.
+    ///
+    /// # Errors
+    /// What is wrong with its signatures.
+    pub fn is_signed_by(&self, trusted: &[TrustedKey]) -> Result<(), VerifyError> {
+        check(1, self, trusted)
+    }
+}
+
 fn check(number: usize, file: &Published, trusted: &[TrustedKey]) -> Result<(), VerifyError> {
     if file.signatures.is_empty() {
         return Err(VerifyError::Unsigned(number));

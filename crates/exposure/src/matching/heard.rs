@@ -1,23 +1,30 @@
-//! The identifiers heard around one day, in two sieves and a sorted list: nearly every question ends at the first.
+//! The identifiers heard around one day, in a sieve and a sorted list: nearly every question ends at the sieve.
 //!
-//! The sieves are bitmaps over bytes of the identifier, which are as good as random. Whoever calls out identifiers of
-//! one's own making can fill them, and only makes the list be asked; that is sorted, so it stays quick.
+//! The sieve has a place for some bits of an identifier, which are as good as random, and remembers sixteen others
+//! there by clearing them. Whoever calls out identifiers of one's own making can fill it, and only makes the
+//! list be asked; that is sorted, so it stays quick.
 
 use crate::interval::IntervalNumber;
 use crate::schedule::Block;
 
-/// 32 KiB each: one and its questions fit into the fastest memory.
-const SIEVE_WORDS: usize = 4_096;
-const SIEVE_BITS: u32 = 64 * 4_096;
-/// Identifiers whose answers are taken together before anything is decided on them.
-const AT_ONCE: usize = 16;
+/// 32 KiB: one and its questions fit into the fastest memory. For a day on which not more was heard than usual.
+const SMALL: usize = 1 << 14;
+/// For a day in a crowd.
+const LARGE: usize = 1 << 16;
+/// Up to so many sightings the small one lets hardly any stranger through.
+const FEW: usize = 4_096;
 
 type Heard = ([u8; 16], usize, IntervalNumber);
 
+/// Bits that were not remembered, by place.
+enum Sieve {
+    Small(Box<[u16; SMALL]>),
+    Large(Box<[u16; LARGE]>),
+}
+
 /// What was heard on one day and up to two hours before and after.
 pub(super) struct HeardOfDay {
-    first: Box<[u64; SIEVE_WORDS]>,
-    second: Box<[u64; SIEVE_WORDS]>,
+    sieve: Sieve,
     sorted: Vec<Heard>,
 }
 
@@ -30,13 +37,9 @@ impl std::fmt::Debug for HeardOfDay {
 impl HeardOfDay {
     pub(super) fn new(mut heard: Vec<Heard>) -> Self {
         heard.sort_unstable();
-        let (mut first, mut second) = (Box::new([0; SIEVE_WORDS]), Box::new([0; SIEVE_WORDS]));
-        for (identifier, _, _) in &heard {
-            let (one, other) = places(identifier);
-            set(&mut first, one);
-            set(&mut second, other);
-        }
-        Self { first, second, sorted: heard }
+        let sieve =
+            if heard.len() <= FEW { Sieve::Small(filled(&heard)) } else { Sieve::Large(filled(&heard)) };
+        Self { sieve, sorted: heard }
     }
 
     pub(super) const fn is_empty(&self) -> bool {
@@ -44,26 +47,29 @@ impl HeardOfDay {
     }
 
     /// Tells of each that was heard: which of the questions, which sighting, when.
-    pub(super) fn look(&self, made: &[Block], mut tell: impl FnMut(usize, usize, IntervalNumber)) {
-        if self.is_empty() {
-            return;
+    pub(super) fn look(&self, made: &[Block], tell: impl FnMut(usize, usize, IntervalNumber)) {
+        match &self.sieve {
+            Sieve::Small(sieve) => self.look_through(sieve, made, tell),
+            Sieve::Large(sieve) => self.look_through(sieve, made, tell),
         }
-        for (group, blocks) in made.chunks(AT_ONCE).enumerate() {
-            let any = blocks.iter().fold(0, |any, block| any | bit(&self.first, places(&block.0).0));
-            if any != 0 {
-                for (at, block) in blocks.iter().enumerate() {
-                    self.look_closer(&block.0, |sighting, seen| tell(group * AT_ONCE + at, sighting, seen));
-                }
+    }
+
+    #[inline(always)]
+    fn look_through<const N: usize>(
+        &self,
+        sieve: &[u16; N],
+        made: &[Block],
+        mut tell: impl FnMut(usize, usize, IntervalNumber),
+    ) {
+        for (at, block) in made.iter().enumerate() {
+            if passes(sieve, &block.0) {
+                self.look_up(&block.0, |sighting, seen| tell(at, sighting, seen));
             }
         }
     }
 
     #[cold]
-    fn look_closer(&self, identifier: &[u8; 16], mut tell: impl FnMut(usize, IntervalNumber)) {
-        let (one, other) = places(identifier);
-        if bit(&self.first, one) & bit(&self.second, other) == 0 {
-            return;
-        }
+    fn look_up(&self, identifier: &[u8; 16], mut tell: impl FnMut(usize, IntervalNumber)) {
         let from = self.sorted.partition_point(|(heard, _, _)| heard < identifier);
         let rest = self.sorted.get(from..).unwrap_or_default();
         for (_, sighting, seen) in rest.iter().take_while(|(heard, _, _)| heard == identifier) {
@@ -72,25 +78,30 @@ impl HeardOfDay {
     }
 }
 
-/// Where an identifier falls in each sieve.
-fn places(identifier: &[u8; 16]) -> (u32, u32) {
-    let [a, b, c, d, e, f, g, h, ..] = *identifier;
-    let (one, other) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
-    (one % SIEVE_BITS, other % SIEVE_BITS)
-}
-
-fn bit(sieve: &[u64; SIEVE_WORDS], place: u32) -> u64 {
-    // The place lies below the number of bits, so there is always a word.
-    let word = sieve.get(word_of(place)).copied().unwrap_or(u64::MAX);
-    word >> (place % 64) & 1
-}
-
-fn set(sieve: &mut [u64; SIEVE_WORDS], place: u32) {
-    if let Some(word) = sieve.get_mut(word_of(place)) {
-        *word |= 1 << (place % 64);
+fn filled<const N: usize>(heard: &[Heard]) -> Box<[u16; N]> {
+    let mut sieve = Box::new([u16::MAX; N]);
+    for (identifier, _, _) in heard {
+        let (place, mark) = place::<N>(identifier);
+        if let Some(left) = sieve.get_mut(place) {
+            *left &= !mark;
+        }
     }
+    sieve
 }
 
-const fn word_of(place: u32) -> usize {
-    (place / 64) as usize
+/// Where an identifier falls, and what is remembered of it there. The number of places is a power of two.
+#[inline(always)]
+fn place<const N: usize>(identifier: &[u8; 16]) -> (usize, u16) {
+    let [a, b, c, d, ..] = *identifier;
+    let four = u32::from_le_bytes([a, b, c, d]);
+    // The highest bits are the place, the lowest sixteen the mark.
+    ((four >> (32 - N.ilog2())) as usize, (four & 0xffff) as u16)
+}
+
+/// Whether all bits of its mark were cleared at its place.
+#[inline(always)]
+fn passes<const N: usize>(sieve: &[u16; N], identifier: &[u8; 16]) -> bool {
+    let (place, mark) = place::<N>(identifier);
+    // A place is always there: the compiler sees it too and leaves no check behind.
+    sieve.get(place).is_none_or(|left| left & mark == 0)
 }

@@ -6,21 +6,18 @@
 mod heard;
 pub mod plain;
 
-use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
+use aes::cipher::BlockCipherEncrypt as _;
 
 use self::heard::HeardOfDay;
 use crate::diagnosis::DiagnosisKey;
 use crate::interval::{INTERVALS_PER_DAY, IntervalNumber};
 use crate::key::RollingProximityIdentifier;
-use crate::schedule::{Block, identifier_keys, padded, padded_day};
+use crate::schedule::{Block, IdentifierKey, padded_day};
 use crate::sighting::Sighting;
 
 /// How far the clocks of two phones may be apart: two hours either way. Within it, what was called out can be played
 /// again by somebody else; keys are therefore not published before it is over.
 pub const TOLERANCE_INTERVALS: u32 = 12;
-
-/// Keys whose derivation goes side by side.
-const LANES: usize = 8;
 
 /// A key that was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,53 +104,41 @@ impl Pair<'_> {
     }
 }
 
+/// The blocks of a day, where the processor takes four at a time without crossing a line of its memory.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Aligned([Block; INTERVALS_PER_DAY as usize]);
+
 /// Makes identifiers: the blocks of a day before and after they are encrypted, kept from key to key.
 struct Maker {
     start: IntervalNumber,
-    blocks: [Block; INTERVALS_PER_DAY as usize],
-    made: [Block; INTERVALS_PER_DAY as usize],
+    blocks: Aligned,
+    made: Aligned,
 }
 
 impl Maker {
     fn new() -> Self {
         let start = IntervalNumber::new(0);
-        Self { start, blocks: padded_day(start), made: [padded(start); INTERVALS_PER_DAY as usize] }
+        let blocks = Aligned(padded_day(start));
+        Self { start, blocks, made: blocks }
     }
 
+    /// One key after the other: while the blocks of one are looked up, the processor is at the next one's derivation.
     fn day(&mut self, keys: &[(usize, &DiagnosisKey)], pair: &Pair<'_>, found: &mut Vec<Match>) {
-        let (groups, rest) = keys.as_chunks::<LANES>();
-        for group in groups {
-            let derived = identifier_keys(&group.map(|(_, key)| key.key.reveal()));
-            for ((index, key), derived) in group.iter().zip(derived) {
-                self.key(*index, key, derived, pair, found);
-            }
-        }
-        for (index, key) in rest {
-            let [derived] = identifier_keys(&[key.key.reveal()]);
-            self.key(*index, key, derived, pair, found);
+        for (index, key) in keys {
+            self.key(*index, key, pair, found);
         }
     }
 
-    fn key(
-        &mut self,
-        index: usize,
-        key: &DiagnosisKey,
-        derived: [u8; 16],
-        pair: &Pair<'_>,
-        found: &mut Vec<Match>,
-    ) {
+    fn key(&mut self, index: usize, key: &DiagnosisKey, pair: &Pair<'_>, found: &mut Vec<Match>) {
         if key.start != self.start {
             self.start = key.start;
-            self.blocks = padded_day(key.start);
+            self.blocks = Aligned(padded_day(key.start));
         }
+        self.made = self.blocks;
         let count = to_usize(key.period.intervals());
-        let (Some(blocks), Some(made)) = (self.blocks.get(..count), self.made.get_mut(..count)) else {
-            return;
-        };
-        // The two slices have the same length; nothing else can go wrong.
-        if aes::Aes128Enc::new(&Array(derived)).encrypt_blocks_b2b(blocks, made).is_err() {
-            return;
-        }
+        let made = self.made.0.get_mut(..count).unwrap_or_default();
+        IdentifierKey::derive(&key.key).cipher().encrypt_blocks(made);
         let until_midnight = to_usize(INTERVALS_PER_DAY - key.start.number() % INTERVALS_PER_DAY).min(count);
         let (today, tomorrow) = made.split_at(until_midnight);
         let place = Place { index, start: key.start };
@@ -187,7 +172,7 @@ impl Place {
 /// Whether an identifier is one of those that a key makes within its period; for one identifier, not for many.
 #[must_use]
 pub fn made_by(key: &DiagnosisKey, identifier: RollingProximityIdentifier) -> Option<IntervalNumber> {
-    let made = crate::schedule::IdentifierKey::derive(&key.key).identifiers(key.start);
+    let made = IdentifierKey::derive(&key.key).identifiers(key.start);
     let within = made.iter().take(to_usize(key.period.intervals()));
     (0..).zip(within).find(|(_, one)| **one == identifier).map(|(offset, _)| key.start.plus(offset))
 }

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::exposure::{Heard, KeyHeard};
 use crate::interval::Day;
+use crate::window::{Heard, KeyHeard};
 
 /// The longest gap within a stretch of sightings.
 const GAP_SECONDS: i64 = 10 * 60;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnosis::ReportType;
-use crate::exposure::{ExposureWindow, ScanInstance};
 use crate::interval::Day;
+use crate::window::{ExposureWindow, ScanInstance};
 
 /// How infectious a person was on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -60,6 +60,7 @@ impl IdentifierKey {
         blocks.map(|block| RollingProximityIdentifier::new(block.0))
     }
 
+    #[inline]
     pub(crate) fn cipher(&self) -> Aes128Enc {
         Aes128Enc::new(&Array(self.0))
     }
@@ -132,9 +133,4 @@ pub(crate) fn padded_day(start: IntervalNumber) -> [Block; DAY] {
         *block = padded(IntervalNumber::new(start.number().wrapping_add(offset)));
     }
     blocks
-}
-
-/// The keys of many days at once, for matching: the same as one by one, sooner.
-pub(crate) fn identifier_keys<const N: usize>(keys: &[&[u8; 16]; N]) -> [[u8; 16]; N] {
-    derive::derive_many(keys, IDENTIFIER_LABEL)
 }

@@ -86,8 +86,10 @@ fn an_identifier_names_its_interval_to_whoever_has_the_key() {
     assert_eq!(made_by(&key, of(60)), None);
 }
 
-/// A key, and intervals of it that were heard with an offset.
-fn scene() -> impl Strategy<Value = Vec<(u8, u32, i64, Vec<(u32, i32)>)>> {
+/// A key by its byte, start and period, and intervals of it that were heard with an offset.
+type Scene = Vec<(u8, u32, i64, Vec<(u32, i32)>)>;
+
+fn scene() -> impl Strategy<Value = Scene> {
     let heard = prop::collection::vec((0..144_u32, -20..20_i32), 0..6);
     prop::collection::vec((0..12_u8, MIDNIGHT..MIDNIGHT + 500, 1..=144_i64, heard), 0..24)
 }

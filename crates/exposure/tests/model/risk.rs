@@ -1,6 +1,5 @@
 //! From sightings to a warning, in both models.
 
-use exposure::exposure::{KeyHeard, heard, windows};
 use exposure::matching::plain;
 use exposure::risk::denmark::{BUCKET_WEIGHTS, DAILY_SUMMARIES, EXPOSURE_CONFIGURATION, days_of_warning};
 use exposure::risk::{
@@ -8,6 +7,7 @@ use exposure::risk::{
     daily_summaries, evaluate,
 };
 use exposure::sighting::Sighting;
+use exposure::window::{KeyHeard, heard, windows};
 use exposure::{Day, DiagnosisKey, ReportType, TransmissionRisk};
 
 use crate::town::{MIDNIGHT, at, key, sighting, with_power};

@@ -9,6 +9,7 @@ pub(crate) mod demo;
 pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod exposure;
 pub(crate) mod lsp;
 pub(crate) mod new;
 pub(crate) mod opened;

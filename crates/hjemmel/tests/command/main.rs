@@ -6,6 +6,7 @@ mod check;
 #[cfg(feature = "demo")]
 mod demo;
 mod explain;
+mod exposure;
 mod help;
 mod lsp;
 mod new;

@@ -34,7 +34,8 @@ fn what_is_written_compiles_without_a_finding_for_every_kind_of_organisation() {
         let shown =
             hjemmel(&["show", "notice", "members", "--notices", folder.to_str().unwrap(), "--lang", "da"]);
         assert!(
-            shown.out.contains("Aarhus Svømmeklub") && shown.out.contains("slettes 1 år efter, at tilknytningen er slut"),
+            shown.out.contains("Aarhus Svømmeklub")
+                && shown.out.contains("slettes 1 år efter, at tilknytningen er slut"),
             "{}",
             shown.out
         );

@@ -22,7 +22,59 @@ fn an_unknown_notice_is_wrong_use_with_near_names() {
 #[test]
 fn an_unknown_language_or_format_is_wrong_use() {
     assert_eq!(hjemmel(&["show", "notice", "fmk", "--lang", "fr"]).code, 2);
-    assert_eq!(hjemmel(&["show", "notice", "fmk", "--format", "pdf"]).code, 2);
+    is_wrong_use(&hjemmel(&["show", "notice", "fmk", "--format", "svg"]), "no format `svg`");
+    is_wrong_use(&hjemmel(&["show", "short", "fmk", "--format", "csv"]), "no format `csv`");
+    is_wrong_use(&hjemmel(&["show", "record", "fmkk"]), "fmk");
+    is_wrong_use(
+        &hjemmel(&["show", "record", "fmk", "--processor", "medicine-record"]),
+        "medicine-record-operator",
+    );
+    assert_eq!(hjemmel(&["show", "record", "fmk", "--all", "--processor", "sundhed-dk"]).code, 2);
+    assert_eq!(hjemmel(&["show", "letter", "fmk", "--article", "15"]).code, 2);
+}
+
+#[test]
+fn every_print_is_shown_in_each_of_its_formats() {
+    for (print, words, formats) in [
+        ("short", "In short", &["md", "html", "json"][..]),
+        ("letter", "We process data", &["md", "html", "json"]),
+        ("record", "Record of processing", &["md", "html", "json", "csv", "jsonld"]),
+        ("retention", "Retention schedule", &["md", "html", "json", "csv"]),
+        ("matrix", "Who may do what", &["md", "html", "json", "csv", "svg"]),
+        ("parties", "Recipients", &["md", "html", "json", "csv"]),
+        ("joint", "Joint controllers", &["md", "html", "json"]),
+        ("dpia", "Impact assessment", &["md", "html", "json"]),
+    ] {
+        for format in formats {
+            let said = hjemmel(&["show", print, "fmk", "--lang", "en", "--format", format]);
+            assert_eq!((said.code, said.err.as_str()), (0, ""), "{print} {format}");
+            let tables_only = matches!(*format, "csv" | "jsonld");
+            assert!(tables_only || said.out.contains(words), "{print} {format}");
+        }
+    }
+    let all = hjemmel(&["show", "record", "fmk", "--all", "--lang", "en"]);
+    assert!(all.out.contains("National Service Platform"), "{all:?}");
+    let tilt = hjemmel(&["show", "notice", "fmk", "--format", "tilt"]).json();
+    assert_eq!(tilt["meta"]["language"], "da");
+}
+
+#[test]
+fn paper_and_workbooks_go_into_files() {
+    let folder = tempfile::tempdir().unwrap();
+    for (print, name, begins) in [
+        ("record", "record.pdf", &b"%PDF-1.7"[..]),
+        ("matrix", "matrix.XLSX", b"PK"),
+        ("short", "short.html", b"<!doctype html>"),
+    ] {
+        let file = folder.path().join(name);
+        let said = hjemmel(&["show", print, "fmk", "--output", file.to_str().unwrap()]);
+        assert_eq!((said.code, said.out.as_str()), (0, ""), "{said:?}");
+        assert!(std::fs::read(&file).unwrap().starts_with(begins), "{name}");
+    }
+    let nowhere = folder.path().join("no/such/folder.pdf");
+    let said = hjemmel(&["show", "record", "fmk", "--output", nowhere.to_str().unwrap()]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(said.err.contains("cannot be written") && said.err.contains("help"), "{said:?}");
 }
 
 #[test]

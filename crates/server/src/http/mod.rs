@@ -3,6 +3,7 @@
 pub(crate) mod client;
 pub(crate) mod guard;
 pub(crate) mod headers;
+pub(crate) mod kept;
 pub(crate) mod looks;
 pub(crate) mod origin;
 pub(crate) mod panics;

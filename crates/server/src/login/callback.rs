@@ -110,7 +110,9 @@ pub(crate) fn settle(
         app.sessions().end(&old.key());
     }
     let account = identity.account();
+    let front = to.get(..4).filter(|front| ["/da/", "/en/"].contains(front)).unwrap_or("/da/");
     let to = match to {
+        _ if app.kept().look(account, app.clock()).is_some() => format!("{front}kept"),
         // Who came from the front page wants in: the first page of her part of the house.
         "/da/" | "/en/" => format!("{to}{}", crate::pages::home(identity.persona)),
         _ => to.to_owned(),

@@ -42,6 +42,7 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/promises", get(open::promises))
         .route("/{lang}/accessibility", get(open::accessibility))
         .route("/{lang}/login", get(open::login))
+        .route("/{lang}/kept", get(open::kept).post(open::forget_kept))
         .route("/{lang}/me", get(citizen::me))
         .route("/{lang}/me/medicine", get(citizen::medicine))
         .route("/{lang}/me/medicine/{order}/private", post(citizen::mark))

@@ -5,6 +5,7 @@
 
 mod cookie;
 mod id;
+mod kept;
 mod store;
 
 use notice::Id;
@@ -16,6 +17,7 @@ pub(crate) use cookie::LOGIN_SECONDS;
 pub use cookie::{LOGIN_COOKIE, SESSION_COOKIE};
 pub use cookie::{clear_login_cookie, clear_session_cookie, cookie_value, login_cookie, session_cookie};
 pub use id::{SecretId, SecretKey};
+pub(crate) use kept::{KEPT_BYTES_MAX, KEPT_MINUTES, KeptWork, Work};
 pub use store::{Ended, Live, Sessions, Started};
 
 /// What a person is here as; decides which pages there are and how long a session lasts.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use register::{Clock, Randomness};
 
 use super::{Current, Identity, SecretId, SecretKey, SessionView};
@@ -53,7 +54,20 @@ struct Session {
 #[derive(Debug, Default)]
 pub struct Sessions {
     live: Mutex<HashMap<SecretKey, Session>>,
+    /// Sessions that ran out lately: whose they were, so that what is still sent under one can be kept for its owner.
+    lapsed: Mutex<HashMap<SecretKey, Lapsed>>,
 }
+
+#[derive(Debug)]
+struct Lapsed {
+    account: SecretKey,
+    csrf: String,
+    at: f64,
+}
+
+/// How long a session that ran out is remembered, in seconds.
+const LAPSED_SECONDS: f64 = 3600.0;
+const LAPSED_MAX: usize = 50_000;
 
 impl Sessions {
     /// Starts a session with a new id; the oldest beyond the limit of the same person end.
@@ -68,7 +82,9 @@ impl Sessions {
         let csrf = SecretId::new(randomness).text();
         let now = clock.monotonic_seconds();
         let mut live = self.lock();
-        sweep(&mut live, now);
+        for (key, session) in sweep(&mut live, now) {
+            self.remember(key, session, now);
+        }
         let ended = make_room(&mut live, &identity);
         live.insert(
             id.key(),
@@ -87,7 +103,9 @@ impl Sessions {
         let mut live = self.lock();
         let session = live.get_mut(&key).ok_or(Ended::Unknown)?;
         if let Some(ended) = over(session, now) {
-            live.remove(&key);
+            if let Some(session) = live.remove(&key) {
+                self.remember(key, session, now);
+            }
             return Err(ended);
         }
         session.seen = now;
@@ -97,6 +115,23 @@ impl Sessions {
             csrf: session.csrf.clone(),
             login_age_seconds: whole_seconds(now - session.logged_in),
         })
+    }
+
+    /// Whose session it was that ran out lately, for who sends the token of its forms.
+    #[must_use]
+    pub fn lapsed(&self, id: &SecretId, token: &str, clock: &dyn Clock) -> Option<SecretKey> {
+        let lapsed = self.lapsed.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = lapsed.get(&id.key())?;
+        verify_slices_are_equal(one.csrf.as_bytes(), token.as_bytes()).ok()?;
+        (clock.monotonic_seconds() - one.at < LAPSED_SECONDS).then_some(one.account)
+    }
+
+    fn remember(&self, key: SecretKey, session: Session, now: f64) {
+        let mut lapsed = self.lapsed.lock().unwrap_or_else(PoisonError::into_inner);
+        lapsed.retain(|_, one| now - one.at < LAPSED_SECONDS);
+        if lapsed.len() < LAPSED_MAX {
+            lapsed.insert(key, Lapsed { account: session.identity.account(), csrf: session.csrf, at: now });
+        }
     }
 
     /// Ends one session; tells whose it was.
@@ -161,8 +196,8 @@ fn over(session: &Session, now: f64) -> Option<Ended> {
     }
 }
 
-fn sweep(live: &mut HashMap<SecretKey, Session>, now: f64) {
-    live.retain(|_, session| over(session, now).is_none());
+fn sweep(live: &mut HashMap<SecretKey, Session>, now: f64) -> Vec<(SecretKey, Session)> {
+    live.extract_if(|_, session| over(session, now).is_some()).collect()
 }
 
 fn make_room(live: &mut HashMap<SecretKey, Session>, identity: &Identity) -> usize {

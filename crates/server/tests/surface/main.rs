@@ -21,6 +21,7 @@ mod csrf;
 mod failures;
 mod headers;
 mod hostile_login;
+mod kept;
 mod limits;
 mod logs;
 mod matrix;

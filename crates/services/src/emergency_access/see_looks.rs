@@ -4,7 +4,7 @@ use notice::Id;
 use notice::id::{self, Person};
 
 use super::{EmergencyAccess, looks_under};
-use crate::my_log::{self, LogLine};
+use crate::log_line::{LogLine, whole_lines};
 use crate::{Call, NoSuchRecord};
 
 /// Use of the notice.
@@ -39,7 +39,7 @@ pub type Error = crate::Error<NoSuchRecord>;
 pub fn run(at: &Call<'_>, request: Request) -> Result<Output, Error> {
     let found = looks_under::find(at, request.patient, request.access, None)?;
     let (access, lines) = found.ok_or(Error::Not(NoSuchRecord))?;
-    Ok(Output { access, looks: my_log::whole_lines(at.register.policy(), &lines) })
+    Ok(Output { access, looks: whole_lines(at.register.policy(), &lines) })
 }
 
 #[cfg(test)]
@@ -49,7 +49,7 @@ mod tests {
 
     use super::*;
     use crate::emergency_access::take;
-    use crate::my_log::LookKind;
+    use crate::log_line::LookKind;
     use crate::shared_medication_record::open_card_in_emergency;
     use crate::testing::Country;
 

@@ -9,7 +9,7 @@ use super::{Block, Document, Figure, Line, Table};
 const MORE_STYLE: &str = "\
 .scroll{overflow-x:auto;margin:1rem 0}.scroll table{min-width:30rem}.wide main{max-width:76rem}\
 .scroll th,.scroll td{border-bottom:1px solid;padding:.35rem .75rem .35rem 0}\
-.remark{border-left:4px solid;padding-left:.75rem}figure{margin:1rem 0;overflow-x:auto}figure svg{max-width:none}\
+.remark{border-left:4px solid;padding-left:.75rem}figure{margin:1rem 0}figure svg{max-width:none}\
 @media print{.scroll{overflow:visible}body{font-size:10pt}}";
 
 /// From this many columns on a table takes the width of the page.
@@ -142,6 +142,8 @@ fn drawn(table: &Table, out: &mut Markup) {
 }
 
 fn picture(figure: &Figure, out: &mut Markup) {
-    out.raw("<figure role=\"region\" tabindex=\"0\" aria-label=\"").text(&figure.title).raw("\">\n");
-    out.raw(&figure.svg()).raw("<figcaption>").text(&figure.description).raw("</figcaption>\n</figure>\n");
+    out.raw("<figure>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+        .text(&figure.title);
+    out.raw("\">\n").raw(&figure.svg()).raw("</div>\n<figcaption>").text(&figure.description);
+    out.raw("</figcaption>\n</figure>\n");
 }

@@ -11,7 +11,7 @@ use crate::text::Lang;
 /// Most registers in one picture of a document; more go into the next picture.
 const COLUMNS: usize = 14;
 /// Most roles in one picture of a document.
-const ROWS: usize = 24;
+const ROWS: usize = 18;
 
 pub(super) fn document(desk: Desk<'_>) -> Document {
     let title = format!("{}{}", desk.say("Hvem må hvad: ", "Who may do what: "), desk.title());
@@ -30,8 +30,14 @@ pub(super) fn document(desk: Desk<'_>) -> Document {
     }
     out.heading("picture", desk.say("Som billede", "As a picture"));
     legend(desk, &mut out);
-    for (number, part) in parts(&all).into_iter().enumerate() {
-        let figure = drawn(&part, desk.lang, desk.title(), &format!("matrix-{}", number + 1));
+    let parts = parts(&all);
+    let count = parts.len();
+    for (number, part) in parts.into_iter().enumerate() {
+        let title = match count {
+            1 => desk.title().to_owned(),
+            _many => format!("{} ({} {} {count})", desk.title(), number + 1, desk.say("af", "of")),
+        };
+        let figure = drawn(&part, desk.lang, &title, &format!("matrix-{}", number + 1));
         out.blocks.push(super::super::document::Block::Figure(figure));
     }
     out.heading("words", desk.say("Med ord", "In words"));

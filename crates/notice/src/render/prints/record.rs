@@ -2,6 +2,7 @@
 //! the data tied to each category of persons, and for each recipient which data about whom.
 
 use super::super::document::{Document, Line, Table};
+use super::super::words::{shared_fields, within};
 use super::desk::Desk;
 use super::{Scope, parties};
 use crate::policy::{Class, Register, RegisterId};
@@ -89,13 +90,13 @@ fn one(desk: Desk<'_>, out: &mut Document) {
     let nothing =
         desk.say("Denne erklæring gemmer ikke selv oplysninger.", "This notice keeps no data itself.");
     out.subheading(format!("{id}-data"), desk.say("Registrerede og oplysninger", "Persons and data"));
-    out.table_or(data(desk), nothing);
+    out.table_or(named(desk, data(desk)), nothing);
     out.subheading(format!("{id}-grounds"), desk.say("Hjemmel", "Legal basis"));
     let grounds: Vec<_> = desk.grounds().into_iter().map(|ground| desk.law(ground)).collect();
     out.list_or(grounds, nothing);
     out.subheading(format!("{id}-recipients"), desk.say("Modtagere", "Recipients"));
     out.table_or(
-        parties::recipients(desk),
+        named(desk, parties::recipients(desk)),
         desk.say("Oplysningerne gives ikke videre til nogen.", "The data are disclosed to nobody."),
     );
     out.subheading(format!("{id}-processors"), desk.say("Databehandlere", "Processors"));
@@ -111,14 +112,20 @@ fn one(desk: Desk<'_>, out: &mut Document) {
             "Third countries and international organisations",
         ),
     );
-    out.table_or(parties::transfers(desk), desk.say("Ingen overførsler.", "No transfers."));
+    out.table_or(named(desk, parties::transfers(desk)), desk.say("Ingen overførsler.", "No transfers."));
     out.subheading(format!("{id}-erasure"), desk.say("Slettefrister", "Time limits for erasure"));
-    out.table_or(erasure(desk), nothing);
+    out.table_or(named(desk, erasure(desk)), nothing);
     out.subheading(format!("{id}-security"), desk.say("Sikkerhed", "Security"));
     out.list_or(
         security(desk),
         desk.say("Erklæringen beskriver ingen foranstaltninger.", "The notice describes no measures."),
     );
+}
+
+/// A table that says of which activity it is, where a record takes in several.
+fn named(desk: Desk<'_>, mut table: Table) -> Table {
+    table.caption = format!("{}: {}", table.caption, desk.title());
+    table
 }
 
 /// Art. 30(1)(c): which data about which category of persons.
@@ -145,6 +152,7 @@ fn data(desk: Desk<'_>) -> Table {
 fn classes(desk: Desk<'_>, register: &Register) -> [String; 4] {
     let of = |classes: &[Class]| {
         let fields = desk.fields(register, classes);
+        let fields: Vec<_> = fields.iter().map(|title| within(title)).collect();
         if fields.is_empty() { "–".to_owned() } else { fields.join(", ") }
     };
     let cpr = if desk.fields(register, &[Class::Cpr]).is_empty() { "–" } else { desk.say("ja", "yes") };
@@ -221,11 +229,7 @@ fn row(desk: Desk<'_>, id: RegisterId, register: &Register, person: String) -> V
     let [ordinary, special, criminal, cpr] = classes(desk, register);
     let shares: Vec<_> = desk.shares().into_iter().filter(|share| share.of.contains(&id)).collect();
     let to = shares.iter().map(|share| {
-        format!(
-            "{}: {}",
-            desk.party_title(&share.to),
-            super::super::words::shared_fields(share, register, desk.lang)
-        )
+        format!("{}: {}", desk.party_title(&share.to), shared_fields(share, register, desk.lang))
     });
     let abroad = desk.abroad().into_iter().filter(|(share, _)| share.of.contains(&id));
     let abroad = abroad.map(|(share, to)| {

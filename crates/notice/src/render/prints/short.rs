@@ -34,15 +34,14 @@ fn more(desk: Desk<'_>, section: SectionId, summary: &str, lines: Vec<Line>, out
 
 fn us(desk: Desk<'_>, out: &mut Document) {
     out.heading("us", desk.say("Hvem vi er", "Who we are"));
-    let controller = desk.controller_title();
-    let is = desk.say("er dataansvarlig", "is the controller");
-    out.paragraph(format!("{controller} {is}."));
     let joint: Vec<_> = desk.joint().iter().map(|party| desk.told(&party.said.title).to_owned()).collect();
     if !joint.is_empty() {
         let with = desk.say("Vi bestemmer sammen med ", "We decide together with ");
         out.paragraph(format!("{with}{}.", desk.and(&joint)));
     }
-    out.pairs(desk.controller().map(|party| desk.contact(party)).unwrap_or_default());
+    let mut pairs = vec![desk.pair("Dataansvarlig", "Controller", desk.controller_title())];
+    pairs.extend(desk.controller().map(|party| desk.contact(party)).unwrap_or_default());
+    out.pairs(pairs);
 }
 
 fn what(desk: Desk<'_>, out: &mut Document) {

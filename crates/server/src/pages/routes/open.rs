@@ -3,14 +3,17 @@
 use axum::extract::Path;
 use axum::response::Response;
 use notice::render;
+use serde::Deserialize;
 
 use super::super::frame::{Frame, page, see};
 use super::super::notice_view::{self, Acted};
 use super::super::promises;
 use super::super::view::open::{
-    Accessibility, Broker, Front, Login, Notice, NoticeLink, Notices, Promises, Why,
+    Accessibility, Broker, Front, KeptWork, Login, Notice, NoticeLink, Notices, Promises, Why,
 };
+use crate::posted::Posted;
 use crate::problem::{Code, Problem};
+use crate::session::Persona;
 
 /// How many receipts are looked through for the last act on a promise.
 const RECEIPTS: usize = 500;
@@ -114,4 +117,26 @@ fn demo(frame: &Frame) -> Option<&'static str> {
 #[cfg(not(feature = "demo"))]
 fn demo(_: &Frame) -> Option<&'static str> {
     None
+}
+
+/// What was kept for the visitor while she logged in, to be sent or thrown away.
+pub(in crate::pages) async fn kept(frame: Frame) -> Result<Response, Problem> {
+    let who = frame.only(&Persona::ALL)?;
+    let work = frame.app.kept().look(who.account_key(), frame.app.clock());
+    let (path, fields) = work.map(|work| (work.path, work.fields)).unzip();
+    page(&KeptWork { p: frame.shell(), path, fields: fields.unwrap_or_default() })
+}
+
+/// A form without fields.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::pages) struct Nothing {}
+
+pub(in crate::pages) async fn forget_kept(
+    frame: Frame,
+    Posted(Nothing {}): Posted<Nothing>,
+) -> Result<Response, Problem> {
+    let who = frame.only(&Persona::ALL)?;
+    frame.app.kept().forget(who.account_key(), None);
+    frame.go(crate::pages::home(who.persona()))
 }

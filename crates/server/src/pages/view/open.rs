@@ -301,3 +301,15 @@ impl Why {
         }
     }
 }
+
+/// What was kept while the visitor logged in.
+#[derive(Debug, Template)]
+#[template(path = "kept.html")]
+pub struct KeptWork {
+    /// What stands around.
+    pub p: Shell,
+    /// Where it is sent; none where nothing is kept.
+    pub path: Option<String>,
+    /// The fields of the form.
+    pub fields: Vec<(String, String)>,
+}

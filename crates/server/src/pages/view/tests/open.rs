@@ -6,7 +6,7 @@ use notice::Lang;
 
 use super::super::Area;
 use super::super::open;
-use super::samples::{at, groups, shell};
+use super::samples::{EVIL, at, groups, shell};
 
 /// The sample pages for anyone, by name.
 #[allow(clippy::too_many_lines, reason = "a list")]
@@ -46,6 +46,20 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         (
             "front-signed-in",
             open::Front { p: p(Area::Citizen, ""), notices: vec![link.clone()] }.render().unwrap(),
+        ),
+        (
+            "kept",
+            open::KeptWork {
+                p: p(Area::Citizen, "kept"),
+                path: Some("/da/me/basic".to_owned()),
+                fields: vec![("phone".to_owned(), EVIL.to_owned())],
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "kept-none",
+            open::KeptWork { p: p(Area::Citizen, "kept"), path: None, fields: vec![] }.render().unwrap(),
         ),
         (
             "notices",
