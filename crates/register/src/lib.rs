@@ -45,7 +45,7 @@ pub use change::{Change, Draft, Holder, Link, Strength};
 pub use corpus::Corpus;
 pub use error::{ChangeError, Denied, FourEyes, OpenError, Unavailable};
 pub use hold::{Held, Hold, HoldId, HoldKind};
-pub use identifier::{AuthorisationId, Cpr, Identifier, OrganisationNumber, Sex};
+pub use identifier::{AuthorisationId, Cpr, Identifier, OrganisationNumber, OwnId, Sex};
 pub use line::{Kept, Line, Outcome, Trace};
 pub use personal::Personal;
 pub use query::{Links, Query};

@@ -110,9 +110,18 @@ impl Call<'_> {
         use_name: &'static str,
         target: Target,
         reason: Option<&Personal<String>>,
-        mut decide: impl FnMut(&[Record]) -> Result<(Vec<Change>, T), Error<Own>>,
+        decide: impl FnMut(&[Record]) -> Result<(Vec<Change>, T), Error<Own>>,
     ) -> Result<T, Error<Own>> {
         let grant = self.ask::<Writing, Own>(use_name, target, reason)?;
+        self.change_under(grant, decide)
+    }
+
+    /// The same under a grant that was asked for before.
+    pub(crate) fn change_under<T, Own: Explain>(
+        &self,
+        grant: Grant<Writing>,
+        mut decide: impl FnMut(&[Record]) -> Result<(Vec<Change>, T), Error<Own>>,
+    ) -> Result<T, Error<Own>> {
         let decided = self.register.change(self.call, grant, |records| {
             Ok::<_, Error<Own>>(match decide(records) {
                 Ok((changes, value)) => (changes, Ok(value)),

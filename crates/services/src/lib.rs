@@ -9,6 +9,7 @@ pub mod consent;
 mod content;
 pub mod emergency_access;
 mod error;
+pub mod generic_register;
 pub mod log_line;
 pub mod my_log;
 pub mod opt_out;
@@ -22,6 +23,7 @@ pub mod testing;
 pub mod treatment_relation;
 pub mod what_goes_when;
 mod whom;
+mod why;
 pub mod words;
 
 pub use agreement::NoSuchRecord;

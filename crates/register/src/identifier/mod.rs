@@ -55,6 +55,35 @@ pub enum Identifier {
         /// Subject at the issuer.
         subject: Personal<String>,
     },
+    /// What a controller itself knows somebody by, such as a member number or an e-mail address.
+    Own(OwnId),
+}
+
+/// What a controller itself knows somebody by. Capital and small letters are the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OwnId {
+    controller: String,
+    id: Personal<String>,
+}
+
+/// A text that is not an own id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an own id has 1 to 200 characters and is no civil registration number")]
+pub struct NotAnOwnId;
+
+impl OwnId {
+    /// Reads an id that means something at one controller only.
+    ///
+    /// # Errors
+    /// [`NotAnOwnId`] for an empty or long text, and for a civil registration number: that is named as what it is.
+    pub fn parse(controller: &str, text: &str) -> Result<Self, NotAnOwnId> {
+        let id = text.trim().to_lowercase();
+        let fits = (1..=200).contains(&id.chars().count()) && !id.chars().any(char::is_control);
+        if !fits || Identifier::person_number(&id).is_ok() {
+            return Err(NotAnOwnId);
+        }
+        Ok(Self { controller: controller.to_owned(), id: Personal::new(id) })
+    }
 }
 
 impl Identifier {
@@ -77,6 +106,7 @@ impl Identifier {
             Self::Replacement(number) => ("replacement", [number.kind().system(), number.reveal()]),
             Self::Authorisation(id) => ("authorisation", ["", id.as_str()]),
             Self::Login { issuer, subject } => ("login", [issuer, subject.reveal()]),
+            Self::Own(own) => ("own", [&own.controller, own.id.reveal()]),
         };
         let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(64));
         for part in [kind, parts[0], parts[1]] {

@@ -151,7 +151,7 @@ fn number(person: &ImportedPerson) -> &str {
     match &person.number {
         Identifier::Cpr(cpr) => cpr.reveal(),
         Identifier::Replacement(replacement) => replacement.reveal(),
-        Identifier::Authorisation(_) | Identifier::Login { .. } => "",
+        Identifier::Authorisation(_) | Identifier::Login { .. } | Identifier::Own(_) => "",
     }
 }
 

@@ -7,7 +7,6 @@ use notice::{Bilingual, Id, id};
 
 pub mod see_own;
 mod what;
-mod why;
 
 /// Everything held about a person, by group.
 #[derive(Clone)]

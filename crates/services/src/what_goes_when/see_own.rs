@@ -5,10 +5,10 @@ use notice::policy::RegisterId;
 use notice::{Bilingual, Policy, Reading, Target};
 use register::{Clocked, Line};
 
-use super::{Group, Item, PlanOfErasure, what, why};
+use super::{Group, Item, PlanOfErasure, what};
 use crate::call::civil_day;
 use crate::words::both;
-use crate::{Call, Nothing};
+use crate::{Call, Nothing, why};
 
 /// Use of the notice.
 pub const USE: &str = "nsp.read-own-plan-of-erasure";

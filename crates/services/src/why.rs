@@ -8,7 +8,7 @@ use crate::call::civil_day;
 use crate::words::{both, date_in_both};
 
 /// What keeps the record till then: a hold, the brake, or the clause from which the date follows.
-pub(super) fn of(policy: &Policy, clocked: &Clocked, next: Option<&StageStatus>) -> Bilingual {
+pub(crate) fn of(policy: &Policy, clocked: &Clocked, next: Option<&StageStatus>) -> Bilingual {
     if let Some((kind, review)) = clocked.holds.first() {
         let day = date_in_both(civil_day(*review));
         let reason = hold(*kind);

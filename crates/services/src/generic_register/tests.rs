@@ -1,0 +1,270 @@
+//! A club's list of members, from its notice alone: allowed, refused, unknown, malformed, and gone on its day.
+
+use std::path::{Path, PathBuf};
+
+use notice::Id;
+use notice::id::Person;
+use register::testing::{SeededRandomness, TestRegister, caller, corpus, cpr};
+use register::{Caller, Content, Identifier, OwnId, Personal, Stage};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::Error;
+
+struct Club {
+    house: TestRegister,
+    forms: Forms,
+    randomness: SeededRandomness,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/club")
+}
+
+impl Club {
+    fn new() -> Self {
+        let house = TestRegister::on(corpus(&folder()), "2026-11-21T09:00:00Z");
+        let read = |path: &str| std::fs::read_to_string(folder().join(path)).map_err(|it| it.to_string());
+        let forms = Forms::load(&house.policy, read).unwrap();
+        Self { house, forms, randomness: SeededRandomness::new(7) }
+    }
+
+    fn form(&self) -> &Form {
+        self.forms.find("members.member").unwrap()
+    }
+
+    fn caller(&self, role: &str, person: Option<Id<Person>>) -> Caller {
+        caller(&self.house.policy, role, person, None)
+    }
+
+    fn act<T>(&self, caller: &Caller, action: impl FnOnce(&Call<'_>, &Form) -> T) -> T {
+        let call = self.house.register.call(caller.clone());
+        let at = Call { register: &self.house.register, call: &call, randomness: &self.randomness };
+        action(&at, self.form())
+    }
+
+    fn secretary(&self) -> Caller {
+        self.caller("secretary", None)
+    }
+
+    fn adds(&self, email: &str, content: Value) -> Result<add::Added, add::Error> {
+        self.act(&self.secretary(), |at, form| {
+            let request = add::Request { about: own(email), others: Vec::new(), content: fields(content) };
+            add::run(at, form, request)
+        })
+    }
+
+    fn anna(&self) -> add::Added {
+        self.adds("anna@svoem.example", json!({ "name": "Anna Test", "email": "anna@svoem.example" }))
+            .unwrap()
+    }
+
+    fn list(&self, role: &str) -> Result<Vec<Entry>, list::Error> {
+        self.act(&self.caller(role, None), |at, form| list::run(at, form, list::Request::default()))
+    }
+
+    fn leaves(&self, member: add::Added, event: &str) -> Result<(), raise::Error> {
+        let request = raise::Request {
+            person: member.person,
+            record: member.record,
+            event: event.to_owned(),
+            happened_at: None,
+        };
+        self.act(&self.secretary(), |at, form| raise::run(at, form, request))
+    }
+}
+
+fn own(email: &str) -> Identifier {
+    Identifier::Own(OwnId::parse("club", email).unwrap())
+}
+
+fn fields(content: Value) -> Personal<Content> {
+    Personal::new(content.as_object().cloned().unwrap())
+}
+
+fn codes<Own: Explain>(error: Error<Own>) -> Vec<(String, &'static str)> {
+    match error {
+        Error::Invalid(problems) => problems.into_iter().map(|one| (one.field, one.code)).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_member_is_added_and_stands_in_the_list() {
+    let club = Club::new();
+    let anna = club.anna();
+    let list = club.list("secretary").unwrap();
+    assert_eq!((list.len(), list[0].record, list[0].person), (1, anna.record, anna.person));
+    assert_eq!(list[0].content.reveal()["name"], "Anna Test");
+    assert_eq!(list[0].due_at, None);
+}
+
+#[test]
+fn a_trainer_sees_names_and_teams_and_adds_nobody() {
+    let club = Club::new();
+    club.anna();
+    let list = club.list("trainer").unwrap();
+    assert_eq!(list[0].content.reveal().keys().collect::<Vec<_>>(), ["name"]);
+    let trainer = club.caller("trainer", None);
+    let request =
+        add::Request { about: own("b@svoem.example"), others: Vec::new(), content: fields(json!({})) };
+    let added = club.act(&trainer, |at, form| add::run(at, form, request));
+    assert!(matches!(added, Err(Error::Refused(_))));
+    let may = club.act(&trainer, |at, form| may(at, form));
+    assert_eq!((may.list, may.add, may.correct, may.see_own), (true, false, false, false));
+    assert!(may.raise.is_empty());
+}
+
+#[test]
+fn a_member_sees_no_list() {
+    let club = Club::new();
+    let anna = club.anna();
+    let member = club.caller("member", Some(anna.person));
+    let list = club.act(&member, |at, form| list::run(at, form, list::Request::default()));
+    assert!(matches!(list, Err(Error::Refused(_))));
+}
+
+#[test]
+fn what_does_not_fit_is_named_by_its_field_and_never_repeated() {
+    let club = Club::new();
+    let sent = |content| codes(club.adds("a@svoem.example", content).unwrap_err());
+    assert_eq!(sent(json!({})), [("content.name".to_owned(), "empty")]);
+    assert_eq!(sent(json!({ "name": 1 })), [("content.name".to_owned(), "type")]);
+    assert_eq!(sent(json!({ "name": "" })), [("content.name".to_owned(), "too-short")]);
+    assert_eq!(sent(json!({ "name": "A", "email": "no" })), [("content.email".to_owned(), "format")]);
+    assert_eq!(sent(json!({ "name": "A", "since": "2026-13-01" })), [("content.since".to_owned(), "format")]);
+    assert_eq!(sent(json!({ "name": "A", "secret": 1 })), [("content".to_owned(), "not-declared")]);
+    assert_eq!(sent(json!({ "name": "A".repeat(201) })), [("content.name".to_owned(), "too-long")]);
+    assert_eq!(sent(json!({ "name": "A".repeat(70_000) })), [("content".to_owned(), "too-large")]);
+    assert!(club.list("secretary").unwrap().is_empty());
+}
+
+#[test]
+fn a_correction_is_a_new_version_with_its_note_beside_the_old_one() {
+    let club = Club::new();
+    let anna = club.anna();
+    let correct = |version, content: Value, note: &str| {
+        let request = correct::Request {
+            person: anna.person,
+            record: anna.record,
+            version,
+            content: fields(content),
+            note: Personal::new(note.to_owned()),
+        };
+        club.act(&club.secretary(), |at, form| correct::run(at, form, request))
+    };
+    assert_eq!(correct(1, json!({ "name": "Anne Test" }), "her name is Anne").unwrap(), 2);
+    assert!(matches!(correct(1, json!({ "name": "Anja" }), "again"), Err(Error::Conflict(_))));
+    assert_eq!(
+        codes(correct(2, json!({}), " ").unwrap_err()),
+        [("note".into(), "empty"), ("content.name".into(), "empty")]
+    );
+    let request = history::Request { person: anna.person, record: anna.record };
+    let versions = club.act(&club.secretary(), |at, form| history::run(at, form, request)).unwrap();
+    let names: Vec<_> = versions.iter().map(|one| one.content.reveal()["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Anna Test", "Anne Test"]);
+    assert_eq!(versions[1].notes[0].reveal(), "her name is Anne");
+    assert!(!versions[1].content.reveal().contains_key("email"), "all that the use covers is replaced");
+}
+
+#[test]
+fn an_unknown_entry_is_one_answer_and_another_persons_entry_the_same() {
+    let club = Club::new();
+    let (anna, bent) = (club.anna(), club.adds("bent@svoem.example", json!({ "name": "Bent" })).unwrap());
+    for (person, record) in
+        [(anna.person, bent.record), (bent.person, Id::from_bits(7)), (Id::from_bits(9), anna.record)]
+    {
+        let request = history::Request { person, record };
+        let seen = club.act(&club.secretary(), |at, form| history::run(at, form, request));
+        assert!(matches!(seen, Err(Error::Not(Closed::NoSuchEntry))));
+        let gone = club.leaves(add::Added { person, record }, "member.ended");
+        assert!(matches!(gone, Err(Error::Not(Closed::NoSuchEntry))), "{gone:?}");
+    }
+}
+
+#[test]
+fn who_has_left_is_erased_on_the_day_and_not_before() {
+    let club = Club::new();
+    let anna = club.anna();
+    let due = || club.act(&club.secretary(), |at, form| due::run(at, form, due::Request::default())).unwrap();
+    assert_eq!(due()[0].due_at, None);
+    assert!(due()[0].why.en.contains("that has not happened"), "{}", due()[0].why.en);
+    club.leaves(anna, "member.ended").unwrap();
+    assert_eq!(due()[0].due_at, Some("2027-11-21T09:00:00Z".parse().unwrap()));
+    assert_eq!(due()[0].why.en, "erased 1 year after the tie has ended");
+    club.house.clock.pass_until("2027-11-21T08:59:59Z".parse().unwrap());
+    club.house.register.sweep().unwrap();
+    assert_eq!(club.list("secretary").unwrap()[0].stage, Stage::Open);
+    club.house.clock.pass_until("2027-11-21T09:00:00Z".parse().unwrap());
+    assert!(club.list("secretary").unwrap().is_empty(), "gone for its reader, swept or not");
+    club.house.register.sweep().unwrap();
+    assert!(club.list("secretary").unwrap().is_empty());
+    let request = history::Request { person: anna.person, record: anna.record };
+    let seen = club.act(&club.secretary(), |at, form| history::run(at, form, request));
+    assert!(matches!(seen, Err(Error::Not(Closed::NoSuchEntry))), "the old versions went too");
+}
+
+#[test]
+fn only_a_declared_event_is_raised_and_only_by_who_may() {
+    let club = Club::new();
+    let anna = club.anna();
+    for event in ["member.promoted", "log.written", ""] {
+        assert!(club.leaves(anna, event).is_err(), "{event}");
+    }
+    let member = club.caller("member", Some(anna.person));
+    let request = raise::Request {
+        person: anna.person,
+        record: anna.record,
+        event: "member.ended".into(),
+        happened_at: None,
+    };
+    let own = club.act(&member, |at, form| raise::run(at, form, request.clone()));
+    assert!(matches!(own, Err(Error::Refused(_))));
+    let ahead = raise::Request { happened_at: Some("2026-11-22T09:00:00Z".parse().unwrap()), ..request };
+    let ahead = club.act(&club.secretary(), |at, form| raise::run(at, form, ahead));
+    assert_eq!(codes(ahead.unwrap_err()), [("happened_at".to_owned(), "in-the-future")]);
+}
+
+#[test]
+fn a_member_sees_what_is_kept_when_it_goes_and_who_looked() {
+    let club = Club::new();
+    let anna = club.anna();
+    club.list("trainer").unwrap();
+    let member = club.caller("member", Some(anna.person));
+    let page = see_own::Request { before: None, limit: 50 };
+    let own = club.act(&member, |at, form| see_own::run(at, form, page)).unwrap();
+    assert_eq!((own.entries.len(), own.due.len()), (1, 1));
+    let who: Vec<_> = own.looks.iter().map(|look| (look.who.as_str(), look.what.en.as_str())).collect();
+    assert_eq!(who, [("Test trainer", "See the teams"), ("Test secretary", "Keep the list")]);
+    let stranger = club.caller("member", Some(Id::from_bits(5)));
+    let own = club.act(&stranger, |at, form| see_own::run(at, form, page)).unwrap();
+    assert!(own.entries.is_empty() && own.looks.is_empty());
+    let secretary = club.act(&club.secretary(), |at, form| see_own::run(at, form, page));
+    assert!(matches!(secretary, Err(Error::Refused(_))));
+}
+
+#[test]
+fn the_same_person_is_found_again_by_the_same_id_and_by_no_other() {
+    let club = Club::new();
+    let person = |identifier: &Identifier| club.house.register.person(identifier);
+    assert_eq!(person(&own("Anna@svoem.example ")), person(&own("anna@svoem.example")));
+    assert_ne!(person(&own("anna@svoem.example")), person(&own("bent@svoem.example")));
+    let elsewhere = Identifier::Own(OwnId::parse("other", "anna@svoem.example").unwrap());
+    assert_ne!(person(&elsewhere), person(&own("anna@svoem.example")));
+    assert_ne!(person(&cpr("2512489996")), person(&own("anna@svoem.example")));
+    assert!(OwnId::parse("club", "251248-9996").is_err() && OwnId::parse("club", " ").is_err());
+}
+
+#[test]
+fn a_schema_that_cannot_be_used_stops_the_start() {
+    let (policy, _) = corpus(&folder());
+    let load = |text: &str| Forms::load(&policy, |_| Ok(text.to_owned()));
+    for text in
+        ["", "[]", "{", r#"{"type": 1}"#, r#"{"pattern": "("}"#, r#"{"$ref": "https://example.org/s"}"#]
+    {
+        assert!(matches!(load(text), Err(BadForm::NotASchema { .. })), "{text}");
+    }
+    assert!(matches!(load(r#"{"properties": {"secret": {}}}"#), Err(BadForm::Undeclared { .. })));
+    let missing = Forms::load(&policy, |_| Err("not there".to_owned()));
+    assert!(matches!(missing, Err(BadForm::Unreadable { .. })));
+}
