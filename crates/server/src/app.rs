@@ -7,6 +7,7 @@ use jiff::{Span, Timestamp};
 use notice::policy::RoleId;
 use notice::{Actor, Policy};
 use register::{Caller, Clock, Randomness, Register};
+use services::generic_register::{BadForm, Forms};
 
 use crate::api::{Answers, BadSystemKey, Cursors, Tokens};
 use crate::config::{Config, origin_of};
@@ -45,6 +46,7 @@ struct Shared {
     demo: Option<crate::demo::Demo>,
     security_log: SecurityLog,
     warnings: Warnings,
+    forms: Forms,
 }
 
 /// What an app is made of.
@@ -74,6 +76,9 @@ pub enum NotStarted {
     /// The key of a system.
     #[error(transparent)]
     System(#[from] BadSystemKey),
+    /// The form of a register.
+    #[error(transparent)]
+    Form(#[from] BadForm),
 }
 
 /// How many calls may wait for the register at once; each holds a thread.
@@ -88,6 +93,10 @@ impl App {
         let limits = Limits::new(&parts.config.limits);
         let logins = Logins::new(&parts.config)?;
         let tokens = Tokens::new(&parts.config)?;
+        let notices = &parts.config.register.notices;
+        let file =
+            |path: &str| std::fs::read_to_string(notices.join(path)).map_err(|it| it.kind().to_string());
+        let forms = Forms::load(parts.register.policy(), file)?;
         let cursors = Cursors::new(&*parts.randomness);
         let subjects = Subjects::new(&*parts.randomness);
         let kept = KeptWork::new(&*parts.randomness);
@@ -107,6 +116,7 @@ impl App {
             metrics: Metrics::default(),
             security_log: parts.security_log,
             warnings: Warnings::default(),
+            forms,
             logins,
             tokens,
             cursors,
@@ -219,6 +229,11 @@ impl App {
     /// What the compiler warns of in the notices that run.
     pub(crate) fn warnings(&self) -> &Warnings {
         &self.0.warnings
+    }
+
+    /// The registers that are served by the form of their entries.
+    pub(crate) fn forms(&self) -> &Forms {
+        &self.0.forms
     }
 
     /// The latest alarms, the newest first; they outlive a restart where the security log is a file.

@@ -14,6 +14,7 @@ mod page;
 mod presentation;
 mod professional;
 mod reference;
+mod registers;
 mod routes;
 mod shared_medication_record;
 mod tokens;

@@ -8,7 +8,7 @@ use utoipa::OpenApi;
 use super::reference::Security;
 use super::{
     basic_data, consent, emergency_access, idempotency, me, my_log, opt_out, presentation, professional,
-    reference, shared_medication_record, tokens, treatment_relation, what_goes_when,
+    reference, registers, shared_medication_record, tokens, treatment_relation, what_goes_when,
 };
 use crate::app::App;
 
@@ -82,8 +82,19 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/me/emergency-accesses", get(emergency_access::see_own::run))
         .route("/emergency-accesses", get(emergency_access::review_queue::run))
         .route("/patients/{patient}/emergency-accesses/{access}", get(emergency_access::see_looks::run))
+        .route("/registers/{register}", get(registers::list::run))
+        .route("/registers/{register}/form", get(registers::form::run))
+        .route("/registers/{register}/due", get(registers::due::run))
+        .route("/registers/{register}/me", get(registers::see_own::run))
+        .route("/registers/{register}/people/{person}/records/{record}", get(registers::history::run))
         .route("/me/what-goes-when", get(what_goes_when::see_own::run));
     let writes = Router::new()
+        .route("/registers/{register}", post(registers::add::run))
+        .route(
+            "/registers/{register}/people/{person}/records/{record}/correct",
+            post(registers::correct::run),
+        )
+        .route("/registers/{register}/people/{person}/records/{record}/events", post(registers::raise::run))
         .route("/me/sessions/{handle}/end", post(me::end_session))
         .route("/patients/{patient}/orders", post(shared_medication_record::prescribe::run))
         .route("/patients/{patient}/orders/{order}", put(shared_medication_record::change_order::run))
@@ -211,6 +222,14 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         emergency_access::keep_longer::run,
         emergency_access::see_own::run,
         what_goes_when::see_own::run,
+        registers::list::run,
+        registers::form::run,
+        registers::due::run,
+        registers::see_own::run,
+        registers::history::run,
+        registers::add::run,
+        registers::correct::run,
+        registers::raise::run,
     )
 )]
 pub(crate) struct Api;

@@ -28,6 +28,7 @@ mod matrix;
 mod no_oracle;
 mod oidc_provider;
 mod openapi;
+mod registers;
 mod reviews;
 mod routes;
 mod scripts;

@@ -62,7 +62,7 @@ fn every_route_of_the_list_is_described_and_the_other_way_round() {
 
 #[test]
 fn every_body_refuses_what_nobody_declared() {
-    let files = ["card", "changes", "dosage", "emergencies", "facts", "feeds", "people"];
+    let files = ["card", "changes", "dosage", "emergencies", "facts", "feeds", "people", "registers"];
     for file in files {
         let path = format!("{}/src/api/wire/{file}.rs", env!("CARGO_MANIFEST_DIR"));
         let source = std::fs::read_to_string(path).unwrap();

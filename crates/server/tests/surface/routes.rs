@@ -228,6 +228,13 @@ pub fn fitting(path: &str) -> Value {
         "/feeds/treatment-relations" => json!({ "relations": [{ "patient": "2512489996", "relation": {
             "organisation": nobody, "organisation_name": "Klinik", "kind": "visit", "from": "2026-11-21T08:00:00Z", "source": "referral"
         } }] }),
+        "/registers/{register}" => json!({ "about": { "own": "anna@svoem.example" }, "content": {} }),
+        path if path.starts_with("/registers/") && path.ends_with("/correct") => {
+            json!({ "version": 1, "content": {}, "note": "written in error" })
+        }
+        path if path.starts_with("/registers/") && path.ends_with("/events") => {
+            json!({ "event": "member.ended" })
+        }
         _ => json!({}),
     }
 }

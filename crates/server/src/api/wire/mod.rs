@@ -9,6 +9,7 @@ mod facts;
 mod feeds;
 mod id;
 mod people;
+mod registers;
 
 pub(crate) use card::{MedicineCard, Order, Prescription};
 pub(crate) use changes::{
@@ -27,6 +28,10 @@ pub(crate) use feeds::{
 };
 pub(crate) use id::WireId;
 pub(crate) use people::{BasicData, Child, Contact, Find, Found, Patient, Professional};
+
+pub(crate) use registers::{
+    Added, Collected, Correction, Due, Entry, FormBody, Happened, NewEntry, OfPerson, OwnEntries, Version,
+};
 
 use serde::Serialize;
 use utoipa::ToSchema;

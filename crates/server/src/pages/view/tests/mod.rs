@@ -28,7 +28,6 @@ fn each(check: impl Fn(Lang, &str, &str)) {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "where the pages are written for a look at them")]
 fn every_page_renders_in_every_language_and_asks_for_no_missing_text() {
     each(|lang, name, html| {
         assert!(html.contains(&format!("<html lang=\"{}\">", lang.tag())), "{name}");
