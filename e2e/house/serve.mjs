@@ -48,6 +48,7 @@ tls = "loopback"
 notices = "${notices}"
 database = "data"
 keys = "keys"
+signatures = "none"
 
 [[broker]]
 id = "broker"

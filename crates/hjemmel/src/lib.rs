@@ -9,6 +9,7 @@ pub mod corpus;
 pub mod demo;
 pub mod machine;
 mod near;
+pub mod signing;
 mod terminal;
 
 pub use arguments::run;

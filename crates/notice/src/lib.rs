@@ -16,6 +16,7 @@ mod compile;
 mod condition;
 pub mod decide;
 pub mod diagnostic;
+pub mod diff;
 pub mod editor;
 pub mod explain;
 pub mod export;

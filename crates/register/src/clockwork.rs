@@ -45,9 +45,20 @@ pub(crate) fn read(
     of_person: &[(String, Micros)],
     now: Timestamp,
 ) -> Reading {
+    read_rules(house, &house.rules(row), envelope, of_person, now)
+}
+
+/// Reads the clocks of a record by rules that need not be those that run.
+pub(crate) fn read_rules(
+    house: &House,
+    rules: &[&Rule],
+    envelope: &Envelope,
+    of_person: &[(String, Micros)],
+    now: Timestamp,
+) -> Reading {
     let history = envelope.history.history(of_person);
     let mut reading = Reading::default();
-    for rule in house.rules(row) {
+    for rule in rules {
         let one = read_rule(house, rule, &history, &envelope.history, now);
         reading.due_at = sooner(reading.due_at, one.due_at);
         reading.closed_at = sooner(reading.closed_at, one.closed_at);

@@ -314,7 +314,7 @@ fn shelves(
 }
 
 /// Name under which the corpus is kept by whose rules every date on file was computed.
-const DATED: &str = "dated-by";
+pub(crate) const DATED: &str = "dated-by";
 
 /// Where a rule has changed since the dates on file were computed, the sweep computes them again.
 fn wake_changed(

@@ -19,6 +19,7 @@ use crate::demo::country::{Country, Origin};
 use crate::demo::state::{Folder, Growth, State};
 use crate::demo::{self, JourneyError, TimeMachine};
 use crate::machine::{SystemClock, SystemRandomness};
+use crate::signing::{KeyError, PrivateKey, Sheet, Signer, verify};
 use crate::terminal::Terminal;
 
 /// Grow a synthetic country and open its page
@@ -142,9 +143,26 @@ fn same_country(arguments: &Arguments, state: State) -> Result<State, Failure> {
 fn open(folder: &Folder, clock: Arc<DemoClock>) -> Result<Register, Failure> {
     let files = crate::corpus::built_in();
     let policy = Arc::new(crate::corpus::compile(&files)?);
+    sign_and_verify(&policy, clock.now())?;
     let config = register::Config::new(folder.database(), folder.keys(), zone());
     Register::open(&config, policy, to_keep(&files), clock, Arc::new(SystemRandomness::new()))
         .map_err(|problem| not_open(&problem))
+}
+
+/// The demonstration signs its own notices, with two keys that are made at the start and end with the process.
+fn sign_and_verify(policy: &notice::Policy, now: Timestamp) -> Result<(), Failure> {
+    let digest = policy.version.to_string();
+    let mut sheet = Sheet::new(&digest, now);
+    let mut signers = Vec::new();
+    for name in ["the lawyer of the demonstration", "the doctor of the demonstration"] {
+        let not_made = |problem: KeyError| Failure::cannot(problem.to_string(), "try again");
+        let key = PrivateKey::make(&SystemRandomness::new()).map_err(not_made)?;
+        sheet.sign(name, &key, now);
+        signers.push(Signer { name: name.to_owned(), key: key.public().map_err(not_made)? });
+    }
+    verify(&sheet, &digest, &signers, now)
+        .map(|_| ())
+        .map_err(|refused| Failure::cannot(refused.to_string(), refused.help()))
 }
 
 fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -> Result<Answer, Failure> {

@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod confirm_clock;
 #[cfg(feature = "demo")]
 pub(crate) mod demo;
+pub(crate) mod diff;
 pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod export;
@@ -19,5 +20,6 @@ pub(crate) mod schema;
 pub(crate) mod serve;
 mod serving;
 pub(crate) mod show;
+pub(crate) mod sign;
 pub(crate) mod sweep;
 pub(crate) mod when;

@@ -5,6 +5,7 @@ mod book;
 mod check;
 #[cfg(feature = "demo")]
 mod demo;
+mod diff;
 mod explain;
 mod exposure;
 mod help;
@@ -16,4 +17,5 @@ mod run;
 mod schema;
 mod serve;
 mod show;
+mod sign;
 mod when;

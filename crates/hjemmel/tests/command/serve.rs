@@ -22,7 +22,7 @@ fn configuration(folder: &Path, port: u16) -> String {
         format!(
             "[site]\norigin = \"http://localhost:{port}\"\ncontroller = \"sds\"\n\
              [listen]\naddress = \"127.0.0.1:{port}\"\noperations = \"127.0.0.1:{}\"\ntls = \"loopback\"\n\
-             [register]\nnotices = {notices:?}\ndatabase = \"database\"\nkeys = \"keys\"\n",
+             [register]\nnotices = {notices:?}\ndatabase = \"database\"\nkeys = \"keys\"\nsignatures = \"none\"\n",
             free_port()
         ),
     )

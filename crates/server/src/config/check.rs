@@ -5,7 +5,7 @@ use std::fmt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use super::{Broker, Config, Level, People, Tls};
+use super::{Broker, Config, Level, People, Signatures, Tls};
 use crate::session::Persona;
 
 /// An unsafe setting: which, why, and what to do.
@@ -50,6 +50,7 @@ impl Config {
             check_broker(broker, &mut found);
         }
         self.check_systems(&mut found);
+        self.check_signers(&mut found);
         found.0
     }
 
@@ -163,6 +164,28 @@ impl Config {
             "limits.shared_addresses",
             "a range this wide lifts the limits for a large part of the internet",
         );
+    }
+
+    fn check_signers(&self, found: &mut Found) {
+        // Threat T1: who writes the notices does not put them in force.
+        found.when(
+            self.register.signatures == Signatures::None && self.listen.tls != Tls::Loopback,
+            "register.signatures",
+            "notices without signatures run on one's own machine only (tls = \"loopback\"); list two persons under [[signer]]",
+        );
+        let mut names = HashSet::new();
+        for signer in &self.signers {
+            found.when(
+                signer.name.is_empty() || !names.insert(&signer.name),
+                "signer.name",
+                "each person who signs has a name of their own",
+            );
+            found.when(
+                holds_private_key(&signer.key),
+                "signer.key",
+                "holds a private key; a person keeps that to themselves, put the public key here",
+            );
+        }
     }
 
     fn check_systems(&self, found: &mut Found) {

@@ -32,6 +32,9 @@ pub struct Config {
     /// Where the security log goes.
     #[serde(default)]
     pub log: LogSettings,
+    /// Persons who may sign the notices.
+    #[serde(default, rename = "signer")]
+    pub signers: Vec<SignerSettings>,
     /// Login brokers.
     #[serde(default, rename = "broker")]
     pub brokers: Vec<Broker>,
@@ -88,6 +91,30 @@ pub struct RegisterSettings {
     /// Zone in which calendar durations count.
     #[serde(default = "danish")]
     pub zone: String,
+    /// Whose signatures the notices need before they run.
+    #[serde(default)]
+    pub signatures: Signatures,
+}
+
+/// Whose signatures the notices need before they run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signatures {
+    /// Two of the persons listed under `signer`.
+    #[default]
+    Two,
+    /// Nobody's: on one's own machine only.
+    None,
+}
+
+/// A person who may sign the notices.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignerSettings {
+    /// Name in signatures.
+    pub name: String,
+    /// The person's public key, PEM, as `hjemmel sign keygen` writes it.
+    pub key: PathBuf,
 }
 
 fn danish() -> String {
@@ -355,7 +382,9 @@ impl Config {
                 database: PathBuf::from("data"),
                 keys: PathBuf::from("keys"),
                 zone: danish(),
+                signatures: Signatures::None,
             },
+            signers: Vec::new(),
             limits: LimitSettings::default(),
             log: LogSettings::default(),
             brokers: Vec::new(),
@@ -368,6 +397,7 @@ impl Config {
             vec![&mut self.register.notices, &mut self.register.database, &mut self.register.keys];
         paths.extend(self.log.security.as_mut());
         paths.extend(self.brokers.iter_mut().map(|broker| &mut broker.key));
+        paths.extend(self.signers.iter_mut().map(|signer| &mut signer.key));
         paths.extend(self.systems.iter_mut().map(|system| &mut system.key));
         for path in paths {
             *path = folder.join(&*path);

@@ -169,3 +169,15 @@ fn the_example_is_as_described() {
         panic!("{problem}");
     }
 }
+
+/// Threat T1: notices that nobody signed run on one's own machine only, and two persons have two names.
+#[test]
+fn threat_t1_signatures_cannot_be_left_out_behind_a_proxy() {
+    let folder = folder();
+    let unsigned = GOOD.replacen("keys = \"keys\"\n", "keys = \"keys\"\nsignatures = \"none\"\n", 1);
+    assert!(matches!(load(&folder, &unsigned), Err(super::super::ConfigError::Unsafe { .. })));
+    let twice = format!(
+        "{GOOD}[[signer]]\nname = \"anna\"\nkey = \"system.pem\"\n[[signer]]\nname = \"anna\"\nkey = \"system.pem\"\n"
+    );
+    assert!(matches!(load(&folder, &twice), Err(super::super::ConfigError::Unsafe { .. })));
+}
