@@ -61,7 +61,9 @@ fn compared(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failur
             for (key, moved) in [("rules_lost", &diff.lost), ("rules_gained", &diff.gained)] {
                 let list: Vec<_> = moved
                     .iter()
-                    .map(|it| json!({ "rule": it.rule, "sections": it.sections, "tests": tests_of(&it.rule) }))
+                    .map(
+                        |it| json!({ "rule": it.rule, "sections": it.sections, "tests": tests_of(&it.rule) }),
+                    )
                     .collect();
                 object.insert(key.to_owned(), list.into());
             }

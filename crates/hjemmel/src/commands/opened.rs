@@ -69,7 +69,8 @@ pub(crate) fn open_configured(
         register::Config::new(&config.register.database, &config.register.keys, zone.clone());
     let force = in_force(config, &where_it_lives, &**clock, &zone)?;
     let kept = to_keep(&force.files);
-    let opened = Register::open(&where_it_lives, Arc::new(force.policy), kept, clock.clone(), randomness.clone());
+    let opened =
+        Register::open(&where_it_lives, Arc::new(force.policy), kept, clock.clone(), randomness.clone());
     if let (Ok(_), Some(sheet)) = (&opened, force.sheet) {
         remember(config, Held { files: to_keep(&force.files).files, sheet, seen: clock.now() })?;
     }

@@ -66,7 +66,12 @@ fn promises(policy: &Policy) -> Vec<Promise> {
 
 /// The tests that name a rule.
 pub(crate) fn tests_of(rule: &str) -> Vec<&'static str> {
-    TESTED.lines().filter_map(|line| line.split_once('\t')).filter(|(named, _)| *named == rule).map(|(_, test)| test).collect()
+    TESTED
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(named, _)| *named == rule)
+        .map(|(_, test)| test)
+        .collect()
 }
 
 /// Everything in the notices that can state a rule.

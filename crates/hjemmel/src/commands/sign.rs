@@ -89,7 +89,9 @@ fn unusable(problem: KeyError) -> Failure {
     let help = match problem {
         KeyError::File { .. } => "name another file or folder; nothing is ever written over",
         KeyError::NoKey(_) => "give a file that `hjemmel sign keygen` made",
-        KeyError::Open(_) => "take the right from them: chmod 0600; if somebody may have read it, make a new key",
+        KeyError::Open(_) => {
+            "take the right from them: chmod 0600; if somebody may have read it, make a new key"
+        }
         KeyError::NotMade => "try again",
     };
     Failure::cannot(problem.to_string(), help)
@@ -121,7 +123,10 @@ fn sign(
     if let Some(asked) = valid_from.filter(|asked| *asked != sheet.valid_from) {
         if sheet.signatures.iter().any(|it| it.signer != signer) {
             return Err(Failure::usage(
-                format!("the other has signed that these notices hold from {}, not {asked}", sheet.valid_from),
+                format!(
+                    "the other has signed that these notices hold from {}, not {asked}",
+                    sheet.valid_from
+                ),
                 "agree on the time; to begin anew, remove `corpus.signatures`",
             ));
         }
@@ -130,9 +135,14 @@ fn sign(
     sheet.sign(signer, &key, now);
     let file = notices.join(SHEET);
     let fresh = notices.join(format!("{SHEET}.new"));
-    std::fs::write(&fresh, sheet.text()).and_then(|()| std::fs::rename(&fresh, &file)).map_err(|problem| {
-        Failure::cannot(format!("`{}` cannot be written: {problem}", file.display()), "see the rights of the folder")
-    })?;
+    std::fs::write(&fresh, sheet.text()).and_then(|()| std::fs::rename(&fresh, &file)).map_err(
+        |problem| {
+            Failure::cannot(
+                format!("`{}` cannot be written: {problem}", file.display()),
+                "see the rights of the folder",
+            )
+        },
+    )?;
     let by: Vec<_> = sheet.signatures.iter().map(|it| it.signer.as_str()).collect();
     terminal.line(&format!("notices {digest}"));
     terminal.line(&format!("hold from {}, signed by {}", sheet.valid_from, by.join(", ")));

@@ -85,7 +85,8 @@ pub fn choose(
     if old.is_some_and(|old| signed.later <= old) {
         return Err(Refused::Replayed);
     }
-    let shortens = former.is_some_and(|it| notice::diff::diff(it.policy, candidate.policy, zone).shortens_a_clock());
+    let shortens =
+        former.is_some_and(|it| notice::diff::diff(it.policy, candidate.policy, zone).shortens_a_clock());
     let waits = if shortens { after(signed.later, WAIT_HOURS) } else { signed.valid_from };
     let until = waits.max(signed.valid_from);
     if now >= until {

@@ -47,7 +47,8 @@ impl Sheet {
     /// # Errors
     /// It is not as described.
     pub fn parse(text: &str) -> Result<Self, Refused> {
-        toml::from_str(text).map_err(|problem: toml::de::Error| Refused::Malformed(problem.message().to_owned()))
+        toml::from_str(text)
+            .map_err(|problem: toml::de::Error| Refused::Malformed(problem.message().to_owned()))
     }
 
     /// Reads the sheet of a folder of notices.

@@ -98,10 +98,7 @@ fn threat_t1_one_key_under_two_names_is_one_person() {
     let mut sheet = Sheet::new(&policy.version.to_string(), at(NOW));
     sheet.sign("anna", &house.keys[0], at(NOW));
     sheet.sign("bent", &house.keys[0], at(NOW));
-    assert_eq!(
-        verify(&sheet, &policy.version.to_string(), &house.signers, at(NOW)),
-        Err(Refused::TooFew(1))
-    );
+    assert_eq!(verify(&sheet, &policy.version.to_string(), &house.signers, at(NOW)), Err(Refused::TooFew(1)));
 }
 
 /// Threat T1: one word changed after signing, and nothing of the sheet can be moved.
@@ -111,7 +108,8 @@ fn threat_t1_a_changed_byte_ends_the_signatures() {
     let policy = compiled(&files("", ""));
     let sheet = signed(&house, &policy, at(NOW));
     let other = compiled(&files("language = 1", "language = 1 "));
-    let ask = |sheet: &Sheet, policy: &Policy| verify(sheet, &policy.version.to_string(), &house.signers, at(NOW));
+    let ask =
+        |sheet: &Sheet, policy: &Policy| verify(sheet, &policy.version.to_string(), &house.signers, at(NOW));
     assert!(ask(&sheet, &policy).is_ok());
     assert_eq!(ask(&sheet, &other), Err(Refused::Changed));
     let moved = Sheet { digest: other.version.to_string(), ..sheet.clone() };
@@ -159,7 +157,13 @@ fn threat_t2_a_change_that_shortens_nothing_holds_from_the_signed_time() {
     sheet.sign("bent", &house.keys[1], at(NOW));
     let ask = |now| {
         let candidate = Candidate { policy: &new, sheet: &sheet };
-        choose(candidate, Some(Former { policy: &old, held: Some(&held) }), &house.signers, now, &TimeZone::UTC)
+        choose(
+            candidate,
+            Some(Former { policy: &old, held: Some(&held) }),
+            &house.signers,
+            now,
+            &TimeZone::UTC,
+        )
     };
     assert_eq!(ask(at(NOW)), Ok(Choice::Former { until: later(2) }));
     assert_eq!(ask(later(2)), Ok(Choice::New));

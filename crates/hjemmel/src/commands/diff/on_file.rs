@@ -26,8 +26,11 @@ pub(super) fn count(folder: &Path, new: &Policy) -> Result<OnFile, Failure> {
     let config = register::Config::new(database, keys, zone());
     // Opened with the notices that ran last: opening with others would already put them in force.
     let running = register::last_run(&config).map_err(|problem| not_open(&problem))?;
-    let files: Vec<SourceFile> =
-        running.files.iter().map(|(path, text)| SourceFile { path: path.clone(), text: text.clone() }).collect();
+    let files: Vec<SourceFile> = running
+        .files
+        .iter()
+        .map(|(path, text)| SourceFile { path: path.clone(), text: text.clone() })
+        .collect();
     let policy = Arc::new(corpus::compile(&files)?);
     let clock = Arc::new(SystemClock::start());
     let register = Register::open(&config, policy, running, clock, Arc::new(SystemRandomness::new()))
