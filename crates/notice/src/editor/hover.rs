@@ -51,7 +51,7 @@ impl Workspace {
             Pointed::Name(kind, name) => teller.name(*kind, name),
             Pointed::Key(key) => Some(teller.key(key)),
             Pointed::Word(text) => {
-                let key = self.text_at(sheet, offset).and_then(|text| key_of(text))?;
+                let key = self.text_at(sheet, offset).and_then(key_of)?;
                 word(text, key, teller.lang).map(|says| format!("`{text}`: {says}"))
             }
         }
@@ -91,23 +91,23 @@ fn key_of(text: &Text) -> Option<&'static Key> {
 
 /// What a word of a closed vocabulary or of a line means.
 pub(super) fn word(word: &str, key: &Key, lang: Lang) -> Option<String> {
-    if let Some(verb) = Verb::ALL.into_iter().find(|verb| verb.word() == word) {
-        if matches!(key.shape, Shape::Many(grammar::Vocabulary::Verbs)) {
-            return Some(verb_words(verb, lang).to_owned());
-        }
+    if let Some(verb) = Verb::ALL.into_iter().find(|verb| verb.word() == word)
+        && matches!(key.shape, Shape::Many(grammar::Vocabulary::Verbs))
+    {
+        return Some(verb_words(verb, lang).to_owned());
     }
-    if let Some(class) = class(word) {
-        if matches!(
+    if let Some(class) = class(word)
+        && matches!(
             key.shape,
             Shape::One(grammar::Vocabulary::Classes) | Shape::Many(grammar::Vocabulary::Classes)
-        ) {
-            return Some(class_words(class, lang).to_owned());
-        }
+        )
+    {
+        return Some(class_words(class, lang).to_owned());
     }
-    if let Some(fact) = Fact::in_conditions().find(|fact| fact.word() == word) {
-        if matches!(key.shape, Shape::Condition | Shape::One(grammar::Vocabulary::Facts)) {
-            return condition_words(&Condition::Holds(fact), lang);
-        }
+    if let Some(fact) = Fact::in_conditions().find(|fact| fact.word() == word)
+        && matches!(key.shape, Shape::Condition | Shape::One(grammar::Vocabulary::Facts))
+    {
+        return condition_words(&Condition::Holds(fact), lang);
     }
     if let Ok(length) = word.parse() {
         return Some(duration(length, lang));

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 use notice::SourceFile;
 
 /// Where the cases lie.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = here.ancestors().find(|folder| folder.join("fixtures/notices").is_dir()).unwrap();
     root.join("fixtures/notices")
 }
 
 /// The cases of a folder, in order.
-pub fn cases(kind: &str) -> Vec<PathBuf> {
+pub(crate) fn cases(kind: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder().join(kind)).unwrap().map(|entry| entry.unwrap().path());
     let mut paths: Vec<_> =
         entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
@@ -27,7 +27,7 @@ pub fn cases(kind: &str) -> Vec<PathBuf> {
 }
 
 /// The good notice that faults are seeded into.
-pub fn base() -> Vec<SourceFile> {
+pub(crate) fn base() -> Vec<SourceFile> {
     let entries = fs::read_dir(folder().join("base")).unwrap().map(|entry| entry.unwrap().path());
     let read = |path: PathBuf| SourceFile {
         path: path.file_name().unwrap().to_str().unwrap().to_owned(),
@@ -37,7 +37,7 @@ pub fn base() -> Vec<SourceFile> {
 }
 
 /// A case in its parts.
-pub struct Case {
+pub(crate) struct Case {
     pub files: Vec<SourceFile>,
     /// The part before the findings.
     pub input: String,
@@ -46,7 +46,7 @@ pub struct Case {
 }
 
 /// Reads a case and carries out its changes.
-pub fn read(path: &Path) -> Case {
+pub(crate) fn read(path: &Path) -> Case {
     let text = fs::read_to_string(path).unwrap();
     let (input, expected) = text.split_once("== expected\n").unwrap();
     let mut files = Vec::new();

@@ -102,7 +102,8 @@ fn within_the_margins(document: &Document, laid: &Laid, letters: &Letters) {
 }
 
 fn none_upon_others(document: &Document, laid: &Laid, letters: &Letters) {
-    let mut lines: BTreeMap<(usize, i32), Vec<(f32, f32, &str)>> = BTreeMap::new();
+    type Laid<'a> = (f32, f32, &'a str);
+    let mut lines: BTreeMap<(usize, i32), Vec<Laid<'_>>> = BTreeMap::new();
     for (page, x, y, points, weight, turned, text) in texts(laid) {
         if turned == 0.0 {
             let end = x + letters.width(text, weight, points);

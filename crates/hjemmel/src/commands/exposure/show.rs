@@ -1,7 +1,7 @@
 //! `hjemmel exposure show`: what a published export holds, and whether it was signed by a key.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use exposure::DiagnosisKey;
 use exposure::export::{Export, MAX_PACKED_BYTES, Published, TrustedKey};
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
-    let trusted = arguments.verify.as_ref().map(trusted).transpose()?;
+    let trusted = arguments.verify.as_deref().map(trusted).transpose()?;
     let bytes = file::bytes(&arguments.export, MAX_PACKED_BYTES)?;
     let name = arguments.export.display();
     let published = match Published::read(&bytes) {
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     }
 }
 
-fn trusted(path: &PathBuf) -> Result<TrustedKey, Failure> {
+fn trusted(path: &Path) -> Result<TrustedKey, Failure> {
     TrustedKey::from_pem(&file::text(path)?).map_err(|error| {
         Failure::usage(
             format!("`{}` is no key for exports: {error}", path.display()),

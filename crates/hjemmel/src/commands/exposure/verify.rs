@@ -1,6 +1,6 @@
 //! `hjemmel exposure verify`: whether a batch is signed, by whom, and for which country.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use exposure::gateway::cms::{self, Certificate, CmsError, MAX_SIGNATURE_BYTES, Signer};
 use exposure::gateway::{Batch, canonical};
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
-    let expected = arguments.certificate.as_ref().map(certificate).transpose()?;
+    let expected = arguments.certificate.as_deref().map(certificate).transpose()?;
     let batch = match batch(&arguments.batch)? {
         Ok(batch) => batch,
         Err(sentence) => return no(terminal, &sentence, HELP),
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
 const HELP_SIGNATURE: &str =
     "give the batch and the value of its `batchSignature`, as they were sent together";
 
-fn certificate(path: &PathBuf) -> Result<Certificate, Failure> {
+fn certificate(path: &Path) -> Result<Certificate, Failure> {
     Certificate::from_pem(&file::text(path)?).map_err(|error| {
         Failure::usage(
             format!("`{}`: {error}", path.display()),

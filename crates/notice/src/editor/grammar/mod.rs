@@ -235,7 +235,7 @@ fn below(key: &'static Key) -> Node {
 }
 
 /// The key at the end of a path, whatever its shape.
-pub(super) fn key_at<'a>(path: &[&'a str]) -> Option<&'static Key> {
+pub(super) fn key_at(path: &[&str]) -> Option<&'static Key> {
     let (last, before) = path.split_last()?;
     match follow(before.iter().copied())? {
         Node::Section(section) => section.key(last),

@@ -82,15 +82,12 @@ fn opening(desk: Desk<'_>, article: Article, out: &mut Document) {
 fn responsible(desk: Desk<'_>, out: &mut Document) {
     out.heading("responsible", desk.say("Hvem der er ansvarlig", "Who is responsible"));
     let mut pairs = vec![desk.pair("Dataansvarlig", "Controller", desk.controller_title())];
-    match desk.controller() {
-        Some(party) => {
-            pairs.extend(desk.contact(party));
-            if party.officer.is_none() {
-                let gap = desk.say("er ikke oplyst i erklæringen", "is not stated in the notice");
-                pairs.push(desk.pair("Databeskyttelsesrådgiver", "Data protection officer", gap));
-            }
+    if let Some(party) = desk.controller() {
+        pairs.extend(desk.contact(party));
+        if party.officer.is_none() {
+            let gap = desk.say("er ikke oplyst i erklæringen", "is not stated in the notice");
+            pairs.push(desk.pair("Databeskyttelsesrådgiver", "Data protection officer", gap));
         }
-        None => {}
     }
     for party in desk.joint() {
         pairs.push(desk.pair("Sammen med", "Together with", desk.told(&party.said.title)));

@@ -31,12 +31,11 @@ pub(crate) async fn run(
     find(&app, &register)?;
     let request = body.of(person.0, record.0);
     let known = app.clone();
-    let done = app
-        .act_as(caller.caller(), move |at| {
-            let Some(form) = known.forms().find(&register) else { return Err(Problem::from(Code::NotFound)) };
-            Ok(raise::run(at, form, request)?)
-        })
-        .await?;
-    let () = done;
+    app.act_as(caller.caller(), move |at| {
+        let Some(form) = known.forms().find(&register) else { return Err(Problem::from(Code::NotFound)) };
+        Ok(raise::run(at, form, request)?)
+    })
+    .await?;
+    let () = ();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -45,7 +45,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 steps: (1..=8)
                     .map(|number| demo::TourStep {
                         number,
-                        person: (number % 2 == 0).then(|| person()),
+                        person: (number % 2 == 0).then(person),
                         page: "me",
                     })
                     .collect(),
