@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
+use benches::check::benchmark as checking;
 use benches::decide::benchmark::{self as decision, Effort};
 use benches::exposure::{export, matching};
 use benches::read::benchmark::{self as reading, Length};
@@ -37,6 +38,12 @@ enum Which {
         #[arg(long, default_value_t = 5)]
         seconds: u64,
     },
+    /// Benchmark 10: the notices that ship and 1,000 activities checked; how many seeded faults are told
+    Check {
+        /// Times that everything is repeated
+        #[arg(long, default_value_t = 9)]
+        runs: usize,
+    },
     /// Benchmark 11: exposure matching against the straight way and what the processor can do
     Matching {
         /// Times that everything is repeated
@@ -57,10 +64,12 @@ fn main() -> Result<ExitCode> {
             let decided = decision::run(Effort { runs: 3, agreed: 100_000, timed: 100_000 })?;
             let read = reading::run(Length { runs: 3, seconds: 5 })?;
             let matched = matching::run(3)?;
-            export::run(3)? && matched && read && decided
+            let checked = checking::run(9)?;
+            export::run(3)? && checked && matched && read && decided
         }
         Which::Decision { runs, agreed } => decision::run(Effort { runs, agreed, timed: 100_000 })?,
         Which::Reading { runs, seconds } => reading::run(Length { runs, seconds })?,
+        Which::Check { runs } => checking::run(runs)?,
         Which::Matching { runs } => matching::run(runs)?,
         Which::Export { runs } => export::run(runs)?,
     };
