@@ -208,6 +208,17 @@ impl Section<'_> {
             self.add(Turn::Narrower, gone, less(&went));
         }
     }
+
+    /// Tells which fields came and which went.
+    fn fields(&mut self, Sides { old, new }: Sides<'_>, sets: [&BTreeSet<String>; 2]) {
+        let told = |policy: &Policy, names: &[String], da: &str, en: &str| {
+            let listed = |lang| words::joined(names, |it| words::field(policy, it, lang));
+            words::each(|lang| format!("{}: {}", words::say(lang, da, en), listed(lang)))
+        };
+        let more = |names: &[String]| told(new, names, "Flere oplysninger", "More fields");
+        let fewer = |names: &[String]| told(old, names, "Færre oplysninger", "Fewer fields");
+        self.sets(["fields-added", "fields-removed"], sets, [&more, &fewer]);
+    }
 }
 
 /// A sentence about names.

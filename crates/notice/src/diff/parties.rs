@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{all_fields, both, each, field, joined, party, purpose, register, say};
+use super::words::{all_fields, both, each, joined, party, purpose, register, say};
 use super::{Effect, Section, Sides, Turn};
 use crate::policy::{Party, Policy, Share};
 use crate::render::words::{country_words, shared_fields};
@@ -204,30 +204,7 @@ fn one_share(sides: Sides<'_>, shares: [&Share; 2], into: &mut Vec<Effect>) {
             },
         ],
     );
-    section.sets(
-        ["fields-added", "fields-removed"],
-        [&fields(old, before), &fields(new, now)],
-        [
-            &|names| {
-                each(|lang| {
-                    format!(
-                        "{}: {}",
-                        say(lang, "Flere oplysninger", "More fields"),
-                        joined(names, |it| field(new, it, lang))
-                    )
-                })
-            },
-            &|names| {
-                each(|lang| {
-                    format!(
-                        "{}: {}",
-                        say(lang, "Færre oplysninger", "Fewer fields"),
-                        joined(names, |it| field(old, it, lang))
-                    )
-                })
-            },
-        ],
-    );
+    section.fields(Sides { old, new }, [&fields(old, before), &fields(new, now)]);
     share_condition(before, now, &mut section);
     instrument([&before.instrument, &now.instrument], &mut section);
 }

@@ -163,30 +163,7 @@ fn scopes(sides: Sides<'_>, uses: [&Use; 2], section: &mut Section<'_>) {
     // The fields of a register that came or went as a whole are told with it.
     let both_have: BTreeSet<String> = registers_before.intersection(&registers_after).cloned().collect();
     let ordinary = |policy: &Policy, used: &Use| fields(policy, used, &both_have, |scope| scope.fields);
-    section.sets(
-        ["fields-added", "fields-removed"],
-        [&ordinary(old, before), &ordinary(new, after)],
-        [
-            &|names| {
-                each(|lang| {
-                    format!(
-                        "{}: {}",
-                        say(lang, "Flere oplysninger", "More fields"),
-                        joined(names, |it| field(new, it, lang))
-                    )
-                })
-            },
-            &|names| {
-                each(|lang| {
-                    format!(
-                        "{}: {}",
-                        say(lang, "Færre oplysninger", "Fewer fields"),
-                        joined(names, |it| field(old, it, lang))
-                    )
-                })
-            },
-        ],
-    );
+    section.fields(Sides { old, new }, [&ordinary(old, before), &ordinary(new, after)]);
     let private =
         |policy: &Policy, used: &Use| fields(policy, used, &both_have, |scope| scope.private_fields);
     section.sets(
