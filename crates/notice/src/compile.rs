@@ -218,6 +218,7 @@ impl Builder<'_> {
             gives: register.gives,
             clock,
             public: register.public,
+            unnamed: register.unnamed,
             from: texts(&register.from),
             duty: register.duty.clone(),
             schema: register.schema.clone(),

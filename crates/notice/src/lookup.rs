@@ -156,6 +156,14 @@ impl Policy {
         Fact::ALL.into_iter().filter(move |fact| needs & fact.bit() != 0)
     }
 
+    /// Whether a use reaches only registers in which nobody can be found (GDPR art. 11): what it does then leaves one trace with the count, not one with each person.
+    #[must_use]
+    pub fn is_unnamed(&self, id: UseId) -> bool {
+        let of = self.use_(id).map_or(&[][..], |used| &used.of);
+        !of.is_empty()
+            && of.iter().all(|scope| self.register(scope.register).is_some_and(|register| register.unnamed))
+    }
+
     /// The uses of a notice, or of one register, that a role may have.
     pub fn uses_of(&self, role: RoleId) -> impl Iterator<Item = UseId> + '_ {
         let reach = self.role(role).map_or(0, |role| role.reach);

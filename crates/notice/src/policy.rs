@@ -355,6 +355,8 @@ pub struct Register {
     pub clock: usize,
     /// Whether everybody may see it, so that looking leaves no trace.
     pub public: bool,
+    /// Whether nobody can be found in it, not even by whoever keeps it (GDPR art. 11).
+    pub unnamed: bool,
     /// Where the data comes from: parties, or [`FROM_SUBJECT`]; empty: not stated.
     pub from: Vec<String>,
     /// Whether one must give the data, and what follows if one does not, art. 13(2)(e).

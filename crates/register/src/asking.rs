@@ -82,6 +82,7 @@ impl Register {
         reason: Option<&Personal<String>>,
     ) -> Answer<()> {
         let house = &self.house;
+        let subject = subject.filter(|_| !house.policy.is_unnamed(refusal.use_id));
         let use_name = house.word(house.policy.use_name(refusal.use_id))?;
         let hour = micros(call.now).div_euclid(HOUR_MICROS);
         let kind = Kind {

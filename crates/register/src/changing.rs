@@ -241,6 +241,7 @@ impl Register {
     ) -> Result<Vec<Ready>, ChangeError<Infallible>> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let share = group.len().div_ceil(threads).max(1);
+        let unnamed = self.house.policy.is_unnamed(question.use_id);
         let one = |(person, changes): &(Id<Person>, Vec<Change>)| {
             let prepared =
                 self.prepare(call, used, *person, None, changes.clone()).map_err(ChangeError::from)?;
@@ -254,7 +255,8 @@ impl Register {
                 clause: None,
             };
             // A use whose trace the citizen reads leaves one with each of them.
-            let line = used.log.map(|_| self.house.line(&self.writer, &entry)).transpose()?;
+            let log = used.log.filter(|_| !unnamed);
+            let line = log.map(|_| self.house.line(&self.writer, &entry)).transpose()?;
             Ok((*person, prepared, line))
         };
         let parts: Vec<Result<Vec<_>, ChangeError<Infallible>>> = std::thread::scope(|scope| {
@@ -268,7 +270,7 @@ impl Register {
         for part in parts {
             ready.extend(part?);
         }
-        if used.log.is_none()
+        if (used.log.is_none() || unnamed)
             && let Some(first) = ready.first_mut()
         {
             let records = group.iter().map(|(_, changes)| changes.len()).sum();

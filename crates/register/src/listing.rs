@@ -43,7 +43,11 @@ impl Register {
                 Err(Unavailable::Tampered) if house.stripes.all() != then => continue,
                 found => found?,
             };
-            let concerned = people(&found).into_iter().chain(call.caller.actor.person);
+            // Where nobody can be found and nothing about anybody is asked, no change about a person makes the list stale.
+            let unnamed = house.policy.is_unnamed(question.use_id);
+            let asked = !unnamed || house.policy.needs(question.use_id).next().is_some();
+            let concerned = if asked { people(&found) } else { Vec::new() };
+            let concerned = concerned.into_iter().chain(call.caller.actor.person);
             let stripes: Vec<usize> = concerned.map(stripe).collect();
             let Some(stamp) = Stripes::then(&then, &stripes) else {
                 // A change about one of them is on its way: wait for it.
@@ -70,7 +74,7 @@ impl Register {
                 clause: None,
             };
             let mut lines = Vec::new();
-            for person in &shown {
+            for person in shown.iter().filter(|_| !unnamed) {
                 let own = found.iter().filter(|found| found.envelope.about() == Some(*person)).count();
                 lines.push(house.line(&self.writer, &entry(Some(*person), own))?);
             }

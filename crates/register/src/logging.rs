@@ -103,6 +103,8 @@ impl House {
         let seal = self.day_seal(writer, day)?;
         let used = self.policy.use_(entry.use_id).ok_or(Unavailable::Engine)?;
         let caller = &entry.call.caller;
+        // Where nobody can be found, a line leads to nobody either (GDPR art. 11).
+        let subject = entry.subject.filter(|_| !self.policy.is_unnamed(entry.use_id));
         let sealed = Sealed {
             trace: Trace {
                 who: caller.name.reveal().clone(),
@@ -113,13 +115,13 @@ impl House {
                 records: u32::try_from(entry.records).unwrap_or(u32::MAX),
                 clause: entry.clause.map(clause_word),
             },
-            subject: entry.subject.map(Hex),
+            subject: subject.map(Hex),
             actor: caller.actor.person.map(Hex),
         };
         let mut row = LineRow {
             number: 0,
             at,
-            subject: entry.subject.map(|person| self.secrets.log().person(person)),
+            subject: subject.map(|person| self.secrets.log().person(person)),
             actor: actor_pseudonym(self, &caller.actor),
             use_name: self.word(&used.said.id)?,
             outcome: outcome_code(entry.outcome),

@@ -297,6 +297,9 @@ codes! {
     SENSITIVE_PUBLISHED "N408" Warning, "sensitive data in a public register",
         "access goes by need, and the CPR number is not published (GDPR art. 25(2), Data Protection Act § 11)",
         "leave the field out of the public register, or drop `public`";
+    NAMED_AFTER_ALL "N409" Error, "register of people whom nobody can name, and something that names them",
+        "whoever says that nobody can be found must not be able to find anybody (GDPR art. 11(1) and (2))",
+        "take out what names the person, or drop `unnamed`";
 
     NO_INSTRUMENT "N501" Error, "transfer to a third country without an instrument",
         "GDPR art. 44: only with adequacy, safeguards or a derogation (art. 45, 46, 49)",

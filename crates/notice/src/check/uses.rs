@@ -14,8 +14,50 @@ pub(super) fn check(check: &Check<'_>) {
             trace(check, notice, used);
             raising(check, used);
             condition(check, notice, used);
+            recognises(check, notice, used);
         }
         notice.registers.iter().for_each(|register| published(check, register));
+        notice
+            .registers
+            .iter()
+            .filter(|register| register.unnamed)
+            .for_each(|register| named(check, register));
+    }
+}
+
+/// Where nobody can be found, nothing leads to anybody: no number of a person, no tie to somebody else.
+fn named(check: &Check<'_>, register: &Register) {
+    if let Some(field) = register.fields.iter().find(|field| field.class == Some(Class::Cpr)) {
+        let sentence = format!(
+            "nobody can be found in `{}`, and `{}` names a person",
+            register.said.id, field.name.text
+        );
+        let finding = Diagnostic::new(&codes::NAMED_AFTER_ALL, field.name.place.clone(), sentence);
+        check.say(finding.second(register.said.place.clone(), "the register is unnamed"));
+    }
+    if let Some(fact) = register.gives {
+        let sentence = format!(
+            "nobody can be found in `{}`, and its records tie people together by `{}`",
+            register.said.id,
+            fact.word()
+        );
+        check.tell(&codes::NAMED_AFTER_ALL, &register.said.place, sentence);
+    }
+}
+
+/// Nobody comes as oneself, or for somebody, to a register in which nobody can be found.
+fn recognises(check: &Check<'_>, notice: &Notice, used: &Use) {
+    const RECOGNISED: [Fact; 4] = [Fact::Myself, Fact::Guardian, Fact::Represents, Fact::Treats];
+    let Some(fact) = used.when.facts().into_iter().find(|fact| RECOGNISED.contains(fact)) else { return };
+    let unnamed = |word: &&Word| check.register(notice, &word.text).is_some_and(|register| register.unnamed);
+    if let Some(word) = used.of.iter().find(unnamed) {
+        let sentence = format!(
+            "`{}` asks for `{}`, and nobody can be recognised in `{}`",
+            used.said.id,
+            fact.word(),
+            word.text
+        );
+        check.tell(&codes::NAMED_AFTER_ALL, &word.place, sentence);
     }
 }
 

@@ -142,6 +142,19 @@ fn one(sides: Sides<'_>, registers: [&Register; 2], into: &mut Vec<Effect>) {
         ),
         (true, true) | (false, false) => {}
     }
+    match (before.unnamed, now.unnamed) {
+        (false, true) => section.add(
+            Turn::Narrower,
+            "no-longer-named",
+            both("Ingen kan findes i det længere", "Nobody can be found in it any longer"),
+        ),
+        (true, false) => section.add(
+            Turn::Wider,
+            "named",
+            both("Nogen kan nu findes i det", "Somebody can now be found in it"),
+        ),
+        (true, true) | (false, false) => {}
+    }
     match (before.gives, now.gives) {
         (old, Some(fact)) if old != Some(fact) => section.add(
             Turn::Wider,

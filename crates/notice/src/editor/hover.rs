@@ -384,6 +384,15 @@ impl<'a> Teller<'a> {
         if register.public {
             parts.push(self.say("Alle må se det.", "Everybody may see it.").to_owned());
         }
+        if register.unnamed {
+            parts.push(
+                self.say(
+                    "Ingen kan findes i det (GDPR art. 11).",
+                    "Nobody can be found in it (GDPR art. 11).",
+                )
+                .to_owned(),
+            );
+        }
         parts.push(self.listed(("Hvem må", "Who may"), who));
         parts.push(self.listed(("Gives videre", "Passed on"), shares.collect()));
         parts.push(self.listed(("Hjemmel", "Legal basis"), basis.collect()));

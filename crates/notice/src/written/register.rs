@@ -25,6 +25,7 @@ pub(crate) struct Register {
     pub(crate) hard: Vec<Word>,
     pub(crate) gives: Option<Fact>,
     pub(crate) public: bool,
+    pub(crate) unnamed: bool,
     pub(crate) from: Vec<Word>,
     pub(crate) duty: Option<Bilingual>,
     /// The JSON Schema of a record's content, a file beside the notice.
@@ -61,6 +62,7 @@ impl Register {
             hard: section.words("hard"),
             gives,
             public: section.flag("public"),
+            unnamed: section.flag("unnamed"),
             from: section.words("from"),
             duty: section.bilingual("duty"),
             schema: schema(&section),

@@ -301,6 +301,12 @@ static REGISTER: Section = Section {
             "Whether everybody may see it; then a look leaves no trace.",
         ),
         may(
+            "unnamed",
+            Shape::Flag,
+            "Om ingen kan findes i det, heller ikke af den, der har det (GDPR art. 11); så sætter en liste ét spor.",
+            "Whether nobody can be found in it, not even by its keeper (GDPR art. 11); then a list leaves one trace.",
+        ),
+        may(
             "from",
             Shape::Names(Kind::Party),
             "Hvor oplysningerne kommer fra: parter, eller `subject` for personen selv.",

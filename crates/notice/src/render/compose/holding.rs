@@ -13,6 +13,13 @@ impl Composer<'_> {
         item.unstated = None;
         item.facts.push(self.fact("Om", "About", self.roles_named(&register.about)));
         item.facts.push(self.fact("Hvorfor", "Why", self.purposes(&register.purposes)));
+        if register.unnamed {
+            let words = self.say(
+                "Ingen, heller ikke os. Vi kan derfor ikke finde dig i det, når du spørger; kan du selv vise, hvad der er dit, skal du bare skrive det (GDPR artikel 11)",
+                "Nobody, not even us. So we cannot find you in it when you ask; if you can show yourself what is yours, just write it (GDPR article 11)",
+            );
+            item.facts.push(self.fact("Hvem kan finde dig", "Who can find you", words));
+        }
         item.fields = register
             .fields
             .iter()
