@@ -104,21 +104,27 @@ impl House {
         self.texts.get(&word).map_or("", String::as_str)
     }
 
-    /// The retention rules of a record: of then and of now, once if they are the same.
+    /// The retention rules of a record: its register's and those that fall on it beside that, of then and of now, each once.
     pub(crate) fn rules(&self, row: &Row) -> Vec<&Rule> {
         let name = self.text(row.register);
-        let find = |number: i64| {
-            let policy = if number == self.corpus { Some(&self.policy) } else { self.corpora.get(&number) }?;
-            policy.register_id(name).and_then(|id| policy.clock_of(id)).map(|clock| &clock.rule)
-        };
-        let mut rules: Vec<&Rule> = find(self.corpus).into_iter().collect();
-        if row.under != self.corpus
-            && let Some(then) = find(row.under)
-            && !rules.contains(&then)
-        {
-            rules.push(then);
+        let mut rules: Vec<&Rule> = Vec::with_capacity(2);
+        let then = (row.under != self.corpus).then(|| self.corpora.get(&row.under)).flatten();
+        for policy in std::iter::once(&self.policy).chain(then) {
+            let own = policy.register_id(name).and_then(|id| policy.clock_of(id));
+            let beside = policy.clocks.iter().filter(|clock| clock.of.iter().any(|of| of == name));
+            for clock in own.into_iter().chain(beside) {
+                if !rules.contains(&&clock.rule) {
+                    rules.push(&clock.rule);
+                }
+            }
         }
         rules
+    }
+
+    /// Whether the records of a register, by the number of its name, live a day at most.
+    pub(crate) fn is_brief(&self, word: i64) -> bool {
+        let clock = self.shelf_of(word).and_then(|shelf| self.policy.clock_of(shelf.id));
+        clock.is_some_and(|clock| clock.rule.is_brief())
     }
 
     /// The register of lines of a use, by the number of its name; of a use that is gone, the first one.

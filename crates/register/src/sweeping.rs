@@ -65,7 +65,8 @@ impl Register {
         loop {
             let step =
                 self.writer.change(Room::All, move |work| step(work, now, allowance)).map_err(unavailable)?;
-            allowance.left = allowance.left.saturating_sub(step.acts.values().sum());
+            let counted = step.acts.iter().filter(|((word, _, _), _)| !house.is_brief(*word));
+            allowance.left = allowance.left.saturating_sub(counted.map(|(_, count)| count).sum());
             self.add(&mut report, &step);
             if step.looked < STEP {
                 break;
@@ -105,8 +106,9 @@ impl Register {
         let now = micros(now);
         self.house.lookers.with(|store| {
             let (made_at, planned) = store.planned(now - DAY_MICROS, now)?.unwrap_or((now, 0));
-            // Lines go by their own clock; the plan counts records.
-            let gone = store.acted_since(made_at)?.into_iter().filter(|(word, _)| !self.house.is_log(*word));
+            // Lines go by their own clock, and what lives a day at most was in no plan of a day before; the plan counts the rest.
+            let counts = |word: i64| !self.house.is_log(word) && !self.house.is_brief(word);
+            let gone = store.acted_since(made_at)?.into_iter().filter(|(word, _)| counts(*word));
             let gone: u64 = gone.map(|(_, count)| count).sum();
             #[expect(
                 clippy::cast_precision_loss,
@@ -218,7 +220,8 @@ fn one(
         reading.look_at = Some(again);
         return rest(work, row, &envelope, seal, &reading);
     }
-    if *left == 0 && !(row.braked && released) {
+    let brief = house.is_brief(row.register);
+    if *left == 0 && !brief && !(row.braked && released) {
         if !row.braked {
             step.braked += 1;
             work.touch(stripe(person));
@@ -234,7 +237,7 @@ fn one(
         *step.held.entry("brake".to_owned()).or_default() += 1;
         return work.store.set_look(row.number, Some(micros(now) + DAY_MICROS));
     }
-    if !row.braked {
+    if !row.braked && !brief {
         *left -= 1;
     }
     work.touch(stripe(person));
@@ -354,7 +357,10 @@ fn remember(work: &mut Work<'_>, now: Timestamp) -> Result<(), Stop<Infallible>>
         return Ok(());
     }
     let mut by_time: BTreeMap<Micros, u64> = BTreeMap::new();
-    for (_, hour, count) in work.store.due_by_hour(Micros::MIN, now + PLAN_DAYS * DAY_MICROS)? {
+    for (word, hour, count) in work.store.due_by_hour(Micros::MIN, now + PLAN_DAYS * DAY_MICROS)? {
+        if work.house.is_brief(word) {
+            continue;
+        }
         // What is late already counts from now.
         *by_time.entry(hour.max(now)).or_default() += count;
     }

@@ -74,3 +74,55 @@ fn a_look_and_a_refusal_lead_to_nobody_either() {
     assert!(town.read(&town.as_doctor(), "sst.publish-keys", person).is_err());
     assert_eq!(lines(&town, "sst.publish-keys"), (2, 0));
 }
+
+fn certificates(town: &Town, from: u16, until: u16) {
+    let call = town.system();
+    let grant: Grant<Writing> = town.register().ask(&call, ask("sst.receive-keys", Target::Query)).unwrap();
+    let used = (from..until).map(|number| {
+        let id = OwnId::parse("sst", &format!("certificate-{number}")).unwrap();
+        let person = town.register().person(&Identifier::Own(id));
+        let mut used = draft("sst.used-certificate", "app-user", person, json!({ "used": true }));
+        used.events.push(("certificate.used".to_owned(), call.now));
+        (person, vec![Change::Create(Box::new(used))])
+    });
+    town.register().import(&call, grant, used.collect()).unwrap();
+}
+
+fn standing(town: &Town, register: &str) -> u32 {
+    let store = Connection::open(town.at.config.database.join("register.db")).unwrap();
+    let sql = "select count(*) from record join word on word.id = record.register where text = ?1";
+    store.query_row(sql, [register], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn what_lives_a_day_at_most_goes_on_its_minute_however_much_it_is() {
+    let town = Town::new();
+    certificates(&town, 0, 700);
+    town.at.clock.pass(Span::new().minutes(20));
+    let report = town.register().sweep().unwrap();
+    assert_eq!((report.braked, report.stopped), (0, None));
+    assert_eq!(standing(&town, "sst.used-certificate"), 0);
+    // Nor does it use up what other registers may lose today.
+    upload(&town);
+    town.at.clock.pass(Span::new().days(14));
+    assert_eq!(town.register().sweep().unwrap().braked, 0);
+    assert_eq!(standing(&town, "sst.backend-keys"), 0);
+}
+
+#[test]
+fn a_rule_that_falls_on_several_registers_ends_what_stands_in_each() {
+    let town = Town::new();
+    upload(&town);
+    let call = town.at.call("app-evaluation", None, None);
+    for number in 1..=14 {
+        let person = nobody(&town, number);
+        let (_, record) = {
+            let found = town.read(&town.system(), "sst.publish-keys", person).unwrap();
+            (found.len(), found[0].id)
+        };
+        let raise = Change::Raise { record, event: "app.not-needed".to_owned(), at: call.now };
+        town.write(&call, "sst.close-the-exchange", person, vec![raise]).unwrap();
+    }
+    assert_eq!(town.register().sweep().unwrap().braked, 0);
+    assert_eq!(standing(&town, "sst.backend-keys"), 0);
+}

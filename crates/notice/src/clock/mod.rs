@@ -32,6 +32,28 @@ pub struct Rule {
     pub review: Duration,
 }
 
+impl Rule {
+    /// Whether every record under it goes within a day of an event that it names, whatever else happens: a code of fifteen minutes, a login of a day. Nothing that anybody does can bring the end of such a record forward by more than that.
+    #[must_use]
+    pub fn is_brief(&self) -> bool {
+        let [stage] = self.stages.as_slice() else { return false };
+        stage.mode == Mode::At
+            && stage.only.is_none()
+            && stage.unless.is_none()
+            && match &stage.when {
+                When::Earliest(dates) => dates.iter().any(within_a_day),
+                date @ When::After { .. } => within_a_day(date),
+                When::Latest(_) | When::Inherit(_) => false,
+            }
+    }
+}
+
+/// An event and at most a day, but more than nothing: an event alone may come years later.
+fn within_a_day(date: &When) -> bool {
+    let When::After { plus: Some(Plus::Duration(duration)), .. } = date else { return false };
+    *duration != Duration::default() && duration.days_at_most() <= 1
+}
+
 /// One stage of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
