@@ -9,6 +9,7 @@ pub mod consent;
 mod content;
 pub mod emergency_access;
 mod error;
+mod gateway_records;
 pub mod generic_register;
 pub mod log_line;
 pub mod my_log;
@@ -18,6 +19,7 @@ pub mod professional;
 mod redacted;
 pub mod representation;
 pub mod shared_medication_record;
+pub mod smittestop;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod treatment_relation;
@@ -90,6 +92,7 @@ pub const USES: &[&str] = &[
     "nsp.take-emergency-access",
     "nsp.unblock",
     "nsp.withdraw-consent",
+    "sst.exchange",
 ];
 
 #[cfg(test)]

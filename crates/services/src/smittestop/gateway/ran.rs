@@ -1,0 +1,46 @@
+//! A run of the exchange ended, well or not: the operator sees it, and the next one knows when it is due.
+
+use notice::{Target, Writing};
+
+use super::{Delivery, USE, Way, list_all};
+use crate::gateway_records as records;
+use crate::{Call, Nothing};
+use jiff::Timestamp;
+
+/// What ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Request {
+    /// Which way.
+    pub way: Way,
+    /// Stable word for what came of it.
+    pub outcome: &'static str,
+    /// How many keys moved.
+    pub keys: u64,
+}
+
+/// Why not.
+pub type Error = crate::Error<Nothing>;
+
+/// Writes down that a run ended.
+///
+/// # Errors
+/// Refused, or the register cannot take it.
+pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
+    let Request { way, outcome, keys } = request;
+    let said = Delivery::Ran { way, outcome: outcome.to_owned(), keys };
+    let subject = records::nobody(at, &["run", &at.now().to_string()]);
+    let grant = at.ask::<Writing, Nothing>(USE, Target::Person(subject), None)?;
+    let record = at.new_id();
+    at.change_under(grant, |_| Ok((vec![records::delivery(subject, record, &said, at.now())], ())))
+}
+
+/// When the last run of a way ended, however it ended.
+///
+/// # Errors
+/// Refused, or the register cannot answer.
+pub fn last(at: &Call<'_>, way: Way) -> Result<Option<Timestamp>, Error> {
+    let list = list_all::<Nothing>(at)?;
+    let is_it =
+        |line: &&super::Listed| matches!(&line.delivery, Delivery::Ran { way: ran, .. } if *ran == way);
+    Ok(list.iter().rev().find(is_it).map(|line| line.at))
+}
