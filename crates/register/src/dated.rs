@@ -3,6 +3,7 @@
 //! Invariant: of the rule under which a record was collected and the rule that would run, the one that ends it sooner wins.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use notice::Policy;
 use notice::clock::Rule;
@@ -44,11 +45,28 @@ impl Register {
     /// # Errors
     /// [`Unavailable`].
     pub fn dated_under(&self, policy: &Policy) -> Result<Vec<Dated>, Unavailable> {
+        let counted = self.dated_while(policy, &mut |_, _| ControlFlow::Continue(()))?;
+        Ok(counted.unwrap_or_default())
+    }
+
+    /// The same, for somebody who watches: after some records it is told how many of how many are counted, and may
+    /// break off; then there is no answer.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
+    pub fn dated_while(
+        &self,
+        policy: &Policy,
+        watch: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Result<Option<Vec<Dated>>, Unavailable> {
         let house = &*self.house;
         let ids = house.lookers.with(|store| store.record_ids())?;
         let mut counts: BTreeMap<(String, Option<String>), Counts> = BTreeMap::new();
-        for id in ids {
-            let Some((register, old, new)) = one(house, policy, &id)? else { continue };
+        for (done, id) in ids.iter().enumerate() {
+            if done.is_multiple_of(TOLD_EVERY) && watch(done, ids.len()).is_break() {
+                return Ok(None);
+            }
+            let Some((register, old, new)) = one(house, policy, id)? else { continue };
             let month =
                 new.map(|at| time(at).to_zoned(house.config.zone.clone()).strftime("%Y-%m").to_string());
             let counts = counts.entry((register, month)).or_default();
@@ -59,18 +77,23 @@ impl Register {
                 (Some(_), Some(_) | None) | (None, None) => counts.later += 1,
             }
         }
-        Ok(counts
-            .into_iter()
-            .map(|((register, month), it)| Dated {
-                register,
-                month,
-                sooner: it.sooner,
-                later: it.later,
-                same: it.same,
-            })
-            .collect())
+        Ok(Some(
+            counts
+                .into_iter()
+                .map(|((register, month), it)| Dated {
+                    register,
+                    month,
+                    sooner: it.sooner,
+                    later: it.later,
+                    same: it.same,
+                })
+                .collect(),
+        ))
     }
 }
+
+/// After how many records whoever watches is told.
+const TOLD_EVERY: usize = 256;
 
 type Dates = (String, Option<Micros>, Option<Micros>);
 
@@ -78,14 +101,19 @@ type Dates = (String, Option<Micros>, Option<Micros>);
 fn one(house: &House, policy: &Policy, id: &[u8; 16]) -> Answer<Option<Dates>> {
     house.lookers.with(|store| {
         let Some(row) = store.record(id)? else { return Ok(None) };
+        let (before, after) = (house.rules(&row), rules(house, policy, &row));
+        let name = house.text(row.register).to_owned();
+        if before == after {
+            // Nothing is opened to find out that nothing moves.
+            return Ok(Some((name, row.due_at, row.due_at)));
+        }
         let Some((envelope, _)) = house.key_lookers.with(|keys| house.open(&row, keys))? else {
             return Ok(None);
         };
         let events = house.person_events(house.group_of(row.register)?, store, &row.subject)?;
         let now = house.now();
         let read = |rules: &[&Rule]| clockwork::read_rules(house, rules, &envelope, &events, now).due_at;
-        let name = house.text(row.register);
-        Ok(Some((name.to_owned(), read(&house.rules(&row)), read(&rules(house, policy, &row)))))
+        Ok(Some((name, read(&before), read(&after))))
     })
 }
 

@@ -53,4 +53,4 @@ pub use personal::Personal;
 pub use query::{Links, Query};
 pub use record::{Clocked, Content, Record, Stage};
 pub use register::{Config, Register};
-pub use sweep::{Guard, Plan, Receipt, Report, Stopped};
+pub use sweep::{Act, Guard, Plan, Receipt, Report, Stopped};

@@ -21,7 +21,7 @@ use crate::logging::unavailable;
 use crate::open::micros;
 use crate::register::Register;
 use crate::stripes::stripe;
-use crate::sweep::{Plan, Receipt};
+use crate::sweep::{Act, Plan, Receipt};
 use crate::sweeping::RELEASED;
 use crate::writer::{Room, Stop, Work};
 
@@ -63,6 +63,15 @@ pub(crate) fn receipts(house: &House, limit: usize) -> Answer<Vec<Receipt>> {
         })
     };
     Ok(rows.into_iter().filter_map(receipt).collect())
+}
+
+pub(crate) fn acts(house: &House) -> Answer<Vec<Act>> {
+    let rows = house.lookers.with(|store| store.last_acts())?;
+    let act = |(word, verb, last, records): (i64, u8, i64, u64)| {
+        let (register, verb) = (house.shelf_of(word)?.id, *Verb::ALL.get(usize::from(verb))?);
+        Some(Act { register, verb, last: time(last), records })
+    };
+    Ok(rows.into_iter().filter_map(act).collect())
 }
 
 pub(crate) fn late(house: &House) -> Answer<BTreeMap<RegisterId, u64>> {

@@ -24,7 +24,7 @@ use crate::line::Line;
 use crate::open::micros;
 use crate::query::Query;
 use crate::record::{Clocked, Record};
-use crate::sweep::{Guard, Plan, Receipt, Report};
+use crate::sweep::{Act, Guard, Plan, Receipt, Report};
 use crate::writer::Writer;
 use crate::{identity, open, oversight};
 
@@ -224,6 +224,14 @@ impl Register {
     /// [`Unavailable`].
     pub fn receipts(&self, limit: usize) -> Result<Vec<Receipt>, Unavailable> {
         oversight::receipts(&self.house, limit)
+    }
+
+    /// What the sweep has done so far, by register and verb; holds no personal data.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
+    pub fn acts(&self) -> Result<Vec<Act>, Unavailable> {
+        oversight::acts(&self.house)
     }
 
     /// The files of the notices that run, as they were compiled.

@@ -51,6 +51,19 @@ pub struct Receipt {
     pub records: u64,
 }
 
+/// What the sweep has done to one register with one verb, over all time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// The register.
+    pub register: RegisterId,
+    /// What was done.
+    pub verb: notice::clock::Verb,
+    /// When it was last done.
+    pub last: Timestamp,
+    /// To how many records, in all.
+    pub records: u64,
+}
+
 /// When the sweep mistrusts the clock or the amount.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guard {

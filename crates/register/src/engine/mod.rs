@@ -233,6 +233,8 @@ pub(crate) trait Look: Snapshot + Send {
     fn lines_due_by_hour(&self, from: Micros, until: Micros) -> Answer<Vec<(i64, i64, u64)>>;
     fn braked(&self) -> Answer<Vec<(i64, u64)>>;
     fn receipts(&self, limit: usize) -> Answer<Vec<ReceiptRow>>;
+    /// For each register and verb: when the sweep last did it, and to how many records in all.
+    fn last_acts(&self) -> Answer<Vec<(i64, u8, Micros, u64)>>;
     fn holds_on(&self, subject: &Pseudonym) -> Answer<Vec<HoldRow>>;
     fn holds(&self) -> Answer<Vec<HoldRow>>;
     fn meta(&self, name: &str) -> Answer<Option<Vec<u8>>>;

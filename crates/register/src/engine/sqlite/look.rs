@@ -351,6 +351,13 @@ impl Look for Store {
         })
     }
 
+    fn last_acts(&self) -> Answer<Vec<(i64, u8, Micros, u64)>> {
+        let sql = "select register, verb, max(at), sum(records) from receipt group by 1, 2";
+        self.all(sql, [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, i64>(3)?.unsigned_abs()))
+        })
+    }
+
     fn holds_on(&self, subject: &Pseudonym) -> Answer<Vec<HoldRow>> {
         self.all(
             "select number, subject, record, kind, review, sealed from hold where subject = ?1",
