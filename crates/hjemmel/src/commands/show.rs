@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 use notice::policy::NoticeId;
-use notice::render::{self, Article, Document, Print, Scope};
+use notice::render::{self, Article, Print, Scope};
 use notice::{Lang, Policy};
 
 use crate::answer::{Answer, Failure};
@@ -127,8 +127,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     };
     let format = format::chosen(&print, common.format, common.output.as_deref())?;
     place::ready(format, common.output.as_deref(), terminal)?;
-    let order = format::Order { policy: &policy, notice: id, print: &print, lang, day: corpus::today() };
-    let made = format::made(format, &order)?;
+    let order = print::Order { policy: &policy, notice: id, print: &print, lang, day: corpus::today() };
+    let made = print::made(format, &order).map_err(|problem| format::broken(&problem))?;
     place::put(&made, common.output.as_deref(), terminal)?;
     Ok(Answer::Yes)
 }
@@ -165,11 +165,4 @@ fn processor(policy: &Policy, notice: NoticeId, name: &str) -> Result<(), Failur
     let works = |party: &&notice::policy::Party| render::is_processor(policy, notice, &party.said.id);
     let known: Vec<&str> = policy.parties.iter().filter(works).map(|party| party.said.id.as_str()).collect();
     Err(Failure::usage(format!("`{name}` is no processor of this notice"), near::help(name, &known)))
-}
-
-/// The document of an order; an order names a notice of its own policy.
-fn document(order: &format::Order<'_>) -> Result<Document, Failure> {
-    render::print(order.policy, order.notice, order.print, order.lang).ok_or_else(|| {
-        Failure::cannot("the notice is not in these notices", "this is a fault in the program: report it")
-    })
 }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::format::{Format, Made};
+use print::{Format, Made};
+
 use crate::answer::Failure;
 use crate::terminal::Terminal;
 

@@ -12,6 +12,15 @@ const MORE_STYLE: &str = "\
 .remark{border-left:4px solid;padding-left:.75rem}figure{margin:1rem 0}figure svg{max-width:none}\
 @media print{.scroll{overflow:visible}body{font-size:10pt}}";
 
+/// Where on a page a document stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// How many levels below the heading of the page its title is.
+    below: u8,
+    /// What its names end in.
+    names: &'a str,
+}
+
 /// From this many columns on a table takes the width of the page.
 const WIDE: usize = 5;
 
@@ -29,18 +38,31 @@ impl Document {
         out.0
     }
 
-    /// The document as part of a page of its own house.
+    /// The document as part of a page of its own house; its title is the heading of the page.
     #[must_use]
     pub fn fragment(&self) -> String {
+        self.laid(Place { below: 0, names: "" })
+    }
+
+    /// The document as one of several on a page: its title stands one level below the heading of the page, and its
+    /// names end in its language, so that it can stand beside itself in the other.
+    #[must_use]
+    pub fn fragment_beside(&self) -> String {
+        let names = format!("-{}", self.lang.tag());
+        self.laid(Place { below: 1, names: &names })
+    }
+
+    fn laid(&self, at: Place<'_>) -> String {
         let mut out = Markup::default();
         out.raw("<article class=\"print ").raw(self.kind).raw("\" lang=\"").raw(self.lang.tag());
-        out.raw("\">\n<header>\n<h1>").text(&self.title).raw("</h1>\n");
+        let level = 1 + at.below;
+        out.raw(&format!("\">\n<header>\n<h{level}>")).text(&self.title).raw(&format!("</h{level}>\n"));
         if let Some(about) = &self.about {
             out.paragraph(about);
         }
         out.raw("</header>\n");
         for block in &self.blocks {
-            self.block(block, &mut out);
+            self.block(block, at, &mut out);
         }
         out.raw("<footer>\n<p><small>").text(say(
             self.lang,
@@ -66,10 +88,11 @@ impl Document {
         })
     }
 
-    fn block(&self, block: &Block, out: &mut Markup) {
+    fn block(&self, block: &Block, at: Place<'_>, out: &mut Markup) {
         match block {
             Block::Heading { level, anchor, text } => {
-                out.raw(&format!("<h{level} id=\"")).text(anchor).raw("\">").text(text);
+                let level = level + at.below;
+                out.raw(&format!("<h{level} id=\"")).text(anchor).raw(at.names).raw("\">").text(text);
                 out.raw(&format!("</h{level}>\n"));
             }
             Block::Paragraph { text } => {
@@ -91,7 +114,7 @@ impl Document {
             }
             Block::List { lines } => list(lines, out),
             Block::Table(table) => drawn(table, out),
-            Block::Figure(figure) => picture(figure, out),
+            Block::Figure(figure) => picture(figure, at, out),
             Block::More { summary, lines, .. } => {
                 out.raw("<details>\n<summary>").text(summary).raw("</summary>\n");
                 list(lines, out);
@@ -141,7 +164,8 @@ fn drawn(table: &Table, out: &mut Markup) {
     out.raw("</tbody>\n</table>\n</div>\n");
 }
 
-fn picture(figure: &Figure, out: &mut Markup) {
+fn picture(figure: &Figure, at: Place<'_>, out: &mut Markup) {
+    let figure = &Figure { name: format!("{}{}", figure.name, at.names), ..figure.clone() };
     out.raw("<figure>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
         .text(&figure.title);
     out.raw("\">\n").raw(&figure.svg()).raw("</div>\n<figcaption>").text(&figure.description);
