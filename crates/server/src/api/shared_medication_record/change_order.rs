@@ -1,15 +1,11 @@
 //! A prescriber changes an order: the whole order is replaced.
 
 use axum::Json;
-use axum::extract::{Path, State};
-use notice::id::{Person, Record};
 use services::shared_medication_record::change_order;
 
-use crate::api::caller::Caller;
+use super::on_card::OnOrder;
 use crate::api::json::Body;
-use crate::api::version::{IfMatch, version_changed};
-use crate::api::wire::{ChangeOrder, Order, Preview, ProblemBody, WireId};
-use crate::app::App;
+use crate::api::wire::{ChangeOrder, Order, Preview, ProblemBody};
 use crate::problem::Problem;
 
 /// A prescriber changes an order: the whole order is replaced.
@@ -22,19 +18,8 @@ use crate::problem::Problem;
     request_body = ChangeOrder,
     responses((status = 200, body = Order), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(
-    State(app): State<App>,
-    caller: Caller,
-    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
-    IfMatch(version): IfMatch,
-    Body(body): Body<ChangeOrder>,
-) -> Result<Json<Order>, Problem> {
-    let patient = patient.0;
-    let order = order.0;
-    app.act_as(caller.caller(), move |at| change_order::run(at, body.on(patient, order, version)))
-        .await
-        .map(|done| Json(done.into()))
-        .map_err(version_changed)
+pub(crate) async fn run(on: OnOrder, Body(body): Body<ChangeOrder>) -> Result<Json<Order>, Problem> {
+    on.act(move |at, on| change_order::run(at, body.on(on.patient, on.order, on.version))).await
 }
 
 /// A prescriber changes an order: the whole order is replaced: what it would do. Nothing is written.
@@ -47,17 +32,6 @@ pub(crate) async fn run(
     request_body = ChangeOrder,
     responses((status = 200, body = Preview), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(
-    State(app): State<App>,
-    caller: Caller,
-    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
-    IfMatch(version): IfMatch,
-    Body(body): Body<ChangeOrder>,
-) -> Result<Json<Preview>, Problem> {
-    let patient = patient.0;
-    let order = order.0;
-    app.act_as(caller.caller(), move |at| change_order::preview(at, &body.on(patient, order, version)))
-        .await
-        .map(|done| Json(done.into()))
-        .map_err(version_changed)
+pub(crate) async fn preview(on: OnOrder, Body(body): Body<ChangeOrder>) -> Result<Json<Preview>, Problem> {
+    on.act(move |at, on| change_order::preview(at, &body.on(on.patient, on.order, on.version))).await
 }

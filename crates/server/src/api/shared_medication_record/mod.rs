@@ -5,6 +5,7 @@ pub(crate) mod change_order;
 pub(crate) mod dispense;
 pub(crate) mod find_prescriptions;
 pub(crate) mod mark_private;
+mod on_card;
 pub(crate) mod open_card;
 pub(crate) mod open_card_in_emergency;
 pub(crate) mod open_card_with_consent;

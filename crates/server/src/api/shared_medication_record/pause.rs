@@ -1,15 +1,11 @@
 //! A prescriber pauses an order.
 
 use axum::Json;
-use axum::extract::{Path, State};
-use notice::id::{Person, Record};
 use services::shared_medication_record::pause;
 
-use crate::api::caller::Caller;
+use super::on_card::OnOrder;
 use crate::api::json::Body;
-use crate::api::version::{IfMatch, version_changed};
-use crate::api::wire::{Order, PauseOrder, Preview, ProblemBody, WireId};
-use crate::app::App;
+use crate::api::wire::{Order, PauseOrder, Preview, ProblemBody};
 use crate::problem::Problem;
 
 /// A prescriber pauses an order.
@@ -22,21 +18,14 @@ use crate::problem::Problem;
     request_body = PauseOrder,
     responses((status = 200, body = Order), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(
-    State(app): State<App>,
-    caller: Caller,
-    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
-    IfMatch(version): IfMatch,
-    Body(body): Body<PauseOrder>,
-) -> Result<Json<Order>, Problem> {
-    let patient = patient.0;
-    let order = order.0;
-    app.act_as(caller.caller(), move |at| {
-        pause::run(at, pause::Request { patient, version, order, pause: body.into() })
+pub(crate) async fn run(on: OnOrder, Body(body): Body<PauseOrder>) -> Result<Json<Order>, Problem> {
+    on.act(move |at, on| {
+        pause::run(
+            at,
+            pause::Request { patient: on.patient, version: on.version, order: on.order, pause: body.into() },
+        )
     })
     .await
-    .map(|done| Json(done.into()))
-    .map_err(version_changed)
 }
 
 /// A prescriber pauses an order: what it would do. Nothing is written.
@@ -49,19 +38,12 @@ pub(crate) async fn run(
     request_body = PauseOrder,
     responses((status = 200, body = Preview), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(
-    State(app): State<App>,
-    caller: Caller,
-    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
-    IfMatch(version): IfMatch,
-    Body(body): Body<PauseOrder>,
-) -> Result<Json<Preview>, Problem> {
-    let patient = patient.0;
-    let order = order.0;
-    app.act_as(caller.caller(), move |at| {
-        pause::preview(at, &pause::Request { patient, version, order, pause: body.into() })
+pub(crate) async fn preview(on: OnOrder, Body(body): Body<PauseOrder>) -> Result<Json<Preview>, Problem> {
+    on.act(move |at, on| {
+        pause::preview(
+            at,
+            &pause::Request { patient: on.patient, version: on.version, order: on.order, pause: body.into() },
+        )
     })
     .await
-    .map(|done| Json(done.into()))
-    .map_err(version_changed)
 }

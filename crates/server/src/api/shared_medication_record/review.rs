@@ -1,15 +1,11 @@
 //! A professional has gone through orders of the card and found them right.
 
 use axum::Json;
-use axum::extract::{Path, State};
-use notice::id::Person;
 use services::shared_medication_record::review;
 
-use crate::api::caller::Caller;
+use super::on_card::OnPatient;
 use crate::api::json::Body;
-use crate::api::version::{IfMatch, version_changed};
-use crate::api::wire::{ProblemBody, Review, Reviewed, WireId};
-use crate::app::App;
+use crate::api::wire::{ProblemBody, Review, Reviewed};
 use crate::problem::Problem;
 
 /// A professional has gone through orders of the card and found them right.
@@ -22,18 +18,8 @@ use crate::problem::Problem;
     request_body = Review,
     responses((status = 200, body = Reviewed), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(
-    State(app): State<App>,
-    caller: Caller,
-    Path(patient): Path<WireId<Person>>,
-    IfMatch(version): IfMatch,
-    Body(body): Body<Review>,
-) -> Result<Json<Reviewed>, Problem> {
-    let patient = patient.0;
-    app.act_as(caller.caller(), move |at| review::run(at, body.on(patient, version)))
-        .await
-        .map(|done| Json(done.into()))
-        .map_err(version_changed)
+pub(crate) async fn run(on: OnPatient, Body(body): Body<Review>) -> Result<Json<Reviewed>, Problem> {
+    on.act(move |at, patient, version| review::run(at, body.on(patient, version))).await
 }
 
 /// A professional has gone through orders of the card and found them right: what it would do. Nothing is written.
@@ -46,16 +32,6 @@ pub(crate) async fn run(
     request_body = Review,
     responses((status = 200, body = Reviewed), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(
-    State(app): State<App>,
-    caller: Caller,
-    Path(patient): Path<WireId<Person>>,
-    IfMatch(version): IfMatch,
-    Body(body): Body<Review>,
-) -> Result<Json<Reviewed>, Problem> {
-    let patient = patient.0;
-    app.act_as(caller.caller(), move |at| review::preview(at, &body.on(patient, version)))
-        .await
-        .map(|done| Json(done.into()))
-        .map_err(version_changed)
+pub(crate) async fn preview(on: OnPatient, Body(body): Body<Review>) -> Result<Json<Reviewed>, Problem> {
+    on.act(move |at, patient, version| review::preview(at, &body.on(patient, version))).await
 }

@@ -1,15 +1,11 @@
 //! A prescriber takes a stop back.
 
 use axum::Json;
-use axum::extract::{Path, State};
-use notice::id::{Person, Record};
 use services::shared_medication_record::undo_stop;
 
-use crate::api::caller::Caller;
+use super::on_card::OnOrder;
 use crate::api::json::{Body, Empty};
-use crate::api::version::{IfMatch, version_changed};
-use crate::api::wire::{Order, Preview, ProblemBody, WireId};
-use crate::app::App;
+use crate::api::wire::{Order, Preview, ProblemBody};
 use crate::problem::Problem;
 
 /// A prescriber takes a stop back.
@@ -21,19 +17,11 @@ use crate::problem::Problem;
     params(("patient" = String, Path, description = "The patient."), ("order" = String, Path, description = "The order."), ("If-Match" = String, Header, description = "The `ETag` of the card that was read."), ("Idempotency-Key" = String, Header, description = "16 to 128 random characters, new for each write; kept for 24 hours.")),
     responses((status = 200, body = Order), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn run(
-    State(app): State<App>,
-    caller: Caller,
-    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
-    IfMatch(version): IfMatch,
-    Body(Empty {}): Body<Empty>,
-) -> Result<Json<Order>, Problem> {
-    let patient = patient.0;
-    let order = order.0;
-    app.act_as(caller.caller(), move |at| undo_stop::run(at, undo_stop::Request { patient, version, order }))
-        .await
-        .map(|done| Json(done.into()))
-        .map_err(version_changed)
+pub(crate) async fn run(on: OnOrder, Body(Empty {}): Body<Empty>) -> Result<Json<Order>, Problem> {
+    on.act(move |at, on| {
+        undo_stop::run(at, undo_stop::Request { patient: on.patient, version: on.version, order: on.order })
+    })
+    .await
 }
 
 /// A prescriber takes a stop back: what it would do. Nothing is written.
@@ -45,19 +33,12 @@ pub(crate) async fn run(
     params(("patient" = String, Path, description = "The patient."), ("order" = String, Path, description = "The order."), ("If-Match" = String, Header, description = "The `ETag` of the card that was read.")),
     responses((status = 200, body = Preview), (status = "default", body = ProblemBody, content_type = "application/problem+json"))
 )]
-pub(crate) async fn preview(
-    State(app): State<App>,
-    caller: Caller,
-    Path((patient, order)): Path<(WireId<Person>, WireId<Record>)>,
-    IfMatch(version): IfMatch,
-    Body(Empty {}): Body<Empty>,
-) -> Result<Json<Preview>, Problem> {
-    let patient = patient.0;
-    let order = order.0;
-    app.act_as(caller.caller(), move |at| {
-        undo_stop::preview(at, &undo_stop::Request { patient, version, order })
+pub(crate) async fn preview(on: OnOrder, Body(Empty {}): Body<Empty>) -> Result<Json<Preview>, Problem> {
+    on.act(move |at, on| {
+        undo_stop::preview(
+            at,
+            &undo_stop::Request { patient: on.patient, version: on.version, order: on.order },
+        )
     })
     .await
-    .map(|done| Json(done.into()))
-    .map_err(version_changed)
 }
