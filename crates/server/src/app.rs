@@ -9,13 +9,16 @@ use notice::{Actor, Policy};
 use register::{Caller, Clock, Randomness, Register};
 use services::generic_register::{BadForm, Forms};
 
+use crate::acted::Acted;
 use crate::api::{Answers, BadSystemKey, Cursors, Tokens};
 use crate::config::{Config, origin_of};
+use crate::drafts::Drafts;
 use crate::http::client::Client;
 use crate::limits::{Limits, Subjects};
 use crate::login::{BadKey, Logins};
 use crate::metrics::Metrics;
 use crate::problem::EventId;
+use crate::proofs::Proofs;
 use crate::security_log::{Alarm, Entry, Happened, SecurityLog};
 use crate::session::{Identity, KeptWork, SecretKey, Sessions};
 use crate::visitor::SignedIn;
@@ -47,6 +50,9 @@ struct Shared {
     security_log: SecurityLog,
     warnings: Warnings,
     forms: Forms,
+    proofs: Proofs,
+    acted: Acted,
+    drafts: Drafts,
 }
 
 /// What an app is made of.
@@ -62,6 +68,8 @@ pub struct Parts {
     pub config: Config,
     /// Where security events go.
     pub security_log: SecurityLog,
+    /// Which tests hold which rule.
+    pub proofs: Proofs,
     /// The demonstration's country, if this is one.
     #[cfg(feature = "demo")]
     pub demo: Option<crate::demo::Demo>,
@@ -117,6 +125,9 @@ impl App {
             security_log: parts.security_log,
             warnings: Warnings::default(),
             forms,
+            proofs: parts.proofs,
+            acted: Acted::default(),
+            drafts: Drafts::default(),
             logins,
             tokens,
             cursors,
@@ -229,6 +240,21 @@ impl App {
     /// What the compiler warns of in the notices that run.
     pub(crate) fn warnings(&self) -> &Warnings {
         &self.0.warnings
+    }
+
+    /// Which tests hold which rule.
+    pub(crate) fn proofs(&self) -> &Proofs {
+        &self.0.proofs
+    }
+
+    /// When each clock last acted.
+    pub(crate) fn acted(&self) -> &Acted {
+        &self.0.acted
+    }
+
+    /// Changed notices that officers try out.
+    pub(crate) fn drafts(&self) -> &Drafts {
+        &self.0.drafts
     }
 
     /// The registers that are served by the form of their entries.

@@ -10,4 +10,4 @@ pub use numbers::{decimal, whole};
 pub use texts::Texts;
 #[cfg(test)]
 pub(crate) use texts::missed;
-pub use times::{Moment, ZONE, day, in_full, moment, weekday};
+pub use times::{Moment, ZONE, day, in_full, moment, month_of, weekday};

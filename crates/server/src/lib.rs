@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod acted;
 pub mod api;
 mod app;
 pub mod config;
 #[cfg(feature = "demo")]
 pub mod demo;
+mod drafts;
 mod http;
 pub mod i18n;
 pub mod limits;
@@ -15,10 +17,12 @@ mod ops;
 pub mod pages;
 mod posted;
 pub mod problem;
+mod proofs;
 mod router;
 pub mod security_log;
 mod serve;
 pub mod session;
+mod uploaded;
 mod visitor;
 pub mod warnings;
 
@@ -29,6 +33,7 @@ pub use http::panics::print_places_only;
 pub use ops::operations;
 pub use posted::{Posted, TOKEN_FIELD};
 pub use problem::{Code, Problem};
+pub use proofs::Proofs;
 pub use router::{router, with_layers};
 pub use security_log::SecurityLog;
 pub use serve::{Listeners, serve};

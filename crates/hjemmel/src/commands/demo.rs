@@ -194,6 +194,7 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
         randomness: Arc::new(SystemRandomness::new()),
         config,
         security_log,
+        proofs: super::promises::proofs(),
         demo: Some(demo),
     };
     let app = App::new(parts).map_err(|problem| Failure::cannot(problem.to_string(), "try again"))?;

@@ -64,6 +64,11 @@ fn promises(policy: &Policy) -> Vec<Promise> {
         .collect()
 }
 
+/// The tests by the rule that they name, for the pages.
+pub(crate) fn proofs() -> server::Proofs {
+    server::Proofs::read(TESTED)
+}
+
 /// The tests that name a rule.
 pub(crate) fn tests_of(rule: &str) -> Vec<&'static str> {
     TESTED

@@ -48,6 +48,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
         randomness,
         config,
         security_log,
+        proofs: super::promises::proofs(),
         #[cfg(feature = "demo")]
         demo: None,
     })

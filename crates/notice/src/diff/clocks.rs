@@ -9,9 +9,10 @@ use jiff::{Span, Timestamp};
 use serde_json::{Value, json};
 
 use super::Sides;
-use super::words::{event, say};
+use super::words::{each, event, say};
 use crate::clock::{History, Mode, Quantity, Rule, SOURCE_ERASED, StageStatus, Status, Verb};
 use crate::policy::{Clock, Policy};
+use crate::render::clock_words;
 use crate::text::{Bilingual, Lang};
 
 /// How a changed rule moves the end of data.
@@ -66,6 +67,8 @@ pub struct ClockMove {
     pub old: String,
     /// The rule after.
     pub new: String,
+    /// The rule before and after in words.
+    pub in_words: [Bilingual; 2],
     /// How it moves the end of data.
     pub moves: Move,
     /// Histories that show it.
@@ -159,6 +162,10 @@ fn one(sides: Sides<'_>, clocks: [&Clock; 2], registers: Vec<String>, zone: &Tim
         registers,
         old: before.rule.to_string(),
         new: now.rule.to_string(),
+        in_words: [
+            each(|lang| clock_words(sides.old, &before.rule, lang)),
+            each(|lang| clock_words(sides.new, &now.rule, lang)),
+        ],
         moves,
         examples,
     })

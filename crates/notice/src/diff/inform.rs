@@ -30,7 +30,9 @@ impl Inform {
         json!({ "register": self.register, "title": self.title.get(lang), "who": who, "articles": self.articles, "because": self.because })
     }
 
-    pub(super) fn line(&self, lang: Lang) -> String {
+    /// Whom, about what and why, in one line.
+    #[must_use]
+    pub fn line(&self, lang: Lang) -> String {
         let who: Vec<_> = self.who.iter().map(|it| it.get(lang)).collect();
         format!(
             "{} ({}), {}; {} {}",

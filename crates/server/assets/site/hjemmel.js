@@ -9,6 +9,8 @@
   document.addEventListener("DOMContentLoaded", () => focus(document));
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail.elt;
+    // What renews itself takes the focus from nobody.
+    if (target.closest("[data-live]") || target.id === "on-file") return;
     const place = target.querySelector("[data-focus], h1, h2, tr");
     if (place) {
       place.setAttribute("tabindex", "-1");

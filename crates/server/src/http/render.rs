@@ -34,7 +34,7 @@ pub(crate) async fn problems(State(app): State<App>, request: Request, next: Nex
     *answer.status_mut() = problem.status();
     keep_headers(&response, &mut answer);
     if let Some(seconds) = problem.retry_after_seconds {
-        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.get()));
     }
     answer
 }

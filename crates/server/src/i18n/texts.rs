@@ -17,13 +17,14 @@ macro_rules! files {
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/citizen.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/care.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/officer.ftl")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/drafts.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/demo.ftl")),
         ]
     };
 }
 
-const DANISH: [&str; 6] = files!("da");
-const ENGLISH: [&str; 6] = files!("en");
+const DANISH: [&str; 7] = files!("da");
+const ENGLISH: [&str; 7] = files!("en");
 
 /// All texts of one language.
 pub struct Texts {
@@ -132,7 +133,7 @@ mod tests {
 
     use super::*;
 
-    fn keys(files: [&str; 6]) -> BTreeSet<String> {
+    fn keys(files: [&str; 7]) -> BTreeSet<String> {
         let lines = files.into_iter().flat_map(str::lines);
         lines
             .filter_map(|line| line.split_once(" =").or_else(|| line.strip_suffix('=').map(|key| (key, ""))))

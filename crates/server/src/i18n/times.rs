@@ -90,6 +90,12 @@ fn full(date: Date, lang: Lang) -> String {
     }
 }
 
+/// A month in words, with its year.
+#[must_use]
+pub fn month_of(date: Date, lang: Lang) -> String {
+    format!("{} {}", month(date, lang), date.year())
+}
+
 /// A day in words as seen from today.
 #[must_use]
 pub fn day(date: Date, today: Date, lang: Lang) -> Moment {

@@ -6,6 +6,7 @@ pub mod assets;
 mod card_view;
 mod dates;
 mod frame;
+mod gone;
 mod look_view;
 mod notice_view;
 mod problem_page;
@@ -23,7 +24,8 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::problem::{Code, Problem};
 use routes::{
-    blocks, citizen, emergencies, log, officer, open, orders, patients, pharmacies, pharmacy, represented,
+    blocks, citizen, clocks, drafts, emergencies, log, officer, open, orders, patients, pharmacies, pharmacy,
+    prints, represented,
 };
 
 pub(crate) use frame::{home, page, shell};
@@ -98,6 +100,16 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/officer/promises", get(officer::promises))
         .route("/{lang}/officer/notices", get(officer::notices))
         .route("/{lang}/officer/notices/{id}", get(officer::notice))
+        .route("/{lang}/officer/notices/{id}/prints/{print}", get(prints::one))
+        .route("/{lang}/officer/notices/{id}/prints/{print}/beside", get(prints::beside))
+        .route("/{lang}/officer/notices/{id}/prints/{print}/file/{format}", get(prints::file))
+        .route("/{lang}/officer/clocks", get(clocks::clocks))
+        .route("/{lang}/officer/draft", get(drafts::form).post(drafts::try_out))
+        .route("/{lang}/officer/draft/file/{file}", get(drafts::form_of))
+        .route("/{lang}/officer/draft/{id}", get(drafts::one))
+        .route("/{lang}/officer/draft/{id}/beside", get(drafts::beside))
+        .route("/{lang}/officer/draft/{id}/edit", get(drafts::edit))
+        .route("/{lang}/officer/draft/{id}/forget", get(drafts::to_form).post(drafts::forget))
         .route("/{lang}/officer/emergencies", get(emergencies::list))
         .route("/{lang}/officer/people/{person}/emergencies/{id}", get(emergencies::one))
         .route(

@@ -1,5 +1,7 @@
 //! The page that stands where a problem stood: why, and what to do. Status and common headers are put on by the caller.
 
+use std::num::NonZeroU64;
+
 use axum::response::{Html, IntoResponse, Response};
 use notice::Refusal;
 use notice::render::refusal_words;
@@ -9,7 +11,7 @@ use super::view::Shell;
 use super::view::care::{Refused, Way};
 use super::view::states::{Kind, State};
 use crate::app::App;
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, Stood};
 use crate::visitor::Visitor;
 
 /// The page of a problem.
@@ -17,7 +19,10 @@ pub fn error_page(app: &App, visitor: &Visitor, problem: &Problem) -> Response {
     let p = shell(app, visitor);
     let made = match (&problem.refusal, problem.code) {
         (Some(refusal), Code::Refused) => page(&refused(app, p, refusal)),
-        (Some(_) | None, _) => page(&state(p, visitor, problem)),
+        (Some(_) | None, _) => match &problem.stood {
+            Some(stood) => page(&gone(p, stood)),
+            None => page(&state(p, visitor, problem)),
+        },
     };
     made.unwrap_or_else(|_| Html(String::new()).into_response())
 }
@@ -34,10 +39,21 @@ fn state(p: Shell, visitor: &Visitor, problem: &Problem) -> State {
         advice: entry.advice().get(lang).to_owned(),
         lines: reason.chain(fields).chain(changes).collect(),
         event: problem.event.map(|event| event.to_string()),
-        retry_after: problem.retry_after_seconds,
+        retry_after: problem.retry_after_seconds.map(NonZeroU64::get),
         then: Some(visitor.path.clone()),
         p,
     }
+}
+
+/// What stood here, since when such things go and under which clause. No content, and the same whether it ever was.
+fn gone(p: Shell, stood: &Stood) -> State {
+    let lang = p.lang;
+    let mut lines = vec![
+        p.t1("state-erased-what", "what", stood.title.get(lang)),
+        p.t1("state-erased-rule", "rule", stood.rule.get(lang)),
+    ];
+    lines.extend(stood.last.map(|at| p.t1("state-erased-last", "when", p.plain_moment(at))));
+    State { lines, ..State::of(p, Kind::Erased) }
 }
 
 /// The state that a code belongs to.

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use notice::{Lang, Policy};
 
-use super::view::open::{Promise, PromiseGroup, Standing, Tested};
+use super::view::open::{Promise, PromiseGroup, Proof, Standing, Tested};
+use crate::proofs::Proofs;
 
 const RULES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules.tsv"));
 const UNTESTED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/untested-rules.txt"));
@@ -43,8 +45,53 @@ pub(super) fn groups(policy: &Policy, lang: Lang) -> Vec<PromiseGroup> {
             (true, Tested::Yes) => Standing::Tested,
         };
         if let Some(group) = groups.get_mut(at) {
-            group.promises.push(Promise { id: (*id).to_owned(), rule: (*rule).to_owned(), standing });
+            group.promises.push(Promise {
+                id: (*id).to_owned(),
+                rule: (*rule).to_owned(),
+                standing,
+                proof: Proof::default(),
+            });
         }
+    }
+    groups
+}
+
+/// What a rule says, in English.
+pub(super) fn words(rule: &str) -> Option<&'static str> {
+    let mut rows = RULES.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+    rows.find(|columns| columns.first() == Some(&rule)).and_then(|columns| columns.get(5).copied())
+}
+
+/// The tests that name a rule: the name of the test as a sentence, and its file.
+pub(super) fn tests_of(proofs: &Proofs, rule: &str) -> Vec<(String, String)> {
+    let told = |test: &String| {
+        let (file, name) = test.split_once(": ").unwrap_or(("", test));
+        (name.replace('_', " "), file.to_owned())
+    };
+    proofs.of(rule).iter().map(told).collect()
+}
+
+/// The promises with what each stands on: the sections that state it, its tests, the last act of its clocks.
+pub(super) fn proven(
+    policy: &Policy,
+    lang: Lang,
+    proofs: &Proofs,
+    acted: impl Fn(&str) -> Option<Timestamp>,
+) -> Vec<PromiseGroup> {
+    let mut sections: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
+    for said in policy.all_said() {
+        for rule in &said.states {
+            let stated = sections.entry(rule).or_default();
+            if !stated.iter().any(|(_, id)| *id == said.id) {
+                stated.push((said.title.get(lang).to_owned(), said.id.clone()));
+            }
+        }
+    }
+    let mut groups = groups(policy, lang);
+    for promise in groups.iter_mut().flat_map(|group| &mut group.promises) {
+        let sections = sections.remove(promise.id.as_str()).unwrap_or_default();
+        let acts = sections.iter().filter_map(|(_, id)| acted(id));
+        promise.proof = Proof { acted: acts.max(), tests: tests_of(proofs, &promise.id), sections };
     }
     groups
 }

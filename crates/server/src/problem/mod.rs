@@ -5,6 +5,7 @@
 mod table;
 
 use std::fmt;
+use std::num::NonZeroU64;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -75,9 +76,22 @@ pub struct Problem {
     /// The action's own reason: its stable code and what is the matter.
     pub reason: Option<(&'static str, Box<Bilingual>)>,
     /// After how many seconds another try makes sense.
-    pub retry_after_seconds: Option<u64>,
+    pub retry_after_seconds: Option<NonZeroU64>,
     /// The number of the failure in the technical log.
     pub event: Option<EventId>,
+    /// What kind of record stands or stood at the address, said alike whether there ever was one.
+    pub stood: Option<Box<Stood>>,
+}
+
+/// What would stand at an address where nothing does: nothing of it depends on whether anything ever did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stood {
+    /// The register.
+    pub title: Bilingual,
+    /// When its records go.
+    pub rule: Bilingual,
+    /// When some of them last went.
+    pub last: Option<jiff::Timestamp>,
 }
 
 impl Problem {
@@ -92,6 +106,7 @@ impl Problem {
             reason: None,
             retry_after_seconds: None,
             event: None,
+            stood: None,
         }
     }
 
@@ -109,7 +124,7 @@ impl Problem {
     /// When to come back.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
-        self.retry_after_seconds = Some(seconds);
+        self.retry_after_seconds = NonZeroU64::new(seconds);
         self
     }
 

@@ -34,6 +34,7 @@ impl Club {
             randomness: Arc::new(SeededRandomness::new(11)),
             config,
             security_log: SecurityLog::default(),
+            proofs: server::Proofs::default(),
             #[cfg(feature = "demo")]
             demo: None,
         };

@@ -81,6 +81,7 @@ impl Town {
             randomness: Arc::new(SeededRandomness::new(11)),
             config,
             security_log,
+            proofs: server::Proofs::read("F-17\tcrates/x/tests/y.rs: a_prescription_goes_on_its_day"),
             #[cfg(feature = "demo")]
             demo: None,
         })

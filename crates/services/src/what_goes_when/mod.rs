@@ -36,6 +36,21 @@ pub struct Group {
     pub items: Vec<Item>,
 }
 
+/// How a record stands now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// In use.
+    InUse,
+    /// Only stored until a dispute is settled.
+    Restricted,
+    /// Only stored until it is erased.
+    Blocked,
+    /// Handed over to the archive.
+    Archived,
+    /// Past its day: nobody can read it, and two persons have to release it.
+    Late,
+}
+
 /// One record and its date.
 #[derive(Clone)]
 pub struct Item {
@@ -45,6 +60,8 @@ pub struct Item {
     pub records: usize,
     /// What it is, in words.
     pub what: Bilingual,
+    /// How it stands now.
+    pub standing: Standing,
     /// When something happens to it.
     pub due_at: Option<Timestamp>,
     /// What happens then.

@@ -3,9 +3,9 @@
 use notice::clock::StageStatus;
 use notice::policy::RegisterId;
 use notice::{Bilingual, Policy, Reading, Target};
-use register::{Clocked, Line};
+use register::{Clocked, Line, Stage};
 
-use super::{Group, Item, PlanOfErasure, what};
+use super::{Group, Item, PlanOfErasure, Standing, what};
 use crate::call::civil_day;
 use crate::words::both;
 use crate::{Call, Nothing, why};
@@ -84,9 +84,21 @@ fn item(policy: &Policy, clocked: &Clocked) -> Item {
         record: Some(clocked.record.id),
         records: 1,
         what: what::of(policy, &clocked.record),
+        standing: standing(clocked),
         due_at: next.and_then(|stage: &StageStatus| stage.status.date()),
         happens: next.map(|stage| stage.verb),
         why: why::of(policy, clocked, next),
+    }
+}
+
+fn standing(clocked: &Clocked) -> Standing {
+    match clocked.record.stage {
+        _late if clocked.late => Standing::Late,
+        Stage::Open => Standing::InUse,
+        Stage::Restricted => Standing::Restricted,
+        Stage::Blocked => Standing::Blocked,
+        // What is erased is not read: the word stands for what is only on its way.
+        Stage::Archived | Stage::Erased => Standing::Archived,
     }
 }
 
@@ -97,6 +109,7 @@ fn log_item(lines: &[Line]) -> Option<Item> {
         record: None,
         records: lines.len(),
         what: what_lines(lines.len()),
+        standing: Standing::InUse,
         due_at: Some(first),
         happens: Some(notice::clock::Verb::Erase),
         why: both(

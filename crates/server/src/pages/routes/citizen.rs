@@ -10,13 +10,15 @@ use services::basic_data::{
 };
 use services::my_log::see_own_log;
 use services::shared_medication_record::{mark_private, see_child_card, see_own_card, unmark_private};
-use services::what_goes_when::{self, PlanOfErasure};
+use services::what_goes_when::{self, PlanOfErasure, Standing};
 
 use super::super::frame::{Frame, again, day, page};
+use super::super::gone::or_gone;
 use super::super::view::citizen::{
     Basic, Child, Children, ContactForm, Device, Due, Group, Happens, Look, LookKind, Me, Medicine,
     Protection, SessionRow, When, WhenGroup, Whose,
 };
+use super::super::view::states::Kind;
 use super::super::view::{Field, Mark, Problems, Timeline};
 use super::super::{card_view, dates, look_view};
 use super::id;
@@ -122,6 +124,13 @@ fn page_of(register: &str) -> Option<&'static str> {
 fn due(frame: &Frame, item: &what_goes_when::Item) -> Due {
     Due {
         what: frame.say(&item.what),
+        state: match item.standing {
+            Standing::InUse => None,
+            Standing::Restricted => Some(Kind::Restricted),
+            Standing::Blocked => Some(Kind::Blocked),
+            Standing::Archived => Some(Kind::Archived),
+            Standing::Late => Some(Kind::Late),
+        },
         records: item.records,
         at: item.due_at,
         happens: item.happens.map(happens),
@@ -200,10 +209,22 @@ pub(in crate::pages) async fn mark(
     let who = frame.only(&[Persona::Citizen])?;
     let (order, person) = (id(&order)?, who.person().ok_or(Code::NotFound)?);
     if marked.marking == "private" {
-        frame.app.act(who, move |at| mark_private::run(at, mark_private::Request { person, order })).await?;
+        let marked = frame
+            .app
+            .act(who, move |at| mark_private::run(at, mark_private::Request { person, order }))
+            .await;
+        if let Err(problem) = marked {
+            return Err(or_gone(&frame, "fmk.order", problem.into()).await);
+        }
         return frame.go("me/medicine?done=private");
     }
-    frame.app.act(who, move |at| unmark_private::run(at, unmark_private::Request { person, order })).await?;
+    let opened = frame
+        .app
+        .act(who, move |at| unmark_private::run(at, unmark_private::Request { person, order }))
+        .await;
+    if let Err(problem) = opened {
+        return Err(or_gone(&frame, "fmk.order", problem.into()).await);
+    }
     frame.go("me/medicine?done=open")
 }
 

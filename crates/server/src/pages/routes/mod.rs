@@ -2,8 +2,10 @@
 
 pub(super) mod blocks;
 pub(super) mod citizen;
+pub(super) mod clocks;
 #[cfg(feature = "demo")]
 pub(super) mod demo;
+pub(super) mod drafts;
 pub(super) mod emergencies;
 pub(super) mod log;
 pub(super) mod officer;
@@ -14,6 +16,7 @@ mod organisation;
 pub(super) mod patients;
 pub(super) mod pharmacies;
 pub(super) mod pharmacy;
+pub(super) mod prints;
 pub(super) mod represented;
 
 use notice::{Id, Kind};

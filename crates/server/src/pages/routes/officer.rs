@@ -14,12 +14,14 @@ use notice::render::{clock_words, condition_words};
 use register::Unavailable;
 
 use super::super::frame::{Frame, day, page};
-use super::super::promises;
 use super::super::view::officer::{
     self as officer, Check, Due, DueRow, Health, Late, NoticePage, NoticeRow, Notices, Officer, Operator,
     Promises, Receipt,
 };
+use super::super::view::prints::Laid;
 use super::super::view::{Bar, Bars, Cell, Matrix, Row};
+use super::super::{notice_view, promises};
+use super::prints;
 use crate::i18n;
 use crate::problem::{Code, Problem};
 use crate::security_log::{Alarm, Happened};
@@ -34,7 +36,7 @@ const ODD: usize = 50;
 const WEEKS: i64 = 52;
 
 /// Asks the register for what holds no personal data.
-async fn ask<T: Send + 'static>(
+pub(super) async fn ask<T: Send + 'static>(
     frame: &Frame,
     question: impl FnOnce(&register::Register) -> Result<T, Unavailable> + Send + 'static,
 ) -> Result<T, Problem> {
@@ -58,7 +60,7 @@ pub(super) fn done(verb: Verb) -> &'static str {
     }
 }
 
-fn add(today: Date, days: i64) -> Date {
+pub(super) fn add(today: Date, days: i64) -> Date {
     today.checked_add(days.days()).unwrap_or(today)
 }
 
@@ -139,7 +141,12 @@ fn due_row(frame: &Frame, register: RegisterId) -> DueRow {
 
 pub(in crate::pages) async fn promises(frame: Frame) -> Result<Response, Problem> {
     frame.only(&[Persona::Officer])?;
-    page(&Promises { groups: promises::groups(frame.app.policy(), frame.lang()), p: frame.shell() })
+    let app = frame.app.clone();
+    let acts = ask(&frame, move |register| app.acted().of(register)).await?;
+    let policy = frame.app.policy();
+    let acted = notice_view::acted(policy, &acts);
+    let groups = promises::proven(policy, frame.lang(), frame.app.proofs(), |id| acted.get(id).copied());
+    page(&Promises { groups, p: frame.shell() })
 }
 
 pub(in crate::pages) async fn notices(frame: Frame) -> Result<Response, Problem> {
@@ -161,6 +168,7 @@ pub(in crate::pages) async fn notices(frame: Frame) -> Result<Response, Problem>
     page(&Notices {
         p: frame.shell(),
         notices: policy.notices.iter().map(row).collect(),
+        records: prints::records(&frame),
         common: warnings.iter().filter(|one| !of_a_notice(one)).map(warning).collect(),
         version: policy.version.to_string(),
     })
@@ -183,6 +191,8 @@ pub(in crate::pages) async fn notice(
         p: frame.shell(),
         title: frame.say(&notice.said.title),
         matrix: of_notice(&frame, found),
+        picture: notice::render::picture(policy, found, frame.lang()).map(|picture| Laid::picture(&picture)),
+        prints: prints::all(&frame, found, &id),
         unstated: unstated(policy, notice).map(chosen).collect(),
         warnings: warnings.iter().filter(|one| one.file == *notice.said.place.file).map(warning).collect(),
         id,

@@ -15,9 +15,6 @@ use crate::posted::Posted;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
 
-/// How many receipts are looked through for the last act on a promise.
-const RECEIPTS: usize = 500;
-
 pub(in crate::pages) async fn root(frame: Frame) -> Result<Response, Problem> {
     see(&frame.to(""))
 }
@@ -65,22 +62,18 @@ pub(in crate::pages) async fn notice(
         officer: view.controller.officer.clone(),
         valid_from: view.valid_from,
         version: view.version.clone(),
-        parts: notice_view::parts(&view, &acted),
+        parts: notice_view::parts(&view, frame.app.proofs(), &acted),
     })
 }
 
 /// When the sweep last acted on each register; receipts hold no personal data. Nothing if the register cannot answer: the notice is shown all the same.
 async fn acted(frame: &Frame) -> Acted {
     let app = frame.app.clone();
-    let receipts = tokio::task::spawn_blocking(move || app.register().receipts(RECEIPTS)).await;
-    let receipts = receipts.ok().and_then(Result::ok).unwrap_or_default();
-    let mut acted = Acted::new();
-    for receipt in receipts {
-        let last =
-            acted.entry(frame.app.policy().register_name(receipt.register).to_owned()).or_insert(receipt.at);
-        *last = (*last).max(receipt.at);
-    }
-    acted
+    let acts = tokio::task::spawn_blocking(move || app.acted().of(app.register())).await;
+    acts.ok()
+        .and_then(Result::ok)
+        .map(|acts| notice_view::acted(frame.app.policy(), &acts))
+        .unwrap_or_default()
 }
 
 pub(in crate::pages) async fn promises(frame: Frame) -> Result<Response, Problem> {

@@ -13,6 +13,7 @@ use services::shared_medication_record::{
 
 use super::super::card_view;
 use super::super::frame::{Frame, again, page};
+use super::super::gone::gone;
 use super::super::view::care::{Act, Change, Head, OrderForm, Preview};
 use super::id;
 use super::order_form::{Basis, Sent, Wrong};
@@ -69,7 +70,10 @@ async fn found(frame: &Frame, about: About) -> Result<Found, Problem> {
     let (card, head) = answer.await?;
     let order = match about.order {
         None => None,
-        Some(order) => Some(card.orders.iter().find(|one| one.id == order).cloned().ok_or(Code::NotFound)?),
+        Some(order) => match card.orders.iter().find(|one| one.id == order).cloned() {
+            Some(order) => Some(order),
+            None => return Err(gone(frame, "fmk.order").await),
+        },
     };
     Ok(Found { card, order, head })
 }

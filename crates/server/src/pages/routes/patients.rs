@@ -17,6 +17,7 @@ use services::treatment_relation::{Found, Source, my_patients_today};
 
 use super::super::card_view;
 use super::super::frame::{Frame, again, page};
+use super::super::gone::gone;
 use super::super::view::care::{
     CancelPrescription, CardPage, ConsentAsk, Emergency, GoneThrough, Head, May, Patient, Patients, Through,
 };
@@ -320,7 +321,9 @@ async fn cancel_page(
         Ok::<_, services::Error>((card, head(at, patient)))
     });
     let (card, head) = answer.await?;
-    let found = card.prescriptions.iter().find(|one| one.id == prescription).ok_or(Code::NotFound)?;
+    let Some(found) = card.prescriptions.iter().find(|one| one.id == prescription) else {
+        return Err(gone(frame, "fmk.prescription").await);
+    };
     Ok(CancelPrescription {
         p: frame.shell_at(&format!("patients/{patient}/prescriptions/{prescription}/cancel")),
         head,

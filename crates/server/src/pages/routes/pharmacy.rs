@@ -12,6 +12,7 @@ use services::shared_medication_record::{Prescription, dispense, find_prescripti
 
 use super::super::card_view;
 use super::super::frame::{Frame, again, page};
+use super::super::gone::gone;
 use super::super::view::care::{Dispense, Head, Pharmacy, Presented, PresentedAsk};
 use super::super::view::{Field, Problems};
 use super::id;
@@ -159,7 +160,9 @@ async fn form(
     wrong: Option<(Sent, String)>,
 ) -> Result<Response, Problem> {
     let (head, prescriptions) = presented(frame, patient).await?;
-    let found = prescriptions.into_iter().find(|one| one.id == prescription).ok_or(Code::NotFound)?;
+    let Some(found) = prescriptions.into_iter().find(|one| one.id == prescription) else {
+        return Err(gone(frame, "fmk.prescription").await);
+    };
     let p = frame.shell_at(&format!("pharmacy/people/{patient}"));
     let version = found.version.to_string();
     let prescription = card_view::prescription(&found);

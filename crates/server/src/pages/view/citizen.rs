@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::emergencies::Access;
 use super::medicine::Card;
+use super::states::Kind;
 use super::{Bars, Choice, Field, Problems, Shell, Timeline};
 
 /// *Your data today*.
@@ -130,6 +131,8 @@ impl LookKind {
 pub struct Due {
     /// What it is.
     pub what: String,
+    /// The state in which it is, where it is not simply in use.
+    pub state: Option<Kind>,
     /// How many records it stands for.
     pub records: usize,
     /// When; none while an event is waited for.

@@ -5,11 +5,15 @@
 pub mod care;
 mod chart;
 pub mod citizen;
+pub mod clocks;
+pub mod drafts;
 pub mod emergencies;
 mod form;
+mod laid;
 pub mod medicine;
 pub mod officer;
 pub mod open;
+pub mod prints;
 mod shell;
 pub mod states;
 

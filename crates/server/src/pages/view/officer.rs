@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::open::PromiseGroup;
+use super::prints::{Laid, PrintLinks};
 use super::{Bars, Cell, Matrix, Shell};
 
 /// *Is what we say true?*
@@ -119,6 +120,8 @@ pub struct Notices {
     pub p: Shell,
     /// The notices.
     pub notices: Vec<NoticeRow>,
+    /// The record of processing of each controller.
+    pub records: Vec<PrintLinks>,
     /// Warnings about what several notices share.
     pub common: Vec<Warning>,
     /// What identifies the corpus that runs.
@@ -154,6 +157,10 @@ pub struct NoticePage {
     pub title: String,
     /// Who may do what.
     pub matrix: Matrix,
+    /// The same as one picture of roles and registers, nothing where nobody may do anything.
+    pub picture: Option<Laid>,
+    /// Its prints.
+    pub prints: Vec<PrintLinks>,
     /// What the controller chose where the published notice is silent: of what, and how.
     pub unstated: Vec<(String, String)>,
     /// What the compiler warns of.

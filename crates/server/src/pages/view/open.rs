@@ -104,6 +104,8 @@ pub struct Kept {
     pub grounds: Vec<(String, String)>,
     /// Rules of the acceptance table, each with whether a test holds it.
     pub rules: Vec<(String, Tested)>,
+    /// The tests that name one of these rules: the sentence and the file.
+    pub tests: Vec<(String, String)>,
     /// When the sweep last acted on it.
     pub last_acted: Option<Timestamp>,
 }
@@ -193,6 +195,19 @@ pub struct Promise {
     pub rule: String,
     /// How far we are.
     pub standing: Standing,
+    /// What it stands on, for the officer.
+    pub proof: Proof,
+}
+
+/// What a promise stands on.
+#[derive(Clone, Debug, Default)]
+pub struct Proof {
+    /// The sections that state it: title and full name.
+    pub sections: Vec<(String, String)>,
+    /// The tests that name it: the sentence and the file.
+    pub tests: Vec<(String, String)>,
+    /// When a clock that states it last acted.
+    pub acted: Option<Timestamp>,
 }
 
 /// How far a promise is kept.

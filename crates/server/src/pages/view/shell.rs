@@ -177,8 +177,10 @@ const PHARMACY: &[(&str, &str)] =
 const OFFICER: &[(&str, &str)] = &[
     ("officer", "nav-officer"),
     ("officer/due", "nav-due"),
+    ("officer/clocks", "nav-clocks"),
     ("officer/promises", "nav-promises"),
     ("officer/notices", "nav-matrix"),
+    ("officer/draft", "nav-draft"),
 ];
 const REVIEWER: &[(&str, &str)] = &[("officer/emergencies", "nav-emergencies"), ("notices", "nav-notices")];
 const OPERATOR: &[(&str, &str)] =
@@ -238,6 +240,12 @@ impl Shell {
     #[must_use]
     pub fn n(&self, number: impl Given<u64>) -> String {
         i18n::whole(number.given(), self.lang)
+    }
+
+    /// A whole number that counts things at hand.
+    #[must_use]
+    pub fn size(&self, number: impl Given<usize>) -> String {
+        i18n::whole(i128::try_from(number.given()).unwrap_or(i128::MAX), self.lang)
     }
 
     /// A decimal number.

@@ -3,6 +3,7 @@
 mod care;
 mod citizen;
 mod demo;
+mod drafts;
 mod officer;
 mod open;
 mod samples;
@@ -15,7 +16,8 @@ use samples::{ID, shell};
 
 /// Every page, by name.
 fn pages(lang: Lang) -> Vec<(&'static str, String)> {
-    let rooms = [open::pages, citizen::pages, care::pages, officer::pages, demo::pages, states::pages];
+    let rooms =
+        [open::pages, citizen::pages, care::pages, officer::pages, drafts::pages, demo::pages, states::pages];
     rooms.into_iter().flat_map(|pages| pages(lang)).collect()
 }
 

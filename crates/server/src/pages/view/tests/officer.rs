@@ -7,6 +7,7 @@ use notice::Lang;
 use super::super::emergencies::{self, Judged};
 use super::super::officer;
 use super::super::{Area, Bar, Bars, Cell, Field, Matrix, Problems, Row};
+use super::drafts::{picture, print_links};
 use super::samples::{EVIL, access, at, bars, days, groups, problems, shell};
 
 fn warning() -> officer::Warning {
@@ -113,6 +114,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                     unstated: 7,
                     warnings: 1,
                 }],
+                records: print_links(),
                 common: vec![warning()],
                 version: "ab".repeat(32),
             }
@@ -137,6 +139,8 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                         ],
                     }],
                 },
+                picture: Some(picture()),
+                prints: print_links(),
                 unstated: vec![("Recepter".to_owned(), "To år efter udstedelsen".to_owned())],
                 warnings: vec![warning()],
             }
@@ -150,6 +154,8 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 id: "x".to_owned(),
                 title: "Tom".to_owned(),
                 matrix: Matrix::default(),
+                picture: None,
+                prints: vec![],
                 unstated: vec![],
                 warnings: vec![],
             }

@@ -27,6 +27,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             "gdpr 6(1)(e)".to_owned(),
         )],
         rules: vec![("F-17".to_owned(), open::Tested::Yes), ("F-18".to_owned(), open::Tested::No)],
+        tests: vec![("a prescription is erased on its day".to_owned(), "crates/x/tests/y.rs".to_owned())],
         last_acted: Some(at("2026-11-20T02:00:00Z")),
     };
     let sentence = open::Sentence {

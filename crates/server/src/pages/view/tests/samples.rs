@@ -10,6 +10,7 @@ use super::super::demo;
 use super::super::emergencies::{Access, Found, Judged, Lateness};
 use super::super::medicine::{self, Marking, News, Openness, Standing};
 use super::super::open;
+use super::super::states::Kind;
 use super::super::{
     Area, Bar, Bars, Choice, Chosen, Controller, Edge, Field, Mark, Problems, Shell, Timeline, Who,
 };
@@ -163,6 +164,11 @@ pub(super) fn choices() -> Vec<Choice> {
 pub(super) fn due(n: u64) -> Due {
     Due {
         what: "Recept på Enalapril 10 mg".to_owned(),
+        state: match n {
+            2 => Some(Kind::Restricted),
+            3 => Some(Kind::Late),
+            _ => None,
+        },
         records: n as usize,
         at: (n != 2).then(|| at("2027-02-20T13:05:00Z")),
         happens: (n != 2).then_some(Happens::Erased),
@@ -188,6 +194,11 @@ pub(super) fn promise(id: &str, standing: open::Standing) -> open::Promise {
         id: id.to_owned(),
         rule: "Prescriptions are deleted 2 years after issue.".to_owned(),
         standing,
+        proof: open::Proof {
+            sections: vec![(EVIL.to_owned(), "fmk.prescription".to_owned())],
+            tests: vec![("a prescription is erased on its day".to_owned(), "crates/x/tests/y.rs".to_owned())],
+            acted: Some(at("2026-11-20T02:00:00Z")),
+        },
     }
 }
 
