@@ -25,6 +25,18 @@ pub struct OwnKey {
 }
 
 impl OwnKey {
+    /// The key as it is uploaded. How ill its owner is, and since when, is for the authority to say.
+    pub(crate) fn as_diagnosis_key(&self) -> DiagnosisKey {
+        DiagnosisKey {
+            key: self.key.clone(),
+            start: self.start,
+            period: self.period,
+            report_type: None,
+            days_since_onset: None,
+            transmission_risk: None,
+        }
+    }
+
     fn is_used_in(&self, interval: IntervalNumber) -> bool {
         (self.start..self.start.plus(self.period.intervals())).contains(&interval)
     }
@@ -78,16 +90,7 @@ impl OwnKeys {
             let used = i64::from(now.number() - key.start.number()) + 1;
             key.period = RollingPeriod::new(used).unwrap_or(key.period);
         }
-        let used = self.0.iter().filter(|key| key.start <= now);
-        used.map(|own| DiagnosisKey {
-            key: own.key.clone(),
-            start: own.start,
-            period: own.period,
-            report_type: None,
-            days_since_onset: None,
-            transmission_risk: None,
-        })
-        .collect()
+        self.0.iter().filter(|key| key.start <= now).map(OwnKey::as_diagnosis_key).collect()
     }
 }
 

@@ -2,31 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use exposure::export::{Export, Published, TrustedKey, VerifyError, verify};
+use exposure::export::{Export, Published, TrustedKey, Verified, VerifyError, verify};
+use exposure::interval::INTERVALS_PER_DAY;
 use exposure::matching::Matcher;
 use exposure::risk::{daily_summaries, denmark};
 use exposure::sighting::Sighting;
-use exposure::window::{heard, windows};
-use exposure::{Day, DiagnosisKey, IntervalNumber, Random, ReportType};
+use exposure::window::{ExposureWindow, heard, windows};
+use exposure::{Day, DiagnosisKey, IntervalNumber, Random, ReportType, TemporaryExposureKey};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::keys::Beacon;
-use crate::state::State;
+use crate::consent::{self, Consent, Standing};
+use crate::exports::Listed;
+use crate::guidance::Guidance;
+use crate::keys::{Beacon, KEPT_DAYS};
+use crate::radio::{self, merged};
+use crate::report::Outcome;
+use crate::state::{Exposure, State};
+use crate::stored::Stored;
 use crate::vault::{Vault, VaultError};
+use crate::warnings::{Message, Warning};
 
 /// How far a clock may lie behind what is known to have passed.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_hours(2);
 /// An export whose window ended so recently shows that the clock is right.
 const EXPORT_FRESH: SignedDuration = SignedDuration::from_hours(48);
-
-/// What the owner has agreed to, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consent {
-    /// The version of the words that were shown.
-    pub version: String,
-    /// When.
-    pub given: Timestamp,
-}
+/// Sightings of one scan beyond this are noise that somebody makes.
+const MOST_SIGHTINGS: usize = 500_000;
 
 /// Whether something heard is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,21 +39,18 @@ pub enum Hearing {
     ClockIsBehind,
 }
 
-/// What the owner is told. Not by whom, not on which day, not where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// On how many of the last fourteen days the owner was near somebody who was infectious.
-    pub days: usize,
-    /// How many of these are new.
-    pub new_days: usize,
-}
-
 /// Why the phone did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum PhoneError {
     /// There is no consent.
     #[error("the owner has not consented, or no longer does")]
     NoConsent,
+    /// There is one to other words.
+    #[error("the owner has agreed to other words than those of today, and has to be asked anew")]
+    AskAnew,
+    /// Somebody agreed to words that are not those of today.
+    #[error("these are not the words that are asked under now")]
+    OtherWords,
     /// The folder failed.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -60,37 +59,60 @@ pub enum PhoneError {
     Export(#[from] VerifyError),
 }
 
-/// A phone and its folder.
+/// A phone and what it keeps.
 #[derive(Debug)]
 pub struct Phone {
-    vault: Vault,
+    vault: Box<dyn Vault>,
     state: Option<State>,
+    words: String,
 }
 
 impl Phone {
-    /// The phone whose things lie in this vault.
+    /// The phone whose things lie in this vault, which asks under the words of today.
     ///
     /// # Errors
     /// When they cannot be read, or were changed.
-    pub fn open(vault: Vault) -> Result<Self, PhoneError> {
-        let state = match vault.open()? {
-            None => None,
-            Some(bytes) => Some(State::from_bytes(&bytes).ok_or(VaultError::Broken)?),
-        };
-        Ok(Self { vault, state })
+    pub fn open(vault: impl Vault + 'static) -> Result<Self, PhoneError> {
+        Self::open_asking(vault, consent::VERSION)
     }
 
-    /// What the owner agreed to, if so.
+    /// The same, under words of this version.
+    ///
+    /// # Errors
+    /// When they cannot be read, or were changed.
+    pub fn open_asking(vault: impl Vault + 'static, words: &str) -> Result<Self, PhoneError> {
+        let mut phone = Self { vault: Box::new(vault), state: None, words: words.to_owned() };
+        phone.reload()?;
+        Ok(phone)
+    }
+
+    // Consent
+
+    /// Whether the phone may collect.
     #[must_use]
-    pub fn consent(&self) -> Option<&Consent> {
-        self.state.as_ref().map(|state| &state.consent)
+    pub fn standing(&self) -> Standing<'_> {
+        match &self.state {
+            None => Standing::None,
+            Some(state) if state.consent.version == self.words => Standing::Agreed(&state.consent),
+            Some(state) => Standing::AskAnew(&state.consent),
+        }
     }
 
     /// Begins, or goes on under new words. Before this the phone keeps, hears and calls out nothing.
     ///
     /// # Errors
-    /// When it cannot be kept.
-    pub fn consents(&mut self, consent: Consent, random: &mut Random<'_>) -> Result<(), PhoneError> {
+    /// When these are not the words of today, or it cannot be kept.
+    pub fn consents(
+        &mut self,
+        version: &str,
+        now: Timestamp,
+        random: &mut Random<'_>,
+    ) -> Result<(), PhoneError> {
+        if version != self.words {
+            return Err(PhoneError::OtherWords);
+        }
+        self.refresh()?;
+        let consent = Consent { version: version.to_owned(), given: now };
         match &mut self.state {
             Some(state) => state.consent = consent,
             None => self.state = Some(State::new(consent)),
@@ -107,6 +129,8 @@ impl Phone {
         Ok(self.vault.erase()?)
     }
 
+    // Meeting
+
     /// What to call out from now on.
     ///
     /// # Errors
@@ -117,14 +141,31 @@ impl Phone {
         now: Timestamp,
         random: &mut Random<'_>,
     ) -> Result<Beacon, PhoneError> {
-        let state = self.state.as_mut().ok_or(PhoneError::NoConsent)?;
+        let state = self.state()?;
+        let known = state.keys.kept().len();
         let beacon = Beacon::new(&mut state.keys, transmit_power_dbm, now, random);
-        state.drop_old(now);
-        self.keep(random)?;
+        if state.keys.kept().len() != known {
+            state.drop_old(now);
+            self.keep(random)?;
+        }
         Ok(beacon)
     }
 
-    /// Keeps what one scan has heard.
+    /// Keeps what one scan has heard: one sighting for each identifier.
+    ///
+    /// # Errors
+    /// When there is no consent, or it cannot be kept.
+    pub fn scanned(
+        &mut self,
+        reports: &[radio::Report],
+        now: Timestamp,
+        random: &mut Random<'_>,
+    ) -> Result<Hearing, PhoneError> {
+        let listened = self.state()?.listened;
+        self.hears(&merged(reports, now, listened), now, random)
+    }
+
+    /// The same for sightings that were merged already.
     ///
     /// # Errors
     /// When there is no consent, or it cannot be kept.
@@ -134,17 +175,21 @@ impl Phone {
         now: Timestamp,
         random: &mut Random<'_>,
     ) -> Result<Hearing, PhoneError> {
-        let state = self.state.as_mut().ok_or(PhoneError::NoConsent)?;
+        let state = self.state()?;
         // Threat T18: a clock turned back makes published keys fit again.
         if now.duration_since(state.passed) < -CLOCK_TOLERANCE {
             return Ok(Hearing::ClockIsBehind);
         }
         state.passed = state.passed.max(now);
-        state.sightings.extend_from_slice(heard);
+        state.listened = Some(now);
+        let room = MOST_SIGHTINGS.saturating_sub(state.sightings.len());
+        heard.iter().take(room).for_each(|sighting| state.add(*sighting));
         state.drop_old(now);
         self.keep(random)?;
         Ok(Hearing::Kept)
     }
+
+    // Being warned
 
     /// Checks downloaded exports, and says whether there is a warning. A file that is not to be believed fails all.
     ///
@@ -157,18 +202,28 @@ impl Phone {
         now: Timestamp,
         random: &mut Random<'_>,
     ) -> Result<Option<Warning>, PhoneError> {
-        let state = self.state.as_mut().ok_or(PhoneError::NoConsent)?;
-        let exports = verify(files, trusted)?.into_exports();
-        state.learn_time(&exports, now);
+        self.state()?;
+        let verified = [verify(files, trusted)?];
+        self.checks_verified(&verified, now, random)
+    }
+
+    /// The same for exports that were verified before, once for many phones.
+    ///
+    /// # Errors
+    /// When there is no consent, or what follows cannot be kept.
+    pub fn checks_verified(
+        &mut self,
+        exports: &[Verified],
+        now: Timestamp,
+        random: &mut Random<'_>,
+    ) -> Result<Option<Warning>, PhoneError> {
+        let state = self.state()?;
+        state.learn_time(exports, now);
         state.drop_old(now);
-        let days = state.days_of_warning(&exports, Day::at(now));
-        let new_days = days.iter().filter(|day| !state.warned.contains(day)).count();
-        state.warned.extend(days);
-        state.warned.sort_unstable();
-        state.warned.dedup();
-        let warning = Warning { days: state.warned.len(), new_days };
+        state.match_all(exports);
+        let warning = state.conclude(now);
         self.keep(random)?;
-        Ok((new_days > 0).then_some(warning))
+        Ok(warning)
     }
 
     /// What stands today, without a new look.
@@ -179,6 +234,67 @@ impl Phone {
         (days > 0).then_some(Warning { days, new_days: 0 })
     }
 
+    /// The messages that are kept, the newest last.
+    #[must_use]
+    pub fn messages(&self, now: Timestamp) -> Vec<Message> {
+        let kept = self.state.iter().flat_map(|state| &state.messages);
+        kept.filter(|message| message.goes() > now).copied().collect()
+    }
+
+    /// How many messages are to be shown outside the app now. Each counts as shown from then on.
+    ///
+    /// # Errors
+    /// When there is no consent, or it cannot be kept.
+    pub fn shows(
+        &mut self,
+        now: Timestamp,
+        zone: &TimeZone,
+        random: &mut Random<'_>,
+    ) -> Result<usize, PhoneError> {
+        let state = self.state()?;
+        let due = |message: &&mut Message| message.goes() > now && message.is_due(now, zone);
+        let shown = state.messages.iter_mut().filter(due).map(|message| message.shown = Some(now)).count();
+        if shown > 0 {
+            self.keep(random)?;
+        }
+        Ok(shown)
+    }
+
+    /// The owner has opened the messages.
+    ///
+    /// # Errors
+    /// When there is no consent, or it cannot be kept.
+    pub fn reads(&mut self, random: &mut Random<'_>) -> Result<(), PhoneError> {
+        let state = self.state()?;
+        let unread = state.messages.iter_mut().filter(|message| !message.is_read);
+        if unread.map(|message| message.is_read = true).count() > 0 {
+            self.keep(random)?;
+        }
+        Ok(())
+    }
+
+    /// The guidance in force.
+    #[must_use]
+    pub fn guidance(&self) -> Guidance {
+        let fetched = self.state.as_ref().and_then(|state| state.guidance.clone());
+        fetched.unwrap_or_else(Guidance::built_in)
+    }
+
+    /// Takes guidance that is newer than what the phone has.
+    ///
+    /// # Errors
+    /// When there is no consent, or it cannot be kept.
+    pub fn is_advised(&mut self, guidance: Guidance, random: &mut Random<'_>) -> Result<(), PhoneError> {
+        let state = self.state()?;
+        if guidance.version <= state.guidance.as_ref().map_or(0, |known| known.version) {
+            return Ok(());
+        }
+        state.guidance = Some(guidance);
+        self.keep(random)
+    }
+
+    // Warning others
+
     /// The keys that the owner lets go of to warn others, after the authority has confirmed the test.
     ///
     /// # Errors
@@ -188,36 +304,153 @@ impl Phone {
         now: Timestamp,
         random: &mut Random<'_>,
     ) -> Result<Vec<DiagnosisKey>, PhoneError> {
-        let state = self.state.as_mut().ok_or(PhoneError::NoConsent)?;
+        let state = self.state()?;
         let released = state.keys.release(IntervalNumber::at(now));
         self.keep(random)?;
         Ok(released)
     }
 
-    fn keep(&self, random: &mut Random<'_>) -> Result<(), PhoneError> {
+    /// What lies on the phone, in numbers.
+    #[must_use]
+    pub fn stored(&self) -> Option<Stored> {
+        self.state.as_ref().map(Stored::of)
+    }
+
+    // Inside
+
+    /// Keys that were not sent before, none of them older than fourteen days; those of now end here.
+    pub(crate) fn releases_new(&mut self, now: Timestamp) -> Result<Vec<DiagnosisKey>, PhoneError> {
+        let state = self.state()?;
+        let mut released = state.keys.release(IntervalNumber::at(now));
+        let oldest = IntervalNumber::at(now).minus(KEPT_DAYS * INTERVALS_PER_DAY);
+        released.retain(|key| key.end() > oldest && state.sent_until.is_none_or(|sent| key.end() > sent));
+        Ok(released)
+    }
+
+    pub(crate) fn kept_outcome(&self) -> Option<Outcome> {
+        self.state.as_ref()?.outcome
+    }
+
+    pub(crate) fn index_tag(&mut self) -> Result<Option<String>, PhoneError> {
+        Ok(self.state()?.index_tag.clone())
+    }
+
+    pub(crate) fn without_those_looked_through(
+        &mut self,
+        listed: &mut Vec<Listed>,
+    ) -> Result<(), PhoneError> {
+        let state = self.state()?;
+        listed.retain(|file| !state.looked_through.contains_key(&file.name));
+        Ok(())
+    }
+
+    pub(crate) fn looks_through(
+        &mut self,
+        exports: &[Verified],
+        files: Vec<Listed>,
+        tag: Option<String>,
+        now: Timestamp,
+        random: &mut Random<'_>,
+    ) -> Result<Option<Warning>, PhoneError> {
+        let state = self.state()?;
+        state.looked_through.extend(files.into_iter().map(|file| (file.name, file.ends)));
+        state.index_tag = tag;
+        self.checks_verified(exports, now, random)
+    }
+
+    /// What is kept, if it may be used: as it stands in the vault, also where another program has written since.
+    pub(crate) fn state(&mut self) -> Result<&mut State, PhoneError> {
+        self.refresh()?;
+        match &mut self.state {
+            None => Err(PhoneError::NoConsent),
+            Some(state) if state.consent.version == self.words => Ok(state),
+            Some(_) => Err(PhoneError::AskAnew),
+        }
+    }
+
+    pub(crate) fn keep(&mut self, random: &mut Random<'_>) -> Result<(), PhoneError> {
         let state = self.state.as_ref().ok_or(PhoneError::NoConsent)?;
-        Ok(self.vault.keep(&state.to_bytes(), random)?)
+        let kept = self.vault.keep(&|| state.to_bytes(), random);
+        if kept.is_err() {
+            // What could not be kept is not believed either.
+            self.reload()?;
+        }
+        Ok(kept?)
+    }
+
+    /// Takes over what another program has done, such as an erasure.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn refresh(&mut self) -> Result<(), PhoneError> {
+        if self.vault.has_changed()? { self.reload() } else { Ok(()) }
+    }
+
+    fn reload(&mut self) -> Result<(), PhoneError> {
+        self.state = None;
+        if let Some(bytes) = self.vault.open()? {
+            self.state = Some(State::from_bytes(&bytes).ok_or(VaultError::Broken)?);
+        }
+        Ok(())
     }
 }
 
 impl State {
     /// A signed export tells that its window has passed. A fresh one that lies behind the clock shows that the clock
     /// is right, also where it had been set ahead before.
-    fn learn_time(&mut self, exports: &[Export], now: Timestamp) {
-        let Some(ended) = exports.iter().map(|export| export.end).max() else { return };
+    fn learn_time(&mut self, exports: &[Verified], now: Timestamp) {
+        let ended = exports.iter().flat_map(Verified::exports).map(|export| export.end).max();
+        let Some(ended) = ended else { return };
         let is_right = ended <= now && now.duration_since(ended) <= EXPORT_FRESH;
         self.passed = if is_right { now } else { self.passed.max(ended) };
     }
 
-    /// The days for which these exports warn. What was taken back in one of them counts in none.
-    fn days_of_warning(&self, exports: &[Export], today: Day) -> Vec<Day> {
+    /// Which keys were heard, and what that amounts to. What was taken back in one of the exports counts in none.
+    fn match_all(&mut self, exports: &[Verified]) {
+        let exports: Vec<&Export> = exports.iter().flat_map(Verified::exports).collect();
         let revised = || exports.iter().flat_map(|export| &export.revised_keys);
-        let known: BTreeSet<_> = revised().map(|key| &key.key).collect();
+        let known: BTreeSet<&TemporaryExposureKey> = revised().map(|key| &key.key).collect();
+        self.exposures.retain(|one| !known.contains(&one.key));
+        // Whoever plays back our own calls does not make us warn ourselves.
+        let own: BTreeSet<&TemporaryExposureKey> = self.keys.kept().iter().map(|own| &own.key).collect();
         let new = exports.iter().flat_map(|export| &export.keys).filter(|key| !known.contains(&key.key));
         let standing = revised().filter(|key| key.report_type != Some(ReportType::Revoked));
-        let keys: Vec<DiagnosisKey> = new.chain(standing).cloned().collect();
-        let matches = Matcher::new(&self.sightings).matches(&keys);
-        let windows: Vec<_> = heard(&matches, &keys, &self.sightings).iter().flat_map(windows).collect();
-        denmark::days_of_warning(&daily_summaries(&windows, &denmark::DAILY_SUMMARIES, today))
+        let keys: Vec<DiagnosisKey> =
+            new.chain(standing).filter(|key| !own.contains(&key.key)).cloned().collect();
+        if keys.is_empty() || self.sightings.is_empty() {
+            return;
+        }
+        let sightings = self.sightings.make_contiguous();
+        let matches = Matcher::new(sightings).matches(&keys);
+        for of_key in &heard(&matches, &keys, sightings) {
+            self.exposures.retain(|one| one.key != of_key.key.key);
+            self.exposures.push(Exposure { key: of_key.key.key.clone(), windows: windows(of_key) });
+        }
+    }
+
+    /// The days for which there is a warning now. Each is told once; one that no longer stands is taken back.
+    // Rules SS-15 to SS-17, with Denmark's numbers.
+    fn conclude(&mut self, now: Timestamp) -> Option<Warning> {
+        let today = Day::at(now);
+        let windows: Vec<ExposureWindow> =
+            self.exposures.iter().flat_map(|one| &one.windows).cloned().collect();
+        let summaries = daily_summaries(&windows, &denmark::DAILY_SUMMARIES, today);
+        let over = denmark::days_of_warning(&summaries);
+        let new: Vec<Day> = over.iter().copied().filter(|day| !self.warned.contains(day)).collect();
+        self.take_back(&over, today);
+        self.warned.extend(&new);
+        self.warned.sort_unstable();
+        self.messages.extend(new.iter().map(|_| Message::new(now)));
+        (!new.is_empty()).then_some(Warning { days: self.warned.len(), new_days: new.len() })
+    }
+
+    /// A day that is still looked at and no longer over the threshold: a key of it was taken back.
+    fn take_back(&mut self, over: &[Day], today: Day) {
+        let looked_at = denmark::DAILY_SUMMARIES.days_since_exposure_at_most.unwrap_or(i64::MAX);
+        let before = self.warned.len();
+        self.warned.retain(|day| over.contains(day) || today.since(*day) > looked_at);
+        if self.warned.is_empty() && before > 0 {
+            self.messages.clear();
+        }
     }
 }

@@ -1,107 +1,98 @@
-//! All that a phone keeps, and the form in which it is sealed.
+//! All that a phone keeps, and what is dropped when it is too old.
 
-use exposure::key::{from_hex, to_hex};
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+
 use exposure::sighting::Sighting;
-use exposure::{
-    Day, EncryptedMetadata, IntervalNumber, RollingPeriod, RollingProximityIdentifier, TemporaryExposureKey,
-};
+use exposure::window::ExposureWindow;
+use exposure::{Day, IntervalNumber, TemporaryExposureKey};
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
-use crate::keys::{KEPT_DAYS, OwnKey, OwnKeys};
-use crate::phone::Consent;
+use crate::consent::Consent;
+use crate::guidance::Guidance;
+use crate::keys::{KEPT_DAYS, OwnKeys};
+use crate::report::{Outcome, Report};
+use crate::warnings::Message;
+
+/// A published key that was heard, and what that amounted to. It is kept because keys of one day are published on
+/// different days, and count together; and so that a key that is taken back later no longer counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Exposure {
+    pub(crate) key: TemporaryExposureKey,
+    pub(crate) windows: Vec<ExposureWindow>,
+}
 
 /// What is kept while there is a consent.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct State {
     pub(crate) consent: Consent,
     pub(crate) keys: OwnKeys,
-    pub(crate) sightings: Vec<Sighting>,
+    /// By time.
+    pub(crate) sightings: VecDeque<Sighting>,
+    /// When the phone listened last.
+    pub(crate) listened: Option<Timestamp>,
+    pub(crate) exposures: Vec<Exposure>,
     /// Days of which somebody was warned.
     pub(crate) warned: Vec<Day>,
+    pub(crate) messages: Vec<Message>,
     /// The latest moment that is known to have passed.
     pub(crate) passed: Timestamp,
+    /// Files of keys that were looked through, and when the window of each ended.
+    pub(crate) looked_through: BTreeMap<String, Timestamp>,
+    /// What the server called the list of files that was read last.
+    pub(crate) index_tag: Option<String>,
+    pub(crate) guidance: Option<Guidance>,
+    pub(crate) report: Option<Report>,
+    pub(crate) outcome: Option<Outcome>,
+    /// Own keys that ended by then were published, and are not sent again.
+    pub(crate) sent_until: Option<IntervalNumber>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    consent: String,
-    consented: i64,
-    keys: Vec<(String, u32, u32)>,
-    sightings: Vec<(String, String, i64, i8, Option<i64>)>,
-    warned: Vec<u32>,
-    passed: i64,
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(what the phone keeps)")
+    }
 }
 
 impl State {
     pub(crate) const fn new(consent: Consent) -> Self {
-        let passed = consent.given;
-        Self { consent, keys: OwnKeys::new(Vec::new()), sightings: Vec::new(), warned: Vec::new(), passed }
+        Self {
+            passed: consent.given,
+            consent,
+            keys: OwnKeys::new(Vec::new()),
+            sightings: VecDeque::new(),
+            listened: None,
+            exposures: Vec::new(),
+            warned: Vec::new(),
+            messages: Vec::new(),
+            looked_through: BTreeMap::new(),
+            index_tag: None,
+            guidance: None,
+            report: None,
+            outcome: None,
+            sent_until: None,
+        }
+    }
+
+    /// Keeps a sighting in its place by time, so that dropping the old ones looks only at those that go.
+    pub(crate) fn add(&mut self, sighting: Sighting) {
+        let at = self.sightings.partition_point(|kept| kept.seen <= sighting.seen);
+        self.sightings.insert(at, sighting);
     }
 
     /// Drops what is older than fourteen days.
     pub(crate) fn drop_old(&mut self, now: Timestamp) {
         let days = i64::from(KEPT_DAYS);
         let oldest = now.checked_sub(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MIN);
-        self.sightings.retain(|sighting| sighting.seen >= oldest);
-        self.warned.retain(|day| Day::at(now).since(*day) <= days);
+        while self.sightings.front().is_some_and(|sighting| sighting.seen < oldest) {
+            self.sightings.pop_front();
+        }
+        let today = Day::at(now);
+        self.warned.retain(|day| today.since(*day) <= days);
+        self.messages.retain(|message| message.goes() > now);
+        self.exposures.retain(|one| one.windows.iter().any(|window| window.start >= oldest));
+        self.looked_through.retain(|_, ended| *ended >= oldest);
+        self.outcome = self.outcome.filter(|outcome| outcome.at >= oldest);
         self.keys.drop_old(IntervalNumber::at(now));
-    }
-
-    pub(crate) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        let written = Written {
-            consent: self.consent.version.clone(),
-            consented: self.consent.given.as_second(),
-            keys: self
-                .keys
-                .kept()
-                .iter()
-                .map(|own| (to_hex(own.key.reveal()), own.start.number(), own.period.intervals()))
-                .collect(),
-            sightings: self
-                .sightings
-                .iter()
-                .map(|one| {
-                    let previous = one.previous_scan.map(|scan| scan.as_second());
-                    let metadata = to_hex(one.metadata.reveal());
-                    (one.identifier.reveal_hex(), metadata, one.seen.as_second(), one.rssi_dbm, previous)
-                })
-                .collect(),
-            warned: self.warned.iter().map(|day| day.number()).collect(),
-            passed: self.passed.as_second(),
-        };
-        Zeroizing::new(serde_json::to_vec(&written).unwrap_or_default())
-    }
-
-    /// The state of these bytes; `None` if they are none.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let written: Written = serde_json::from_slice(bytes).ok()?;
-        let moment = |second| Timestamp::from_second(second).ok();
-        let key = |(key, start, period): &(String, u32, u32)| {
-            Some(OwnKey {
-                key: TemporaryExposureKey::from_hex(key).ok()?,
-                start: IntervalNumber::new(*start),
-                period: RollingPeriod::new(i64::from(*period)).ok()?,
-            })
-        };
-        let sighting =
-            |(identifier, metadata, seen, rssi_dbm, previous): (String, String, _, _, Option<i64>)| {
-                Some(Sighting {
-                    identifier: RollingProximityIdentifier::new(from_hex(&identifier)?.try_into().ok()?),
-                    metadata: EncryptedMetadata::new(from_hex(&metadata)?.try_into().ok()?),
-                    seen: moment(seen)?,
-                    rssi_dbm,
-                    previous_scan: previous.and_then(moment),
-                })
-            };
-        Some(Self {
-            consent: Consent { version: written.consent, given: moment(written.consented)? },
-            keys: OwnKeys::new(written.keys.iter().map(key).collect::<Option<_>>()?),
-            sightings: written.sightings.into_iter().map(sighting).collect::<Option<_>>()?,
-            warned: written.warned.into_iter().map(Day::new).collect(),
-            passed: moment(written.passed)?,
-        })
     }
 }

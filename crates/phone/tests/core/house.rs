@@ -5,7 +5,7 @@ use exposure::sighting::Sighting;
 use exposure::{DiagnosisKey, ReportType};
 use jiff::{SignedDuration, Timestamp};
 use phone::keys::Beacon;
-use phone::{Consent, Phone, Vault};
+use phone::{FolderVault, Phone};
 
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -25,9 +25,8 @@ pub(crate) fn seeded(seed: u64) -> impl FnMut(&mut [u8]) {
 
 /// A phone whose owner has consented.
 pub(crate) fn phone(folder: &tempfile::TempDir, seed: u64) -> Phone {
-    let mut phone = Phone::open(Vault::in_folder(folder.path()).unwrap()).unwrap();
-    let consent = Consent { version: "2026-11".to_owned(), given: at("2026-11-10T08:00Z") };
-    phone.consents(consent, &mut seeded(seed)).unwrap();
+    let mut phone = Phone::open(FolderVault::in_folder(folder.path()).unwrap()).unwrap();
+    phone.consents("2026-11", at("2026-11-10T08:00Z"), &mut seeded(seed)).unwrap();
     phone
 }
 

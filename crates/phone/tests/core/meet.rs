@@ -2,7 +2,7 @@
 
 use exposure::export::VerifyError;
 use jiff::SignedDuration;
-use phone::{Hearing, Phone, PhoneError, Vault, Warning};
+use phone::{FolderVault, Hearing, Phone, PhoneError, Warning};
 
 use crate::house::{at, heard, phone, published, seeded, signer};
 
@@ -30,7 +30,7 @@ fn whoever_was_near_is_warned_once_and_nobody_else() {
     assert_eq!(well.checks(files(), &trusted, now, &mut random).unwrap(), None, "told twice");
     assert_eq!(far.checks(files(), &trusted, now, &mut random).unwrap(), None);
     // It is remembered, and forgotten with the days.
-    let again = Phone::open(Vault::in_folder(folders[1].path()).unwrap()).unwrap();
+    let again = Phone::open(FolderVault::in_folder(folders[1].path()).unwrap()).unwrap();
     assert_eq!(again.warning(now).map(|warning| warning.days), Some(1));
     assert_eq!(again.warning(at("2026-12-05T00:00Z")), None);
     assert_eq!(format!("{warned:?}"), "Some(Warning { days: 1, new_days: 1 })");

@@ -1,0 +1,274 @@
+//! Fetches what a country publishes: the list, then only what is new, and believes nothing that is not signed.
+//!
+//! Notice sst, rules SS-14 and SS-18: which keys were heard, and whether that is enough for a warning, is worked out
+//! here on the phone.
+
+use exposure::Random;
+use exposure::export::{MAX_PACKED_BYTES, Published, ReadError, TrustedKey, Verified, VerifyError, verify};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::guidance::{self, Guidance};
+use crate::network::{Network, NetworkError, Question, Server};
+use crate::phone::{Phone, PhoneError};
+use crate::warnings::Warning;
+
+/// The list of two weeks of hourly files has 336 lines.
+const MAX_INDEX_BYTES: usize = 256 * 1024;
+const MAX_LINES: usize = 4_096;
+/// So many new files are looked through at a time; the rest follows soon after.
+const FILES_AT_A_TIME: usize = 96;
+/// Files are kept by the server for this long.
+const KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// What the phone believes and whom it asks.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// The folder of the exports: `dk` for the keys of home, `all` with those of Europe too.
+    pub root: String,
+    /// The region that a file of this folder says.
+    pub region: String,
+    /// Keys whose files are believed.
+    pub trusted: Vec<TrustedKey>,
+}
+
+/// What came of a look.
+#[derive(Debug, Default)]
+pub struct Fetched {
+    /// Files that were looked through.
+    pub files: usize,
+    /// Files that were not believed or could not be fetched, those of one batch together; they are asked for again.
+    pub refused: Vec<(Vec<String>, FileError)>,
+    /// Whether there is more to fetch soon.
+    pub is_more: bool,
+    /// A new warning, if these files make one.
+    pub warning: Option<Warning>,
+}
+
+/// Why a file is not looked through.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It could not be fetched.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// It is no export.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// It is not signed by whom the phone believes, or files of its batch are missing.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    /// It is signed, and for somewhere else.
+    #[error("it is an export of another region")]
+    Region,
+    /// It is signed, and of another time than its name says: an old one under a new name.
+    #[error("it is an export of another time than its name says")]
+    Window,
+}
+
+/// Why there was no look at all.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// The list could not be fetched.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// The phone could not keep what it learnt.
+    #[error(transparent)]
+    Phone(#[from] PhoneError),
+}
+
+/// Fetches and looks through what is new.
+///
+/// # Errors
+/// When there is no consent, the list cannot be fetched, or what was learnt cannot be kept. One bad file fails itself.
+pub fn fetch(
+    phone: &mut Phone,
+    network: &mut dyn Network,
+    country: &Country,
+    now: Timestamp,
+    random: &mut Random<'_>,
+) -> Result<Fetched, FetchError> {
+    let known_tag = phone.index_tag()?;
+    let path = format!("/exports/{}/index.txt", country.root);
+    let question =
+        Question { known_tag: known_tag.as_deref(), ..Question::fetch(Server::Keys, &path, MAX_INDEX_BYTES) };
+    let answer = network.ask(&question)?;
+    if answer.status == 304 && known_tag.is_some() {
+        return Ok(Fetched::default());
+    }
+    let tag = answer.tag.clone();
+    let index = answer.bytes(&["text/plain"])?;
+    let mut new = names(&index, now).ok_or(NetworkError::SomebodyElse)?;
+    phone.without_those_looked_through(&mut new)?;
+    let is_more = new.len() > FILES_AT_A_TIME;
+    new.truncate(FILES_AT_A_TIME);
+    let mut look = Look::new(country);
+    look.at(network, new);
+    let Look { believed, looked_through, refused, .. } = look;
+    // A list is done with only when all of it is.
+    let tag = tag.filter(|_| !is_more && refused.is_empty());
+    let files = looked_through.len();
+    let warning = phone.looks_through(&believed, looked_through, tag, now, random)?;
+    Ok(Fetched { files, refused, is_more, warning })
+}
+
+/// Fetches the guidance in force, if the server has a newer one.
+///
+/// # Errors
+/// When it cannot be fetched or is none; the phone goes on with the one that it has.
+pub fn fetch_guidance(
+    phone: &mut Phone,
+    network: &mut dyn Network,
+    random: &mut Random<'_>,
+) -> Result<(), FetchError> {
+    let answer = network.ask(&Question::fetch(Server::Keys, "/guidance.json", guidance::MAX_BYTES))?;
+    let bytes = answer.bytes(&["application/json"])?;
+    let guidance = Guidance::parse(&bytes).map_err(|_| NetworkError::SomebodyElse)?;
+    Ok(phone.is_advised(guidance, random)?)
+}
+
+/// A file of the list, and when its window begins and ends.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Listed {
+    pub(crate) ends: Timestamp,
+    pub(crate) begins: Timestamp,
+    pub(crate) name: String,
+}
+
+/// The files of a list, the oldest first; `None` if it is no list. Files that are no longer kept are left out.
+fn names(index: &[u8], now: Timestamp) -> Option<Vec<Listed>> {
+    let text = std::str::from_utf8(index).ok()?;
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if lines.len() > MAX_LINES {
+        return None;
+    }
+    let mut listed: Vec<Listed> = lines.into_iter().map(listed).collect::<Option<_>>()?;
+    listed.retain(|file| now.duration_since(file.ends) <= KEPT);
+    listed.sort();
+    listed.dedup();
+    Some(listed)
+}
+
+/// `{folder}/{start}-{end}-{number}.zip`, and nothing that would lead out of the folder.
+fn listed(line: &str) -> Option<Listed> {
+    let name = line.rsplit('/').next()?;
+    let mut parts = name.strip_suffix(".zip")?.split('-');
+    let mut number = |most: usize| {
+        let digits = parts.next()?;
+        let is_number =
+            !digits.is_empty() && digits.len() <= most && digits.bytes().all(|one| one.is_ascii_digit());
+        is_number.then(|| digits.parse::<i64>().ok()).flatten()
+    };
+    let (begins, ends, _) = (number(12)?, number(12)?, number(5)?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let (begins, ends) = (Timestamp::from_second(begins).ok()?, Timestamp::from_second(ends).ok()?);
+    Some(Listed { ends, begins, name: name.to_owned() })
+}
+
+/// A look in progress.
+struct Look<'a> {
+    country: &'a Country,
+    believed: Vec<Verified>,
+    looked_through: Vec<Listed>,
+    refused: Vec<(Vec<String>, FileError)>,
+}
+
+/// A file and what it holds, which nobody has checked yet.
+type Found = (Listed, Published);
+
+impl<'a> Look<'a> {
+    const fn new(country: &'a Country) -> Self {
+        Self { country, believed: Vec::new(), looked_through: Vec::new(), refused: Vec::new() }
+    }
+
+    /// Fetches files and verifies them, each batch together.
+    fn at(&mut self, network: &mut dyn Network, new: Vec<Listed>) {
+        let mut of_batches: Vec<Found> = Vec::new();
+        for file in new {
+            match self.fetch(network, &file) {
+                Err(error) => self.refused.push((vec![file.name], error)),
+                Ok(published) if published.unchecked().chunk.is_none_or(|chunk| chunk.of <= 1) => {
+                    self.check(vec![(file, published)]);
+                }
+                Ok(published) => of_batches.push((file, published)),
+            }
+        }
+        while let Some((first, _)) = of_batches.first() {
+            let window = (first.begins, first.ends);
+            let (batch, rest) =
+                of_batches.into_iter().partition(|(file, _)| (file.begins, file.ends) == window);
+            of_batches = rest;
+            self.check(batch);
+        }
+    }
+
+    fn fetch(&self, network: &mut dyn Network, file: &Listed) -> Result<Published, FileError> {
+        let path = format!("/exports/{}/{}", self.country.root, file.name);
+        let answer = network.ask(&Question::fetch(Server::Keys, &path, MAX_PACKED_BYTES))?;
+        let zip = answer.bytes(&["application/zip", "application/octet-stream"])?;
+        Ok(Published::read(&zip)?)
+    }
+
+    /// Believes files that belong together, or none of them.
+    fn check(&mut self, files: Vec<Found>) {
+        let (listed, published): (Vec<Listed>, Vec<Published>) = files.into_iter().unzip();
+        match check(self.country, &listed, published) {
+            Ok(verified) => {
+                self.believed.push(verified);
+                self.looked_through.extend(listed);
+            }
+            Err(error) => self.refused.push((listed.into_iter().map(|file| file.name).collect(), error)),
+        }
+    }
+}
+
+/// The signature first: nothing that a stranger wrote is looked at any further.
+fn check(country: &Country, listed: &[Listed], published: Vec<Published>) -> Result<Verified, FileError> {
+    let verified = verify(published, &country.trusted)?;
+    for (file, export) in listed.iter().zip(verified.exports()) {
+        if export.region != country.region {
+            return Err(FileError::Region);
+        }
+        if (export.start, export.end) != (file.begins, file.ends) {
+            return Err(FileError::Window);
+        }
+    }
+    Ok(verified)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::{listed, names};
+
+    #[test]
+    fn a_list_names_files_of_one_folder_and_nothing_else() {
+        let one = listed("dk/1795219200-1795222800-00001.zip").unwrap();
+        assert_eq!(one.name, "1795219200-1795222800-00001.zip");
+        assert_eq!((one.begins.as_second(), one.ends.as_second()), (1_795_219_200, 1_795_222_800));
+        for bad in [
+            "<html>",
+            "dk/1795219200-1795222800.zip",
+            "dk/1795219200-1795222800-00001-2.zip",
+            "dk/+795219200-1795222800-00001.zip",
+            "dk/..%2f1795222800-1-1.zip",
+            "1795219200-1795222800-00001.zip.exe",
+            "9999999999999-1795222800-00001.zip",
+            "--.zip",
+        ] {
+            assert_eq!(listed(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_longer_kept_is_not_asked_for_and_a_web_page_is_no_list() {
+        let now = Timestamp::from_second(1_795_222_800).unwrap();
+        let list = b"dk/1795219200-1795222800-00001.zip\ndk/1700000000-1700003600-00001.zip\n";
+        assert_eq!(names(list, now).unwrap().len(), 1);
+        assert_eq!(names(b"", now).unwrap(), []);
+        assert_eq!(names(b"<html><body>sorry</body></html>", now), None);
+        assert_eq!(names(&[0xff, 0xfe], now), None);
+        assert_eq!(names("dk/1795219200-1795222800-00001.zip\n".repeat(5_000).as_bytes(), now), None);
+    }
+}

@@ -1,0 +1,119 @@
+//! Decoys: the three questions of a report with nothing in them, now and then, from every phone. Whoever watches the
+//! network learns from a report nothing but that there is a phone.
+//!
+//! A decoy takes the same steps with the same waits, and each of its questions has a length drawn as that of a real one.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use exposure::{DiagnosisKey, IntervalNumber, Random, RollingPeriod, TemporaryExposureKey};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{WAIT, after, wire};
+use crate::dice;
+use crate::network::{Network, Question, Server};
+use crate::warnings::HOURS;
+
+/// On average so long lies between two decoys of a phone.
+const EVERY_HOURS: f64 = 24.0;
+const EVERY_HOURS_AT_MOST: f64 = 24.0 * 7.0;
+
+/// When the next decoy begins, or the next question of the one that has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decoy {
+    /// When.
+    pub next: Timestamp,
+    step: u32,
+}
+
+impl Decoy {
+    /// The first decoy of a phone: after a time that nobody can foretell, at an hour when people report.
+    #[must_use]
+    pub fn first(now: Timestamp, zone: &TimeZone, random: &mut Random<'_>) -> Self {
+        let hours = (-dice::fraction(random).ln() * EVERY_HOURS).min(EVERY_HOURS_AT_MOST);
+        let wait =
+            SignedDuration::try_from_secs_f64(hours * 3_600.0).unwrap_or(SignedDuration::from_hours(24));
+        Self { next: by_day(after(now, wait), zone, random), step: 0 }
+    }
+
+    /// Asks the next question. Whatever is answered is thrown away, and a failure is one of the network's moods.
+    #[must_use]
+    pub fn go_on(
+        self,
+        network: &mut dyn Network,
+        authority: &str,
+        zone: &TimeZone,
+        now: Timestamp,
+        random: &mut Random<'_>,
+    ) -> Self {
+        let (server, path, body) = match self.step {
+            0 => {
+                let code = format!("{:08}", dice::between(random, 0, 99_999_999));
+                let question = wire::Verify { code: &code, accept: ["confirmed"] };
+                let body = wire::padded(&question, &wire::VERIFICATION_BYTES, random);
+                (Server::Verification, "/api/verify", body)
+            }
+            1 => {
+                let token = URL_SAFE_NO_PAD.encode(dice::bytes(random, 48));
+                let question =
+                    wire::Certify { token: &token, ekeyhmac: STANDARD.encode(dice::bytes(random, 32)) };
+                let body = wire::padded(&question, &wire::VERIFICATION_BYTES, random);
+                (Server::Verification, "/api/certificate", body)
+            }
+            _ => {
+                let body = wire::padded(&upload(authority, now, random), &wire::PUBLISH_BYTES, random);
+                (Server::Keys, "/v1/publish", body)
+            }
+        };
+        let question = Question { is_decoy: true, ..Question::send(server, path, &body) };
+        let _ = network.ask(&question);
+        match self.step {
+            0 | 1 => Self { next: after(now, dice::duration(random, WAIT.0, WAIT.1)), step: self.step + 1 },
+            _ => Self::first(now, zone, random),
+        }
+    }
+}
+
+/// Fourteen keys that nobody ever called out, under a certificate that is none.
+fn upload<'a>(authority: &'a str, now: Timestamp, random: &mut Random<'_>) -> wire::Publish<'a> {
+    let today = IntervalNumber::at(now).day_start();
+    let keys: Vec<wire::Key> = (0..14)
+        .map(|days| DiagnosisKey {
+            key: TemporaryExposureKey::random(random),
+            start: today.minus(days * exposure::interval::INTERVALS_PER_DAY),
+            period: RollingPeriod::FULL,
+            report_type: None,
+            days_since_onset: None,
+            transmission_risk: None,
+        })
+        .map(|key| wire::Key::from(&key))
+        .collect();
+    wire::Publish {
+        temporary_exposure_keys: keys,
+        health_authority: authority,
+        verification_payload: "e30.e30.e30",
+        hmac_key: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        symptom_onset_interval: None,
+        traveler: false,
+        visited_countries: &[],
+    }
+}
+
+/// The same moment if it is by day on the owner's clock; else another, spread over the next day.
+fn by_day(moment: Timestamp, zone: &TimeZone, random: &mut Random<'_>) -> Timestamp {
+    let local = moment.to_zoned(zone.clone());
+    if HOURS.contains(&local.hour()) {
+        return moment;
+    }
+    let minutes = i64::from(HOURS.end - HOURS.start) * 60;
+    let drawn = dice::between(random, 0, u64::try_from(minutes - 1).unwrap_or(0));
+    let morning = i64::from(HOURS.start) * 60 + i64::try_from(drawn).unwrap_or(0);
+    let midnight = if local.hour() < HOURS.start {
+        local.date()
+    } else {
+        local.date().tomorrow().unwrap_or(local.date())
+    };
+    let wanted = midnight.at(0, 0, 0, 0).checked_add(SignedDuration::from_mins(morning));
+    let zoned = wanted.and_then(|wanted| wanted.to_zoned(zone.clone()));
+    zoned.map_or(moment, |zoned| zoned.timestamp())
+}
