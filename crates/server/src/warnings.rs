@@ -12,8 +12,6 @@ use register::{Register, Unavailable};
 pub struct Warning {
     /// Code, such as `N607`.
     pub code: &'static str,
-    /// What kind of fault it is.
-    pub title: &'static str,
     /// What is the matter.
     pub sentence: String,
     /// What to do.
@@ -49,7 +47,6 @@ fn warnings(files: &[SourceFile], today: Date) -> Vec<Warning> {
         .filter(|one| one.severity == Severity::Warning)
         .map(|one| Warning {
             code: one.code.id,
-            title: one.code.title,
             line: position(files, &one.place).0,
             file: one.place.file.to_string(),
             sentence: one.sentence,

@@ -107,21 +107,40 @@ fn threat_t2_the_former_notices_run_until_a_shortened_clock_may_take_effect() {
     refused(&start(folder), "take effect on");
 }
 
-/// Threat T3: what `says` promises and `keep` does not do, look-alike letters and direction marks are found before
-/// anybody signs.
+/// Threat T3: what `says` promises and `keep` does not do, look-alike letters, direction marks and markup are each found
+/// before anybody signs.
 #[test]
 fn threat_t3_a_text_that_deceives_its_reader_is_found_before_it_is_signed() {
     let house = house();
     let folder = house.path();
-    let file = folder.join("notices/nsp.toml");
-    let text = fs::read_to_string(&file).unwrap();
-    let line = text.lines().find(|line| line.starts_with("title = ")).unwrap();
-    for sign_of_deceit in ["\u{202e}", "\u{0430}"] {
-        let (head, tail) = line.split_once("da = \"").unwrap();
-        fs::write(&file, text.replacen(line, &format!("{head}da = \"{sign_of_deceit}{tail}"), 1)).unwrap();
+    let nsp = folder.join("notices/nsp.toml");
+    let text = fs::read_to_string(&nsp).unwrap();
+    let found = |changed: &str| -> Vec<String> {
+        fs::write(&nsp, changed).unwrap();
         let found = hjemmel(&["check", folder.join("notices").to_str().unwrap(), "--json"]).json();
-        let said = format!("{}", found["diagnostics"]);
-        assert!(found["errors"].as_u64().unwrap() > 0 || said.contains("N00"), "{sign_of_deceit:?}: {said}");
+        let all = found["diagnostics"].as_array().unwrap().iter();
+        all.filter(|one| one["place"]["file"] == "nsp.toml")
+            .map(|one| one["code"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let count = |codes: &[String], code: &str| codes.iter().filter(|it| *it == code).count();
+    let before = found(&text);
+    let title = text.lines().find(|line| line.starts_with("title = ")).unwrap();
+    let (head, tail) = title.split_once("da = \"").unwrap();
+    let line = |put: &str| text.replacen(title, &format!("{head}da = \"{put}{tail}"), 1);
+    // Two years are said, twenty are kept.
+    let says = "says = { da = \"";
+    let kept = text.lines().find(|line| line.starts_with("keep = ") && line.contains("P2Y")).unwrap();
+    let kept = text.replacen(kept, &kept.replace("P2Y", "P20Y"), 1);
+    for (changed, code) in [
+        (line("\u{202e}"), "N006"),
+        (line("p\u{0430}tient "), "N008"),
+        (text.replacen(says, &format!("{says}<script>alert(1)</script> "), 1), "N019"),
+        (kept, "N314"),
+    ] {
+        assert_ne!(changed, text, "{code}: the notice reads otherwise now");
+        let codes = found(&changed);
+        assert!(count(&codes, code) > count(&before, code), "{code}: {codes:?}, before {before:?}");
     }
 }
 

@@ -37,7 +37,6 @@ pub(crate) struct Judged {
 pub(crate) struct Finding {
     pub(crate) code: &'static str,
     pub(crate) severity: Severity,
-    pub(crate) title: &'static str,
     pub(crate) why: &'static str,
     pub(crate) sentence: String,
     pub(crate) help: String,
@@ -118,7 +117,6 @@ fn finding(files: &[SourceFile], one: &Diagnostic) -> Finding {
     Finding {
         code: one.code.id,
         severity: one.severity,
-        title: one.code.title,
         why: one.code.why,
         sentence: one.sentence.clone(),
         help: one.help.clone(),

@@ -18,13 +18,14 @@ macro_rules! files {
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/care.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/officer.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/drafts.ftl")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/codes.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/demo.ftl")),
         ]
     };
 }
 
-const DANISH: [&str; 7] = files!("da");
-const ENGLISH: [&str; 7] = files!("en");
+const DANISH: [&str; 8] = files!("da");
+const ENGLISH: [&str; 8] = files!("en");
 
 /// All texts of one language.
 pub struct Texts {
@@ -133,7 +134,7 @@ mod tests {
 
     use super::*;
 
-    fn keys(files: [&str; 7]) -> BTreeSet<String> {
+    fn keys(files: [&str; 8]) -> BTreeSet<String> {
         let lines = files.into_iter().flat_map(str::lines);
         lines
             .filter_map(|line| line.split_once(" =").or_else(|| line.strip_suffix('=').map(|key| (key, ""))))
@@ -163,6 +164,16 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_code_of_the_compiler_has_its_words_in_both_languages() {
+        for code in notice::check::codes::ALL {
+            let key = format!("code-{}", code.id);
+            let [danish, english] = Lang::ALL.map(|lang| Texts::of(lang).get(&key, &[]));
+            assert_eq!(english, code.title, "{key}");
+            assert!(danish != key && danish != english, "{key}: {danish}");
         }
     }
 

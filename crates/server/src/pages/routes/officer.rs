@@ -213,7 +213,6 @@ async fn warnings(frame: &Frame) -> Result<Arc<Vec<Warning>>, Problem> {
 fn warning(one: &Warning) -> officer::Warning {
     officer::Warning {
         code: one.code,
-        title: one.title,
         sentence: one.sentence.clone(),
         help: one.help.clone(),
         place: format!("{}:{}", one.file, one.line),

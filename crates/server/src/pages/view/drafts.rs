@@ -69,8 +69,6 @@ pub struct FindingView {
     pub code: &'static str,
     /// Whether it is an error or a warning.
     pub gravity: Gravity,
-    /// What kind of fault.
-    pub title: &'static str,
     /// Why it matters.
     pub why: &'static str,
     /// What is the matter.
@@ -83,6 +81,14 @@ pub struct FindingView {
     pub line: usize,
     /// The line and its neighbours: number, text, whether it is the one.
     pub near: Vec<(usize, String, Tells)>,
+}
+
+impl FindingView {
+    /// Key of what kind of fault it is.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("code-{}", self.code)
+    }
 }
 
 /// How grave a finding is.

@@ -172,14 +172,20 @@ pub struct NoticePage {
 pub struct Warning {
     /// Code.
     pub code: &'static str,
-    /// What kind of fault.
-    pub title: &'static str,
     /// What is the matter.
     pub sentence: String,
     /// What to do.
     pub help: String,
     /// File and line.
     pub place: String,
+}
+
+impl Warning {
+    /// Key of what kind of fault it is.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("code-{}", self.code)
+    }
 }
 
 /// Is it well?

@@ -49,7 +49,6 @@ fn finding(one: &Finding) -> FindingView {
             Severity::Error => Gravity::Error,
             Severity::Warning | Severity::Note => Gravity::Warning,
         },
-        title: one.title,
         why: one.why,
         sentence: one.sentence.clone(),
         help: one.help.clone(),

@@ -202,7 +202,6 @@ fn wrong(p: Shell) -> DraftPage {
     let finding = |gravity, near| FindingView {
         code: "N302",
         gravity,
-        title: "an event that nobody may raise",
         why: "a clock that waits for it waits for ever",
         sentence: EVIL.to_owned(),
         help: "say in `events` who may raise it".to_owned(),

@@ -13,7 +13,6 @@ use super::samples::{EVIL, access, at, bars, days, groups, problems, shell};
 fn warning() -> officer::Warning {
     officer::Warning {
         code: "N607",
-        title: "one controller, different ways to one right",
         sentence: "the ways to `gdpr:21` differ".to_owned(),
         help: "name the same ways in both notices".to_owned(),
         place: "stps.toml:1328".to_owned(),
