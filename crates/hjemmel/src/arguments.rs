@@ -58,6 +58,7 @@ enum OnRegister {
     Due(commands::due::Arguments),
     ConfirmClock(commands::confirm_clock::Arguments),
     ReleaseBrake(commands::release_brake::Arguments),
+    CloseApp(commands::close_app::Arguments),
 }
 
 /// Runs the command of a command line.
@@ -112,6 +113,7 @@ fn perform_on(register: &Register, command: &OnRegister, terminal: &Terminal) ->
         OnRegister::Due(arguments) => commands::due::run(arguments, register, terminal),
         OnRegister::ConfirmClock(arguments) => commands::confirm_clock::run(arguments, register, terminal),
         OnRegister::ReleaseBrake(arguments) => commands::release_brake::run(arguments, register, terminal),
+        OnRegister::CloseApp(arguments) => commands::close_app::run(arguments, register, terminal),
     }
 }
 
@@ -121,6 +123,7 @@ fn open_and_perform(command: &OnRegister, words: &[OsString], terminal: &Termina
         OnRegister::Due(arguments) => &arguments.configured,
         OnRegister::ConfirmClock(arguments) => &arguments.configured,
         OnRegister::ReleaseBrake(arguments) => &arguments.configured,
+        OnRegister::CloseApp(arguments) => &arguments.configured,
     };
     match configured.open() {
         Ok(Opened::Here(register)) => told(&perform_on(&register, command, terminal), terminal),

@@ -46,7 +46,7 @@ impl<E> From<Unavailable> for ChangeError<E> {
 }
 
 /// A person with what is to be written and the line that says so.
-type Ready = (Id<Person>, Prepared, Option<LineRow>);
+pub(crate) type Ready = (Id<Person>, Prepared, Option<LineRow>);
 
 impl Register {
     pub(crate) fn change_records<T, E>(
@@ -145,7 +145,7 @@ impl Register {
         Ok(found.into_iter().map(show).collect())
     }
 
-    fn prepare(
+    pub(crate) fn prepare(
         &self,
         call: &Call,
         used: &Use,
@@ -290,7 +290,7 @@ impl Register {
 }
 
 /// Writes what is prepared; an id or a number that somebody else took meanwhile calls it off.
-fn put(work: &mut Work<'_>, prepared: Prepared) -> Result<(), Stop<Stale>> {
+pub(crate) fn put(work: &mut Work<'_>, prepared: Prepared) -> Result<(), Stop<Stale>> {
     for created in prepared.created {
         if created.chosen && work.store.record(&created.row.id)?.is_some() {
             return Err(Stop::Called(Stale));

@@ -24,6 +24,7 @@ use crate::line::Line;
 use crate::open::micros;
 use crate::query::Query;
 use crate::record::{Clocked, Record};
+use crate::replacing::{Replacing, Whole};
 use crate::sweep::{Act, Guard, Plan, Receipt, Report};
 use crate::writer::Writer;
 use crate::{identity, open, oversight};
@@ -172,6 +173,46 @@ impl Register {
         self.import_all(call, grant, people)
     }
 
+    /// Puts a whole list in the place of the one before, in one commit or not at all: who is new comes, who differs is corrected, who is no longer on it gets the event that ends the record. `agree` sees what it comes to before anything is written. The grant is one for [`notice::Target::Query`].
+    ///
+    /// # Errors
+    /// [`ChangeError`]; nothing was changed.
+    pub fn replace<E>(
+        &self,
+        call: &Call,
+        grant: Grant<Writing>,
+        whole: &Whole,
+        agree: impl Fn(&Replacing) -> Result<(), E>,
+    ) -> Result<Replacing, ChangeError<E>> {
+        self.replace_all(call, &grant, whole, agree)
+    }
+
+    /// How many records stand in each register of a use; nobody can be told from it.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
+    pub fn standing(
+        &self,
+        call: &Call,
+        use_name: &str,
+    ) -> Result<std::collections::BTreeMap<notice::policy::RegisterId, u64>, Unavailable> {
+        self.count_standing(call, use_name)
+    }
+
+    /// Raises an event on every record of the registers of the grant's use but the one named, about a thousand at a time; called again after a failure it goes on. The grant is one for [`notice::Target::Query`]. Returns how many records.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; batches before the failing one stay.
+    pub fn raise_everywhere(
+        &self,
+        call: &Call,
+        grant: Grant<Writing>,
+        but: &str,
+        event: &str,
+    ) -> Result<u64, ChangeError<std::convert::Infallible>> {
+        self.raise_on_all(call, grant, but, event)
+    }
+
     /// Log lines about the person of the grant, newest first by time; `before` is the number of the last line of the page before.
     ///
     /// # Errors
@@ -305,6 +346,27 @@ impl Register {
     /// Forgets what was found a moment ago, as a new process would: tests change the files behind our back.
     pub fn forget_recent(&self) {
         self.house.recent.forget_all();
+    }
+
+    /// Everything that is sealed, opened: what whoever holds database and keys could read. Tests search it for what must not be there.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
+    pub fn all_opened(&self) -> Result<Vec<u8>, Unavailable> {
+        let house = &self.house;
+        let rows = house.lookers.with(|store| {
+            let found = store.record_ids()?.into_iter().map(|id| store.record(&id));
+            found.collect::<Result<Vec<_>, _>>()
+        })?;
+        let mut all = Vec::new();
+        for row in rows.into_iter().flatten() {
+            let opened = house.key_lookers.with(|keys| house.open(&row, keys))?;
+            let Some((envelope, _)) = opened else { continue };
+            all.extend(house.text(row.register).as_bytes());
+            all.extend(serde_json::to_vec(&envelope).map_err(|_| Unavailable::Engine)?);
+            all.push(b'\n');
+        }
+        Ok(all)
     }
 }
 

@@ -21,6 +21,7 @@ use crate::problem::EventId;
 use crate::proofs::Proofs;
 use crate::security_log::{Alarm, Entry, Happened, SecurityLog};
 use crate::session::{Identity, KeptWork, SecretKey, Sessions};
+use crate::verification::{BadCertificateKey, Verification};
 use crate::visitor::SignedIn;
 use crate::warnings::Warnings;
 
@@ -53,6 +54,7 @@ struct Shared {
     proofs: Proofs,
     acted: Acted,
     drafts: Drafts,
+    verification: Option<Verification>,
 }
 
 /// What an app is made of.
@@ -87,6 +89,9 @@ pub enum NotStarted {
     /// The form of a register.
     #[error(transparent)]
     Form(#[from] BadForm),
+    /// The key of certificates.
+    #[error(transparent)]
+    Verification(#[from] BadCertificateKey),
 }
 
 /// How many calls may wait for the register at once; each holds a thread.
@@ -105,6 +110,7 @@ impl App {
         let file =
             |path: &str| std::fs::read_to_string(notices.join(path)).map_err(|it| it.kind().to_string());
         let forms = Forms::load(parts.register.policy(), file)?;
+        let verification = Verification::new(&parts.config)?;
         let cursors = Cursors::new(&*parts.randomness);
         let subjects = Subjects::new(&*parts.randomness);
         let kept = KeptWork::new(&*parts.randomness);
@@ -128,6 +134,7 @@ impl App {
             proofs: parts.proofs,
             acted: Acted::default(),
             drafts: Drafts::default(),
+            verification,
             logins,
             tokens,
             cursors,
@@ -255,6 +262,11 @@ impl App {
     /// Changed notices that officers try out.
     pub(crate) fn drafts(&self) -> &Drafts {
         &self.0.drafts
+    }
+
+    /// Verification of people who tested positive, if this server does it.
+    pub(crate) fn verification(&self) -> Option<&Verification> {
+        self.0.verification.as_ref()
     }
 
     /// The registers that are served by the form of their entries.

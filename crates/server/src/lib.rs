@@ -23,6 +23,7 @@ pub mod security_log;
 mod serve;
 pub mod session;
 mod uploaded;
+mod verification;
 mod visitor;
 pub mod warnings;
 
@@ -38,4 +39,5 @@ pub use router::{router, with_layers};
 pub use security_log::SecurityLog;
 pub use serve::{Listeners, serve};
 pub use session::Persona;
+pub use verification::BadCertificateKey;
 pub use visitor::{SignedIn, Visitor};

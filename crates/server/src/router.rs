@@ -14,6 +14,7 @@ pub fn router(app: App) -> Router {
         .nest("/api/v1", crate::api::routes(&app))
         .merge(crate::pages::routes())
         .merge(crate::login::routes())
+        .merge(crate::verification::routes(&app))
         .fallback(nothing_here)
         .with_state(app.clone());
     with_layers(routes, &app)

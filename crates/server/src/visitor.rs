@@ -55,6 +55,11 @@ impl SignedIn {
         self.live.identity.name.reveal()
     }
 
+    /// What the login service calls the person.
+    pub(crate) fn subject(&self) -> &register::Personal<String> {
+        &self.live.identity.subject
+    }
+
     /// Name of the organisation.
     #[must_use]
     pub fn organisation_name(&self) -> Option<&str> {

@@ -92,7 +92,15 @@ pub const USES: &[&str] = &[
     "nsp.take-emergency-access",
     "nsp.unblock",
     "nsp.withdraw-consent",
+    "sst.close-the-app",
+    "sst.close-the-exchange",
     "sst.exchange",
+    "sst.is-closed",
+    "sst.issue-code",
+    "sst.receive-infected",
+    "sst.see-own",
+    "sst.verify",
+    "sst.warn-others",
 ];
 
 #[cfg(test)]

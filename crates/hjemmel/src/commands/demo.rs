@@ -181,7 +181,7 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
     };
     // What the country was grown from is no longer needed: the register has it.
     drop(country);
-    let (config, origin) = configuration(arguments);
+    let (config, origin) = configuration(arguments)?;
     let security_log = SecurityLog::open(config.log.security.as_deref()).map_err(|problem| {
         Failure::cannot(
             format!("the security log cannot be written: {problem}"),
@@ -209,13 +209,32 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
 }
 
 /// A server on this machine only.
-fn configuration(arguments: &Arguments) -> (Config, String) {
+fn configuration(arguments: &Arguments) -> Result<(Config, String), Failure> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
     let mut config = Config::loopback(address, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), "sds");
     config.site.origin = format!("http://{address}");
     config.log.security = Some(arguments.data.join("security.log"));
+    config.verification = Some(verification(arguments)?);
     let origin = config.site.origin.clone();
-    (config, origin)
+    Ok((config, origin))
+}
+
+/// Verification in smitte|stop, with a key that is made at each start.
+fn verification(arguments: &Arguments) -> Result<server::config::VerificationSettings, Failure> {
+    let key = arguments.data.join("certificate.key");
+    demo::certificate_key(&key).map_err(|problem| {
+        Failure::cannot(
+            format!("`{}` cannot be written: {problem}", key.display()),
+            "give another folder with --data",
+        )
+    })?;
+    Ok(server::config::VerificationSettings {
+        issuer: "dk.smittestop.verification".to_owned(),
+        audience: "dk.smittestop.keys".to_owned(),
+        key,
+        key_id: "demo".to_owned(),
+        link: "ens://v?r=dk&c=".to_owned(),
+    })
 }
 
 /// Remembers what the clock shows: time stands still while nobody runs the demonstration.

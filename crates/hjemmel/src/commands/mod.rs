@@ -3,6 +3,7 @@
 #[cfg(unix)]
 pub(crate) mod at_hand;
 pub(crate) mod check;
+pub(crate) mod close_app;
 pub(crate) mod confirm_clock;
 #[cfg(feature = "demo")]
 pub(crate) mod demo;

@@ -101,6 +101,10 @@ pub fn grow(
             .filter_map(|person| Some((person, person.died?)))
             .try_for_each(|(person, died)| importer.report_death(person, died))
     })?;
+    tell(Told::Begins("infected", 1));
+    super::infected::send(&importer)?;
+    tell(Told::Done(1));
+    tell(Told::Ends);
     tell(Told::Begins("looks", 1));
     importer.look()?;
     tell(Told::Done(1));

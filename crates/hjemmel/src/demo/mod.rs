@@ -3,6 +3,7 @@
 //! Invariant: this is in no release; it is compiled with the feature `demo` only.
 //! Invariant: what the clocks of the notices would have erased before the country's day is never imported.
 
+mod certificate;
 pub mod clock;
 pub mod country;
 mod dice;
@@ -14,6 +15,7 @@ mod export;
 mod growth;
 mod households;
 mod import;
+mod infected;
 pub mod life;
 mod looks;
 #[rustfmt::skip]
@@ -27,6 +29,7 @@ pub mod staff;
 pub mod state;
 mod time_machine;
 
+pub use certificate::certificate_key;
 pub use export::fingerprint;
 pub use growth::{GrowError, Told, grow};
 pub use personas::{Persona, personas};

@@ -28,6 +28,11 @@ pub(super) const ELSE: &str = "0201919990";
 /// The child under 15.
 pub(super) const BO: &str = "0212159995";
 
+/// Who has tested positive for COVID-19.
+pub(super) const EINER: &str = "0201609995";
+/// Who lives with him, and has too.
+pub(super) const LONNI: &str = "0201609996";
+
 /// All of them. MedCom publishes neither custody nor every family name; what is missing is this country's choice.
 pub(super) const OFFICIAL: &[Official] = &[
     Official {
@@ -46,16 +51,9 @@ pub(super) const OFFICIAL: &[Official] = &[
         born: (1972, 7, 1),
         parents: &[],
     },
+    Official { cpr: EINER, given: "Einer", family: "Lauridsen", sex: Male, born: (1960, 1, 2), parents: &[] },
     Official {
-        cpr: "0201609995",
-        given: "Einer",
-        family: "Lauridsen",
-        sex: Male,
-        born: (1960, 1, 2),
-        parents: &[],
-    },
-    Official {
-        cpr: "0201609996",
+        cpr: LONNI,
         given: "Lonni",
         family: "Lauridsen",
         sex: Female,

@@ -6,7 +6,7 @@ use register::{Personal, Register};
 
 use super::country::Country;
 use super::import;
-use super::official::{ELSE, NANCY};
+use super::official::{EINER, ELSE, NANCY};
 use super::place::Kind;
 use super::staff::{Profession, Professional};
 
@@ -73,6 +73,12 @@ pub fn personas(country: &Country, register: &Register) -> Vec<Persona> {
         ELSE,
         "Else har forældremyndigheden over Bo, som fylder 15 i 2030. Rejs derhen med tidsmaskinen.",
         "Else has custody of Bo, who turns 15 in 2030. Travel there with the time machine.",
+    ));
+    all.extend(cast.citizen(
+        "positive",
+        EINER,
+        "Einer er testet positiv for COVID-19. Advar dem, han har været tæt på, uden at nogen får hans navn.",
+        "Einer has tested positive for COVID-19. Warn those he was close to without anybody learning his name.",
     ));
     all.extend(cast.professional(
         "doctor",

@@ -15,6 +15,8 @@ use crate::problem::{Code, Problem};
 const DEPTH_MAX: usize = 32;
 const TEXT_BYTES_MAX: usize = 64 * 1024;
 const ITEMS_MAX: usize = 10_000;
+/// Items of the one list that holds a country's people (rule SS-13).
+pub(crate) const LIST_ITEMS_MAX: usize = 500_000;
 const DIGITS_MAX: usize = 40;
 
 /// A body of JSON. `T` carries `#[serde(deny_unknown_fields)]`; a test looks for it.
@@ -36,8 +38,13 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
 
 /// Reads a text strictly.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    read_up_to(bytes, ITEMS_MAX)
+}
+
+/// Reads a text strictly whose lists hold so many items at most.
+pub(crate) fn read_up_to<T: DeserializeOwned>(bytes: &[u8], items_max: usize) -> Result<T, Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = Strict { depth: 0 }.deserialize(&mut deserializer).map_err(|_| Code::Malformed)?;
+    let value = Strict { depth: 0, items_max }.deserialize(&mut deserializer).map_err(|_| Code::Malformed)?;
     deserializer.end().map_err(|_| Code::Malformed)?;
     // A derived reader would take a list for a struct, field by field.
     if !value.is_object() {
@@ -54,6 +61,7 @@ fn problem(words: &str) -> Problem {
 #[derive(Clone, Copy)]
 struct Strict {
     depth: usize,
+    items_max: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for Strict {
@@ -109,8 +117,8 @@ impl<'de> Visitor<'de> for Strict {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut all = Vec::new();
-        while let Some(item) = items.next_element_seed(Self { depth: self.depth + 1 })? {
-            if all.len() == ITEMS_MAX {
+        while let Some(item) = items.next_element_seed(Self { depth: self.depth + 1, ..self })? {
+            if all.len() == self.items_max {
                 return Err(A::Error::custom("too many items"));
             }
             all.push(item);
@@ -121,7 +129,7 @@ impl<'de> Visitor<'de> for Strict {
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
         let mut all = Map::new();
         while let Some(name) = fields.next_key::<String>()? {
-            let value = fields.next_value_seed(Self { depth: self.depth + 1 })?;
+            let value = fields.next_value_seed(Self { depth: self.depth + 1, ..self })?;
             if all.len() == ITEMS_MAX || name.len() > TEXT_BYTES_MAX {
                 return Err(A::Error::custom("too many fields"));
             }

@@ -11,6 +11,7 @@ mod me;
 mod my_log;
 mod opt_out;
 mod page;
+mod positives;
 mod presentation;
 mod professional;
 mod reference;

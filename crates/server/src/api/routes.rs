@@ -1,14 +1,15 @@
 //! Every route of the API, one line each. What writes stands in the second list: it happens once for each idempotency key.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
 use utoipa::OpenApi;
 
 use super::reference::Security;
 use super::{
-    basic_data, consent, emergency_access, idempotency, me, my_log, opt_out, presentation, professional,
-    reference, registers, shared_medication_record, tokens, treatment_relation, what_goes_when,
+    basic_data, consent, emergency_access, idempotency, me, my_log, opt_out, positives, presentation,
+    professional, reference, registers, shared_medication_record, tokens, treatment_relation, what_goes_when,
 };
 use crate::app::App;
 
@@ -139,6 +140,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
             post(treatment_relation::end_relation::run),
         )
         .route("/feeds/treatment-relations", post(treatment_relation::import_relations::run))
+        // As large as the guard has let it in.
+        .route("/feeds/positives", post(positives::replace::run).layer(DefaultBodyLimit::disable()))
+        .route("/feeds/positives/correct", post(positives::correct::run))
+        .route("/feeds/positives/end", post(positives::end::run))
         .route("/patients/{patient}/emergency-access", post(emergency_access::take::run))
         .route("/patients/{patient}/emergency-accesses/{access}/review", post(emergency_access::review::run))
         .route("/patients/{patient}/log/keep-longer", post(emergency_access::keep_longer::run))
@@ -215,6 +220,9 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         treatment_relation::register_relation::run,
         treatment_relation::end_relation::run,
         treatment_relation::import_relations::run,
+        positives::replace::run,
+        positives::correct::run,
+        positives::end::run,
         emergency_access::take::run,
         emergency_access::review_queue::run,
         emergency_access::see_looks::run,

@@ -51,6 +51,7 @@ impl Config {
         }
         self.check_systems(&mut found);
         self.check_signers(&mut found);
+        self.check_verification(&mut found);
         found.0
     }
 
@@ -185,6 +186,19 @@ impl Config {
                 "signer.key",
                 "holds a private key; a person keeps that to themselves, put the public key here",
             );
+        }
+    }
+
+    fn check_verification(&self, found: &mut Found) {
+        let Some(settings) = &self.verification else { return };
+        settings.problems().into_iter().for_each(|(setting, why)| found.add(setting, why));
+        match mode(&settings.key) {
+            None => found.add("verification.key", "the private key cannot be read; give its path"),
+            Some(mode) => found.when(
+                mode & 0o377 != 0,
+                "verification.key",
+                "others may read or write the private key; chmod 0400",
+            ),
         }
     }
 

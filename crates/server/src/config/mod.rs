@@ -4,6 +4,7 @@
 
 mod check;
 mod network;
+mod verification;
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -15,6 +16,7 @@ use serde::Deserialize;
 pub use check::Unsafe;
 pub(crate) use check::origin_of;
 pub use network::{Network, NotANetwork};
+pub use verification::VerificationSettings;
 
 /// The configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +43,9 @@ pub struct Config {
     /// Systems that may call the API.
     #[serde(default, rename = "system")]
     pub systems: Vec<System>,
+    /// Verification of people who tested positive; absent = no such addresses.
+    #[serde(default)]
+    pub verification: Option<VerificationSettings>,
 }
 
 /// What the site is called from outside.
@@ -389,6 +394,7 @@ impl Config {
             log: LogSettings::default(),
             brokers: Vec::new(),
             systems: Vec::new(),
+            verification: None,
         }
     }
 
@@ -399,6 +405,7 @@ impl Config {
         paths.extend(self.brokers.iter_mut().map(|broker| &mut broker.key));
         paths.extend(self.signers.iter_mut().map(|signer| &mut signer.key));
         paths.extend(self.systems.iter_mut().map(|system| &mut system.key));
+        paths.extend(self.verification.iter_mut().map(|settings| &mut settings.key));
         for path in paths {
             *path = folder.join(&*path);
         }

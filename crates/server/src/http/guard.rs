@@ -19,13 +19,18 @@ const URI_BYTES_MAX: usize = 4 * 1024;
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 const BODY_SECONDS: u64 = 30;
 const HANDLER_SECONDS: u64 = 10;
+/// The list of a country's infected people is one body, and is taken in one go.
+const LIST_PATH: &str = "/api/v1/feeds/positives";
+const LIST_BYTES_MAX: usize = 25 * 1024 * 1024;
+const LIST_SECONDS: u64 = 120;
 
 /// Refuses what is too large, too slow or too often; hands on the rest with its body read.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (_, handler_seconds) = room(request.uri().path());
     match admitted(&app, request).await {
         Err(problem) => problem.into_response(),
         Ok(request) => {
-            match tokio::time::timeout(Duration::from_secs(HANDLER_SECONDS), next.run(request)).await {
+            match tokio::time::timeout(Duration::from_secs(handler_seconds), next.run(request)).await {
                 Ok(response) => response,
                 Err(_) => Problem::new(Code::TookTooLong).retry_after(5).into_response(),
             }
@@ -50,18 +55,24 @@ async fn admitted(app: &App, request: Request) -> Result<Request, Problem> {
     if let Some(signed_in) = visitor(&parts, app).signed_in {
         app.limits().by_actor(Counted::Request, signed_in.account(), app.clock())?;
     }
+    let (bytes_max, _) = room(parts.uri.path());
     let length =
         parts.headers.get("content-length").and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > BODY_BYTES_MAX) {
+    if length.is_some_and(|length| length > bytes_max) {
         return Err(Code::TooLarge.into());
     }
-    let read = tokio::time::timeout(Duration::from_secs(BODY_SECONDS), to_bytes(body, BODY_BYTES_MAX));
+    let read = tokio::time::timeout(Duration::from_secs(BODY_SECONDS), to_bytes(body, bytes_max));
     let bytes = match read.await {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(_)) => return Err(Code::TooLarge.into()),
         Err(_) => return Err(Code::TookTooLong.into()),
     };
     Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+/// Bytes of a body and seconds of its handler.
+fn room(path: &str) -> (usize, u64) {
+    if path == LIST_PATH { (LIST_BYTES_MAX, LIST_SECONDS) } else { (BODY_BYTES_MAX, HANDLER_SECONDS) }
 }
 
 fn header_bytes(headers: &HeaderMap) -> usize {

@@ -20,12 +20,13 @@ macro_rules! files {
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/drafts.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/codes.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/demo.ftl")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/warn.ftl")),
         ]
     };
 }
 
-const DANISH: [&str; 8] = files!("da");
-const ENGLISH: [&str; 8] = files!("en");
+const DANISH: [\&str; 9] = files!("da");
+const ENGLISH: [\&str; 9] = files!("en");
 
 /// All texts of one language.
 pub struct Texts {
@@ -134,8 +135,8 @@ mod tests {
 
     use super::*;
 
-    fn keys(files: [&str; 8]) -> BTreeSet<String> {
-        let lines = files.into_iter().flat_map(str::lines);
+    fn keys(files: &[&str]) -> BTreeSet<String> {
+        let lines = files.iter().flat_map(|file| file.lines());
         lines
             .filter_map(|line| line.split_once(" =").or_else(|| line.strip_suffix('=').map(|key| (key, ""))))
             .map(|(key, _)| key)
@@ -146,7 +147,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_keys() {
-        let (danish, english) = (keys(DANISH), keys(ENGLISH));
+        let (danish, english) = (keys(&DANISH), keys(&ENGLISH));
         assert_eq!(danish.difference(&english).collect::<Vec<_>>(), Vec::<&String>::new(), "only Danish");
         assert_eq!(english.difference(&danish).collect::<Vec<_>>(), Vec::<&String>::new(), "only English");
     }

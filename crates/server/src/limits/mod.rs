@@ -32,11 +32,15 @@ pub enum Counted {
     RefusalFlood,
     /// A search for a person by number.
     FindPatient,
+    /// A code or a token that a phone brings.
+    Code,
+    /// A code with nothing behind it.
+    WrongCode,
 }
 
 impl Counted {
     /// Every count.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Request,
         Self::Login,
         Self::LoginReturn,
@@ -45,6 +49,8 @@ impl Counted {
         Self::SupervisorTold,
         Self::RefusalFlood,
         Self::FindPatient,
+        Self::Code,
+        Self::WrongCode,
     ];
 }
 
@@ -87,11 +93,23 @@ impl Limits {
     /// # Errors
     /// [`TooMany`].
     pub fn from_address(&self, counted: Counted, address: IpAddr, clock: &dyn Clock) -> Result<(), TooMany> {
+        let limit = self.limit_of(counted, address);
+        self.window.count((counted, By::network(address)), limit, clock.monotonic_seconds())
+    }
+
+    /// Whether the next from an address would be over the limit; counts nothing.
+    #[must_use]
+    pub fn is_over_from_address(&self, counted: Counted, address: IpAddr, clock: &dyn Clock) -> bool {
+        let limit = self.limit_of(counted, address);
+        self.window.is_over(&(counted, By::network(address)), limit, clock.monotonic_seconds())
+    }
+
+    fn limit_of(&self, counted: Counted, address: IpAddr) -> Limit {
         let mut limit = self.limit(counted, self.settings.requests_per_minute);
         if self.settings.shared_addresses.iter().any(|network| network.contains(address)) {
             limit.count = limit.count.saturating_mul(self.settings.shared_factor);
         }
-        self.window.count((counted, By::network(address)), limit, clock.monotonic_seconds())
+        limit
     }
 
     /// Counts one more by a person or system.
@@ -121,6 +139,8 @@ impl Limits {
             Counted::SupervisorTold => Limit { count: 1, seconds: 3600 },
             Counted::RefusalFlood => Limit { count: 300, seconds: 3600 },
             Counted::FindPatient => Limit { count: 30, seconds: 60 },
+            Counted::Code => Limit { count: 120, seconds: 60 },
+            Counted::WrongCode => Limit { count: 20, seconds: 900 },
         }
     }
 }

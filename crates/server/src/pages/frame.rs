@@ -187,6 +187,7 @@ pub(crate) fn shell(app: &App, visitor: &Visitor) -> Shell {
         controller: controller(app, visitor.lang),
         flash: None,
         edge: edge(app),
+        warns: app.verification().is_some(),
     }
 }
 

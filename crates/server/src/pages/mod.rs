@@ -130,6 +130,13 @@ pub fn routes() -> Router<App> {
     routes
 }
 
+/// The pages of smitte|stop, where the server does verification.
+pub(crate) fn warn_routes() -> Router<App> {
+    Router::new()
+        .route("/{lang}/warn", get(routes::warn::open))
+        .route("/{lang}/me/warn", get(routes::warn::start).post(routes::warn::ask))
+}
+
 async fn asset(Path((hash, path)): Path<(String, String)>) -> Result<Response, Problem> {
     let found = assets::find(&hash, &path).ok_or(Code::NotFound)?;
     let headers = [(CONTENT_TYPE, found.media_type), (CACHE_CONTROL, assets::CACHE_CONTROL)];

@@ -40,4 +40,5 @@ mod sockets;
 mod states;
 mod systems;
 mod town;
+mod verification;
 mod wire;

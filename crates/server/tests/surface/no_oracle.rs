@@ -58,7 +58,7 @@ async fn a_citizen_cannot_tell_anothers_record_from_none() {
 }
 
 /// 2 × this many interleaved samples; the full 2 × 2,000 run with `ORACLE_SAMPLES=2000`.
-fn samples() -> usize {
+pub fn samples() -> usize {
     std::env::var("ORACLE_SAMPLES").ok().and_then(|text| text.parse().ok()).unwrap_or(250)
 }
 
@@ -101,13 +101,13 @@ async fn the_time_of_a_refusal_does_not_tell_who_exists() {
     );
 }
 
-fn median(times: &[f64]) -> f64 {
+pub fn median(times: &[f64]) -> f64 {
     let mut sorted = times.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted[sorted.len() / 2]
 }
 
-fn best_threshold(a: &[f64], b: &[f64]) -> f64 {
+pub fn best_threshold(a: &[f64], b: &[f64]) -> f64 {
     let mut all: Vec<(f64, f64)> =
         a.iter().map(|time| (*time, 1.0)).chain(b.iter().map(|time| (*time, -1.0))).collect();
     all.sort_by(|x, y| x.0.total_cmp(&y.0));

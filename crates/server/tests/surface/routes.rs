@@ -225,6 +225,13 @@ pub fn fitting(path: &str) -> Value {
             json!({ "child": "0212159995", "custody": NOBODY, "at": "2026-11-21T08:00:00Z" })
         }
         "/feeds/deaths" => json!({ "person": "2512489996", "report": { "died": "2026-11-20" } }),
+        "/feeds/positives" => json!({ "made_at": "2026-11-21T08:00:00Z", "count": 1, "people": [{
+            "cpr": "0201609995", "test_time": "2026-11-20T08:00:00Z"
+        }] }),
+        "/feeds/positives/correct" => {
+            json!({ "cpr": "0201609995", "test_time": "2026-11-20T08:00:00Z", "onset": "2026-11-18" })
+        }
+        "/feeds/positives/end" => json!({ "cpr": "0201609995" }),
         "/feeds/treatment-relations" => json!({ "relations": [{ "patient": "2512489996", "relation": {
             "organisation": nobody, "organisation_name": "Klinik", "kind": "visit", "from": "2026-11-21T08:00:00Z", "source": "referral"
         } }] }),

@@ -1,3 +1,6 @@
-//! smitte|stop, the app that warns of exposure: what the authority's servers do under its notice.
+//! smitte|stop: what the authority's systems do with exposure notification, in the words of its notice.
 
+pub mod closing;
 pub mod gateway;
+pub mod positives;
+pub mod verification;

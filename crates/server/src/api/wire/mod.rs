@@ -9,6 +9,7 @@ mod facts;
 mod feeds;
 mod id;
 mod people;
+mod positives;
 mod registers;
 
 pub(crate) use card::{MedicineCard, Order, Prescription};
@@ -28,6 +29,7 @@ pub(crate) use feeds::{
 };
 pub(crate) use id::WireId;
 pub(crate) use people::{BasicData, Child, Contact, Find, Found, Patient, Professional};
+pub(crate) use positives::{CorrectPositive, EndPositive, PositivesReplaced, ReplacePositives};
 
 pub(crate) use registers::{
     Added, Collected, Correction, Due, Entry, FormBody, Happened, NewEntry, OfPerson, OwnEntries, Version,

@@ -119,6 +119,8 @@ pub struct Shell {
     pub flash: Option<Flash>,
     /// The time machine.
     pub edge: Option<Edge>,
+    /// Whether one can warn others here (smitte|stop).
+    pub warns: bool,
 }
 
 /// A value, however often a template borrows it.
@@ -361,7 +363,18 @@ impl Shell {
             key,
             current: at == Some(*path),
         };
-        links.iter().map(link).collect()
+        let mut menu: Vec<Link> = links.iter().map(link).collect();
+        let warn = match self.area {
+            Area::Open => Some("warn"),
+            Area::Citizen => Some("me/warn"),
+            Area::Professional | Area::Pharmacy | Area::Officer | Area::Reviewer | Area::Operator => None,
+        };
+        if let Some(path) = warn.filter(|_| self.warns) {
+            let current = self.lies_below(path);
+            menu.iter_mut().for_each(|link| link.current &= !current);
+            menu.push(Link { href: self.to(path), key: "nav-warn", current });
+        }
+        menu
     }
 
     /// The first page of the part of the house.

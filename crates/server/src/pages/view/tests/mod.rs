@@ -8,6 +8,7 @@ mod officer;
 mod open;
 mod samples;
 mod states;
+mod warn;
 
 use notice::Lang;
 
@@ -16,8 +17,16 @@ use samples::{ID, shell};
 
 /// Every page, by name.
 fn pages(lang: Lang) -> Vec<(&'static str, String)> {
-    let rooms =
-        [open::pages, citizen::pages, care::pages, officer::pages, drafts::pages, demo::pages, states::pages];
+    let rooms = [
+        open::pages,
+        citizen::pages,
+        care::pages,
+        officer::pages,
+        drafts::pages,
+        demo::pages,
+        states::pages,
+        warn::pages,
+    ];
     rooms.into_iter().flat_map(|pages| pages(lang)).collect()
 }
 

@@ -48,6 +48,7 @@ pub(super) fn shell(lang: Lang, area: Area, here: &str) -> Shell {
         },
         flash: None,
         edge: (area != Area::Open).then_some(Edge { days_ahead: 3 }),
+        warns: here.ends_with("warn"),
     }
 }
 
