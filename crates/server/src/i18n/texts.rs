@@ -25,8 +25,8 @@ macro_rules! files {
     };
 }
 
-const DANISH: [\&str; 9] = files!("da");
-const ENGLISH: [\&str; 9] = files!("en");
+const DANISH: [&str; 9] = files!("da");
+const ENGLISH: [&str; 9] = files!("en");
 
 /// All texts of one language.
 pub struct Texts {
