@@ -129,7 +129,7 @@ fn threat_t3_a_text_that_deceives_its_reader_is_found_before_it_is_signed() {
     let (head, tail) = title.split_once("da = \"").unwrap();
     let line = |put: &str| text.replacen(title, &format!("{head}da = \"{put}{tail}"), 1);
     // Two years are said, twenty are kept.
-    let says = "says = { da = \"";
+    let says = "says.da = \"";
     let kept = text.lines().find(|line| line.starts_with("keep = ") && line.contains("P2Y")).unwrap();
     let kept = text.replacen(kept, &kept.replace("P2Y", "P20Y"), 1);
     for (changed, code) in [
@@ -138,7 +138,7 @@ fn threat_t3_a_text_that_deceives_its_reader_is_found_before_it_is_signed() {
         (text.replacen(says, &format!("{says}<script>alert(1)</script> "), 1), "N019"),
         (kept, "N314"),
     ] {
-        assert_ne!(changed, text, "{code}: the notice reads otherwise now");
+        assert!(changed != text, "{code}: the notice reads otherwise now");
         let codes = found(&changed);
         assert!(count(&codes, code) > count(&before, code), "{code}: {codes:?}, before {before:?}");
     }

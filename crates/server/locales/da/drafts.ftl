@@ -123,4 +123,5 @@ draft-picture-text = { $n ->
    *[other] { $n } oplysninger flytter sig. Tallene står i tabellen under billedet.
 }
 draft-month = Ny måned
+draft-at-once = med det samme
 draft-undated = ingen dato endnu

@@ -123,4 +123,5 @@ draft-picture-text = { $n ->
    *[other] { $n } records move. The numbers stand in the table below the picture.
 }
 draft-month = New month
+draft-at-once = at once
 draft-undated = no date yet

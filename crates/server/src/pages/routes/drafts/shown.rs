@@ -151,11 +151,24 @@ fn moved(frame: &Frame, dated: &[Dated]) -> Moved {
         None => frame.t("draft-undated"),
     };
     let moving = || dated.iter().filter(|one| one.sooner + one.later > 0);
+    let this = frame.today().first_of_month();
+    let is_past = |one: &&Dated| one.month.as_deref().and_then(first_of).is_some_and(|first| first < this);
+    // What would have been due before this month goes at once: one row a register, before the months to come.
+    let mut at_once: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for one in moving().filter(is_past) {
+        let (sooner, later) = at_once.entry(&one.register).or_default();
+        *sooner += one.sooner;
+        *later += one.later;
+    }
+    let past = at_once
+        .into_iter()
+        .map(|(register, (sooner, later))| (title(register), frame.t("draft-at-once"), sooner, later));
+    let coming = moving()
+        .filter(|one| !is_past(one))
+        .map(|one| (title(&one.register), month(one.month.as_deref()), one.sooner, one.later));
     Moved {
         picture: picture(frame, &moving().collect::<Vec<_>>()),
-        rows: moving()
-            .map(|one| (title(&one.register), month(one.month.as_deref()), one.sooner, one.later))
-            .collect(),
+        rows: past.chain(coming).collect(),
         sooner: dated.iter().map(|one| one.sooner).sum(),
         later: dated.iter().map(|one| one.later).sum(),
         same: dated.iter().map(|one| one.same).sum(),
