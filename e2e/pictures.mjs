@@ -38,6 +38,13 @@ await take(nancy, "log");
 const officer = await visit("officer");
 await officer.go("/officer/due");
 await take(officer, "due");
+await officer.go("/officer/draft/file/fmk.toml");
+const notice = officer.page.locator("#text");
+await notice.fill((await notice.inputValue()).replaceAll("prescription.issued + P2Y", "prescription.issued + P1Y"));
+await officer.page.locator("main button[type=submit]").click();
+await officer.page.locator("#on-file .numbers").waitFor({ timeout: 60_000 });
+await officer.page.evaluate(() => document.querySelector("#effect").scrollIntoView());
+await take(officer, "effect");
 
 await demo.stop();
 await closeBrowser();

@@ -1,6 +1,6 @@
 //! Is what we say true, and is it well? The officer and the operator.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::Path;
@@ -97,8 +97,7 @@ pub(in crate::pages) async fn front(frame: Frame) -> Result<Response, Problem> {
         warnings: u64::try_from(warned.len()).unwrap_or_default(),
         odd: frame.app.alarms().into_iter().take(ODD).map(alarm).collect(),
         receipts: receipts.into_iter().map(receipt).collect(),
-        unstated: u64::try_from(frame.app.policy().all_said().filter(|said| said.unstated.is_some()).count())
-            .unwrap_or_default(),
+        unstated: u64::try_from(silent(frame.app.policy()).count()).unwrap_or_default(),
     })
 }
 
@@ -202,7 +201,13 @@ pub(in crate::pages) async fn notice(
 /// What the controller chose where the published notice is silent.
 fn unstated<'a>(policy: &'a Policy, notice: &'a notice::policy::Notice) -> impl Iterator<Item = &'a Said> {
     let file = &notice.said.place.file;
-    policy.all_said().filter(move |said| said.unstated.is_some() && said.place.file == *file)
+    silent(policy).filter(move |said| said.place.file == *file)
+}
+
+/// The same in all notices. A register and the clock that is its own are one section, told once.
+fn silent(policy: &Policy) -> impl Iterator<Item = &Said> {
+    let mut told = BTreeSet::new();
+    policy.all_said().filter(move |said| said.unstated.is_some() && told.insert(&said.id))
 }
 
 async fn warnings(frame: &Frame) -> Result<Arc<Vec<Warning>>, Problem> {
