@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::read::bare::Bare;
-use crate::read::lawful::{Lawful, TEXT_BYTES};
+use crate::read::bare::{Bare, Client};
+use crate::read::lawful::{Bytes, Lawful, TEXT_BYTES};
 use crate::read::load::{Load, load};
 use crate::report::{Bar, Bars, Latencies, Report, Scale, Series, median};
 
@@ -13,10 +13,6 @@ use crate::report::{Bar, Bars, Latencies, Report, Scale, Series, median};
 const CLIENTS: [usize; 4] = [1, 16, 64, 256];
 /// Records to choose from.
 const RECORDS: u64 = 10_000;
-/// What sealing adds to the content: about as many bytes lie in the bare row as in the sealed one.
-const SEAL_BYTES: usize = 120;
-/// Bytes of the bare line: about as many as a line of the log.
-const LINE_BYTES: usize = 250;
 
 /// Length of a turn.
 const TURN: Duration = Duration::from_millis(500);
@@ -43,12 +39,14 @@ struct Row {
 pub fn run(length: Length) -> Result<bool> {
     let folder = tempfile::tempdir_in(here()?)?;
     let lawful = Lawful::make(&folder.path().join("lawful"), RECORDS)?;
-    let bare = Bare::make(folder.path(), RECORDS, TEXT_BYTES + SEAL_BYTES)?;
+    // The bare rows hold as many bytes as the lawful ones do.
+    let bytes = lawful.bytes()?;
+    let bare = Bare::make(folder.path(), RECORDS, bytes.record)?;
     let mut rows = Vec::new();
     for clients in CLIENTS {
-        rows.push(measure(clients, length, &lawful, &bare)?);
+        rows.push(measure(clients, length, &lawful, &bare, bytes)?);
     }
-    let report = report(&rows, length);
+    let report = report(&rows, length, bytes);
     report.write(&plot(&rows))?;
     Ok(report.reached())
 }
@@ -61,23 +59,28 @@ fn here() -> Result<std::path::PathBuf> {
     Ok(target)
 }
 
-/// The sides take turns every half second, so that a disk or a machine that slows down slows both.
-fn measure(clients: usize, length: Length, lawful: &Lawful, bare: &Bare) -> Result<Row> {
+/// The sides take turns every half second, so that a disk or a machine that slows down slows both. The first turn of each is not counted.
+fn measure(clients: usize, length: Length, lawful: &Lawful, bare: &Bare, bytes: Bytes) -> Result<Row> {
     let mut row = Row { clients, lawful: Vec::new(), bare: Vec::new() };
+    let mut callers = vec![(); clients];
+    let mut readers = (0..clients).map(|_| bare.client()).collect::<Result<Vec<Client>>>()?;
+    let mut ours = || load(&mut callers, TURN, |(), number| lawful.read(number));
+    let mut theirs = || {
+        load(&mut readers, TURN, |client, number| {
+            client.read(number % RECORDS, vec![7; bytes.line]).map(|_| ())
+        })
+    };
     for run in 0..length.runs {
         println!("{clients} clients, run {} of {}", run + 1, length.runs);
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        ours()?;
+        theirs()?;
+        let (mut all_ours, mut all_theirs) = (Vec::new(), Vec::new());
         for _ in 0..length.seconds * 2 {
-            ours.push(load(clients, TURN, |_| Ok(()), |(), number| lawful.read(number))?);
-            theirs.push(load(
-                clients,
-                TURN,
-                |_| bare.client(),
-                |client, number| client.read(number % RECORDS, vec![7; LINE_BYTES]).map(|_| ()),
-            )?);
+            all_ours.push(ours()?);
+            all_theirs.push(theirs()?);
         }
-        row.lawful.push(joined(ours));
-        row.bare.push(joined(theirs));
+        row.lawful.push(joined(all_ours));
+        row.bare.push(joined(all_theirs));
     }
     Ok(row)
 }
@@ -111,7 +114,7 @@ fn latency_ms(loads: &[Load], share: f64) -> f64 {
     middle(loads, |load| of(&load.latencies))
 }
 
-fn report(rows: &[Row], length: Length) -> Report {
+fn report(rows: &[Row], length: Length, bytes: Bytes) -> Report {
     let at_64 = rows.iter().find(|row| row.clients == 64).map_or(0.0, ratio);
     let alone = rows.iter().find(|row| row.clients == 1).map_or(0.0, ratio);
     Report {
@@ -119,11 +122,12 @@ fn report(rows: &[Row], length: Length) -> Report {
         title: "A lawful read against a bare one, on SQLite".to_owned(),
         method: format!(
             "Lawful: facts from the register, the decision, one sealed record of {TEXT_BYTES} bytes unsealed, its line \
-             sealed and durable in the access log, then the answer. Bare: one row read by its key, one row inserted \
-             durably, then the answer; no decision, no sealing, no index. Both with one writer thread that commits in \
-             groups, the write-ahead log and a full flush; {RECORDS} records; the sides take turns every half second, {} runs \
-             of {} s a side, medians.",
-            length.runs, length.seconds
+             sealed and durable in the access log, then the answer. Bare: one row of {} bytes read by its key of 16 bytes, \
+             one row of {} bytes inserted durably, then the answer; as many bytes as the lawful rows have; no decision, no \
+             sealing, no index. Both with one writer thread that commits in groups, the write-ahead log, the same cache and a \
+             full flush; {RECORDS} records; the sides take turns every half second, {} runs of {} s a side after a turn that \
+             is not counted, medians.",
+            bytes.record, bytes.line, length.runs, length.seconds
         ),
         bars: vec![
             Bar {

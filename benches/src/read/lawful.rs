@@ -1,6 +1,6 @@
 //! Our side: a doctor opens the card of a patient whom the doctor treats, through the register, with everything on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -16,12 +16,22 @@ use register::{
     Ask, Call, Caller, Change, Clock, Config, Corpus, Draft, Holder, Link, Personal, Randomness, Register,
     Strength,
 };
+use rusqlite::{Connection, OpenFlags};
 use serde_json::json;
 
 use crate::decide::corpus;
 
 /// Bytes of the text on a card.
 pub const TEXT_BYTES: usize = 600;
+
+/// How many bytes our rows hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Bytes {
+    /// A record with its sealed content.
+    pub record: usize,
+    /// A line of the log.
+    pub line: usize,
+}
 
 /// People whose cards are filled in one batch.
 const BATCH: u64 = 1_000;
@@ -52,6 +62,7 @@ impl Randomness for Chance {
 
 /// A register of patients, each with one card, all treated by one doctor.
 pub struct Lawful {
+    folder: PathBuf,
     register: Register,
     doctor: Caller,
     patients: u64,
@@ -71,7 +82,7 @@ impl Lawful {
         let chance = Arc::new(Chance(Mutex::new(ChaCha20Rng::seed_from_u64(1))));
         let register = Register::open(&config, Arc::clone(&policy), kept, clock, chance)?;
         let doctor = caller(role(&policy, "doctor")?, Some(Id::from_bits(1)), "a doctor");
-        let lawful = Self { register, doctor, patients };
+        let lawful = Self { folder: folder.to_owned(), register, doctor, patients };
         lawful.fill(caller(role(&policy, "system")?, None, "a feed"))?;
         Ok(lawful)
     }
@@ -103,6 +114,24 @@ impl Lawful {
             draft("trial.card", number, card, call, None),
             draft("trial.relation", number, relation, call, link),
         ]
+    }
+
+    /// How many bytes a record and a line take, looked up after one read.
+    ///
+    /// # Errors
+    /// When the read or the look fails.
+    pub fn bytes(&self) -> Result<Bytes> {
+        self.read(0)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let database = Connection::open_with_flags(self.folder.join("database/register.db"), flags)?;
+        let of = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0));
+        // Each column as it is stored: blobs by their length, numbers by theirs.
+        let record = of("select max(length(id) + length(subject) + length(sealed)) + 4 * 8 + 7 from record")?;
+        let line = of(
+            "select length(subject) + length(actor) + length(salt) + length(hash) + length(sealed) + 2 * 8 + 4 \
+             from line order by number desc limit 1",
+        )?;
+        Ok(Bytes { record: usize::try_from(record)?, line: usize::try_from(line)? })
     }
 
     /// Decides, reads, unseals, waits for the line to be durable, and looks at what came.

@@ -15,32 +15,26 @@ pub struct Load {
     pub latencies: Latencies,
 }
 
-/// Runs so many clients, each for `time`, all starting together.
+/// Runs all clients for `time`, all starting together.
 ///
 /// # Errors
 /// The first error of a client: a run that answers one question wrongly has no time.
-pub fn load<C, F>(
-    clients: usize,
-    time: Duration,
-    make: impl Fn(usize) -> Result<C>,
-    operate: F,
-) -> Result<Load>
+pub fn load<C, F>(clients: &mut [C], time: Duration, operate: F) -> Result<Load>
 where
     C: Send,
     F: Fn(&C, u64) -> Result<()> + Sync,
 {
-    let clients_made = (0..clients).map(make).collect::<Result<Vec<C>>>()?;
-    let barrier = Barrier::new(clients);
+    let barrier = Barrier::new(clients.len());
     let begin = Instant::now();
     let results = std::thread::scope(|scope| {
-        let threads: Vec<_> = clients_made
-            .into_iter()
+        let threads: Vec<_> = clients
+            .iter_mut()
             .enumerate()
             .map(|(index, client)| {
                 let (barrier, operate) = (&barrier, &operate);
                 scope.spawn(move || {
                     barrier.wait();
-                    one(&client, index as u64, time, operate)
+                    one(client, index as u64, time, operate)
                 })
             })
             .collect();
@@ -55,7 +49,7 @@ where
 }
 
 fn one<C>(
-    client: &C,
+    client: &mut C,
     index: u64,
     time: Duration,
     operate: &impl Fn(&C, u64) -> Result<()>,

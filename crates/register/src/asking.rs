@@ -151,7 +151,7 @@ impl Register {
             let mut holds = fact == Fact::Involved && asker.actor.person == Some(about);
             for shelf in scopes.iter().filter_map(|scope| house.shelf(scope.register)) {
                 for lying in view.records(about, shelf)?.iter() {
-                    let opened = house.open_with(&lying.row, lying.key.as_ref())?;
+                    let opened = house.open_lying(lying, about)?;
                     let envelope = opened.as_ref().map(|(envelope, _)| envelope);
                     let own = asker.facts(house, view, about, &[fact], Some((&lying.row.id, envelope)))?;
                     holds |= own.get(fact) == Some(true);

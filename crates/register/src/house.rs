@@ -17,7 +17,7 @@ use crate::error::Unavailable;
 use crate::folding::Refusals;
 use crate::personal::Personal;
 use crate::pool::Pool;
-use crate::recent::Recent;
+use crate::recent::{Lying, Recent};
 use crate::record::Content;
 use crate::register::Config;
 use crate::secrets::{Group, Pseudonym, Seal, Secrets};
@@ -35,6 +35,17 @@ pub(crate) struct Shelf {
     pub(crate) fields: Vec<(String, FieldId)>,
     /// The fact that its records establish.
     pub(crate) gives: Option<Fact>,
+}
+
+/// How long the lines of one minute are kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LineDue {
+    /// Their register.
+    pub(crate) log: Option<RegisterId>,
+    /// When the minute begins.
+    pub(crate) minute: Micros,
+    /// `None` where it is not one length for all of them.
+    pub(crate) kept: Option<Micros>,
 }
 
 /// Everything that calls share.
@@ -60,6 +71,8 @@ pub(crate) struct House {
     pub(crate) lookers: Pool<dyn Look>,
     pub(crate) key_lookers: Pool<dyn Keys>,
     pub(crate) log_keys: RwLock<HashMap<i64, Arc<Seal>>>,
+    /// How long lines were kept that were written a moment ago.
+    pub(crate) line_dues: Mutex<Vec<LineDue>>,
     /// Held while the key of a new day is made: a day has one.
     pub(crate) making_day: Mutex<()>,
     /// The files beside the stores are to be emptied after the next commit.
@@ -173,17 +186,41 @@ impl House {
 
     /// Opens a record with its key out of the key store.
     pub(crate) fn open_with(&self, row: &Row, key: Option<&WrappedKey>) -> Answer<Option<(Envelope, Seal)>> {
+        let Some(opened) = self.unseal(row, &self.record_key(&row.id), key)? else { return Ok(None) };
+        self.belongs(row, &opened.0)?;
+        Ok(Some(opened))
+    }
+
+    /// Opens a record that was looked up by the pseudonym of a person: the pseudonym of another is not believed.
+    pub(crate) fn open_lying(&self, lying: &Lying, about: Id<Person>) -> Answer<Option<(Envelope, Seal)>> {
+        let Some(opened) = self.unseal(&lying.row, &lying.name, lying.key.as_ref())? else {
+            return Ok(None);
+        };
+        if opened.0.about() != Some(about) {
+            self.belongs(&lying.row, &opened.0)?;
+        }
+        Ok(Some(opened))
+    }
+
+    fn unseal(
+        &self,
+        row: &Row,
+        name: &[u8; 16],
+        key: Option<&WrappedKey>,
+    ) -> Answer<Option<(Envelope, Seal)>> {
         let Some((wrapped, floor)) = key else { return Ok(None) };
         if row.revision < *floor {
             return Err(Unavailable::Tampered);
         }
-        let seal = self.secrets.unwrap(&self.record_key(&row.id), wrapped)?;
-        let envelope = Envelope::open(row, &seal)?;
+        let seal = self.secrets.unwrap(name, wrapped)?;
+        Ok(Some((Envelope::open(row, &seal)?, seal)))
+    }
+
+    /// Whether a row stands under the pseudonym of the person whom its content names.
+    fn belongs(&self, row: &Row, envelope: &Envelope) -> Answer<()> {
         let about = envelope.about().ok_or(Unavailable::Tampered)?;
-        if self.group_of(row.register)?.person(about) != row.subject {
-            return Err(Unavailable::Tampered);
-        }
-        Ok(Some((envelope, seal)))
+        let fits = self.group_of(row.register)?.person(about) == row.subject;
+        if fits { Ok(()) } else { Err(Unavailable::Tampered) }
     }
 
     /// Cuts content to the fields of a mask.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::sync::PoisonError;
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{Context, SHA256};
 use jiff::{Span, Timestamp};
 use notice::clock::History;
 use notice::id::Person;
@@ -17,7 +17,7 @@ use crate::call::Call;
 use crate::engine::{Answer, KeptRow, KeyChange, LineRow};
 use crate::envelope::{Hex, Micros, time};
 use crate::error::Unavailable;
-use crate::house::House;
+use crate::house::{House, LineDue};
 use crate::line::{Kept, Line, Outcome, Trace};
 use crate::open::micros;
 use crate::personal::Personal;
@@ -26,15 +26,33 @@ use crate::writer::{Room, Stop, Work, Writer};
 
 /// Microseconds of a day.
 const DAY_MICROS: i64 = 86_400_000_000;
+/// Microseconds of a minute.
+const MINUTE_MICROS: i64 = 60_000_000;
+/// Minutes, by register of lines, whose dates are remembered.
+const DUES_MAX: usize = 16;
+/// Bytes that the sealed part of most lines does not exceed: text that grows leaves copies of itself behind.
+const LINE_BYTES: usize = 512;
 /// How long a line is kept whose use names no register of lines: as long as lines of ordinary cases (rule N-18).
 const KEPT_YEARS: i64 = 2;
 
 /// The sealed part of a line: its trace and the people it leads back to.
 #[derive(serde::Serialize, serde::Deserialize)]
-struct Sealed {
-    trace: Trace,
+struct Sealed<T> {
+    trace: T,
     subject: Option<Hex<Person>>,
     actor: Option<Hex<Person>>,
+}
+
+/// A [`Trace`] of what the caller already holds: the same text, without a copy of every name.
+#[derive(serde::Serialize)]
+struct Borrowed<'a> {
+    who: &'a str,
+    role: &'a str,
+    organisation: Option<&'a str>,
+    on_behalf_of: Option<&'a str>,
+    reason: Option<&'a str>,
+    records: u32,
+    clause: Option<String>,
 }
 
 /// The sealed part of a decision to keep a line longer.
@@ -106,12 +124,12 @@ impl House {
         // Where nobody can be found, a line leads to nobody either (GDPR art. 11).
         let subject = entry.subject.filter(|_| !self.policy.is_unnamed(entry.use_id));
         let sealed = Sealed {
-            trace: Trace {
-                who: caller.name.reveal().clone(),
-                role: self.policy.role_name(caller.actor.role).to_owned(),
-                organisation: caller.organisation_name.clone(),
-                on_behalf_of: caller.on_behalf_of.as_ref().map(|name| name.reveal().clone()),
-                reason: entry.reason.map(|reason| reason.reveal().clone()),
+            trace: Borrowed {
+                who: caller.name.reveal(),
+                role: self.policy.role_name(caller.actor.role),
+                organisation: caller.organisation_name.as_deref(),
+                on_behalf_of: caller.on_behalf_of.as_ref().map(|name| name.reveal().as_str()),
+                reason: entry.reason.map(|reason| reason.reveal().as_str()),
                 records: u32::try_from(entry.records).unwrap_or(u32::MAX),
                 clause: entry.clause.map(clause_word),
             },
@@ -128,12 +146,13 @@ impl House {
             key_day: day,
             salt: self.random(),
             hash: [0; 32],
-            due_at: self.line_due(used.log, entry.call.now, &[]),
+            due_at: self.plain_due(used.log, entry.call.now),
             sealed: Vec::new(),
             times: 1,
             kept: None,
         };
-        let text = Zeroizing::new(serde_json::to_vec(&sealed).map_err(|_| Unavailable::Engine)?);
+        let mut text = Zeroizing::new(Vec::with_capacity(LINE_BYTES));
+        serde_json::to_writer(&mut *text, &sealed).map_err(|_| Unavailable::Engine)?;
         let bound = bound(&row);
         row.sealed = seal.close(&bound, &text, &*self.randomness)?;
         row.hash = hash(&bound, &row.sealed);
@@ -164,6 +183,26 @@ impl House {
         let bound = bound_kept(row, row.due_at, due_at);
         let sealed = seal.close(&bound, &text, &*self.randomness)?;
         Ok(Some((KeptRow { first_due_at: row.due_at, sealed }, due_at)))
+    }
+
+    /// When a line goes on which no flag was set.
+    ///
+    /// Calendars turn on whole minutes: if the dates of the first and the last instant of a minute lie as far apart as
+    /// the instants, so do all between them, and the rule need not be read anew for each line.
+    fn plain_due(&self, log: Option<RegisterId>, at: Timestamp) -> Micros {
+        let start = micros(at).div_euclid(MINUTE_MICROS) * MINUTE_MICROS;
+        let mut dues = self.line_dues.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = dues.iter().find(|due| (due.log, due.minute) == (log, start)).copied();
+        let due = known.unwrap_or_else(|| {
+            let kept = |at: Micros| self.line_due(log, time(at), &[]).saturating_sub(at);
+            let (first, last) = (kept(start), kept(start + MINUTE_MICROS - 1));
+            let due = LineDue { log, minute: start, kept: (first == last).then_some(first) };
+            dues.truncate(DUES_MAX - 1);
+            dues.insert(0, due);
+            due
+        });
+        drop(dues);
+        due.kept.map_or_else(|| self.line_due(log, at, &[]), |kept| micros(at).saturating_add(kept))
     }
 
     /// When a line goes, by the clock of the register of lines and the flags that were set on it.
@@ -239,7 +278,7 @@ impl House {
             return Err(Unavailable::Tampered);
         }
         let text = seal.open(&bound, &row.sealed)?;
-        let sealed: Sealed = serde_json::from_slice(&text).map_err(|_| Unavailable::Tampered)?;
+        let sealed: Sealed<Trace> = serde_json::from_slice(&text).map_err(|_| Unavailable::Tampered)?;
         let kept = row.kept.as_ref().map(|kept| read_kept(row, kept, &seal)).transpose()?;
         let Some(use_id) = self.policy.use_id(self.text(row.use_name)) else { return Ok(None) };
         Ok(Some(Line {
@@ -305,8 +344,41 @@ fn bound(row: &LineRow) -> Vec<u8> {
 
 /// The salted hash under which a tree of the log can hold a line that will be erased.
 fn hash(bound: &[u8], sealed: &[u8]) -> [u8; 32] {
-    let digest = digest(&SHA256, &[bound, sealed].concat());
+    let mut context = Context::new(&SHA256);
+    context.update(bound);
+    context.update(sealed);
     let mut hash = [0; 32];
-    hash.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
+    hash.iter_mut().zip(context.finish().as_ref()).for_each(|(to, from)| *to = *from);
     hash
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::{DUES_MAX, MINUTE_MICROS};
+    use crate::testing::TestRegister;
+
+    #[test]
+    fn a_line_goes_to_the_microsecond_when_its_rule_says_so() {
+        let town = TestRegister::new();
+        let house = &town.register.house;
+        let logs: Vec<_> = house.policy.uses.iter().map(|used| used.log).chain([None]).collect();
+        // Two years after the first of these, the clock skips the hour; the others lie around the hours that it skips or repeats.
+        for instant in
+            ["2026-03-26T01:00:00Z", "2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z", "2024-02-29T23:00:00Z"]
+        {
+            let instant: Timestamp = instant.parse().unwrap();
+            for micros in [-MINUTE_MICROS - 1, -1, 0, 1, 777, MINUTE_MICROS - 1, MINUTE_MICROS, 3_600_000_123]
+            {
+                let at = instant + jiff::SignedDuration::from_micros(micros);
+                for log in &logs {
+                    for _ in 0..2 {
+                        assert_eq!(house.plain_due(*log, at), house.line_due(*log, at, &[]), "{at}");
+                    }
+                }
+            }
+        }
+        assert!(house.line_dues.lock().unwrap().len() <= DUES_MAX);
+    }
 }

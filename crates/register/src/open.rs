@@ -92,6 +92,7 @@ pub(crate) fn open(
         lookers: Pool::new(move || Ok(Box::new(Store::reader(&database)?) as Box<dyn Look>)),
         key_lookers: Pool::new(move || Ok(Box::new(KeyStore::reader(&key_store)?) as Box<dyn Keys>)),
         log_keys: RwLock::new(HashMap::new()),
+        line_dues: Mutex::default(),
         making_day: Mutex::new(()),
         settle: std::sync::atomic::AtomicBool::new(false),
         bytes_used: AtomicU64::new(store.bytes()?),

@@ -11,7 +11,7 @@ use notice::{Fact, Grant, Id, Mode, Question, Reading, Target};
 
 use crate::asking::{asker, stripes};
 use crate::call::Call;
-use crate::engine::{Answer, HoldRow, Keys, Look, Row, WrappedKey};
+use crate::engine::{Answer, HoldRow, Keys, Look, Row};
 use crate::envelope::{Envelope, record_id, time};
 use crate::error::{Denied, Unavailable};
 use crate::facts::person_of;
@@ -207,26 +207,26 @@ impl Register {
         let shelves: Vec<&Shelf> = scopes.iter().filter_map(|scope| house.shelf(scope.register)).collect();
         let holds = view.holds(about)?;
         let mut found = Vec::new();
-        let mut open = |row: &Row, key: Option<&WrappedKey>| {
-            let Some(shelf) = shelves.iter().find(|shelf| shelf.word == row.register) else { return Ok(()) };
-            let Some((envelope, seal)) = house.open_with(row, key)? else { return Ok(()) };
+        let mut keep = |row: &Row, shelf: &'a Shelf, opened: Option<(Envelope, Seal)>| {
+            let Some((envelope, seal)) = opened else { return };
             if envelope.about() == Some(about) {
                 let holds =
                     holds.iter().filter(|hold| hold.record.is_none_or(|id| id == row.id)).cloned().collect();
                 found.push(Found { row: row.opened(), envelope, seal, shelf, holds });
             }
-            Ok::<(), Unavailable>(())
         };
         match question.target {
             Target::Record { record, .. } => {
-                if let Some(row) = view.store()?.record(&record.to_bytes())? {
-                    open(&row, view.keys()?.key(&house.record_key(&row.id))?.as_ref())?;
+                if let Some(row) = view.store()?.record(&record.to_bytes())?
+                    && let Some(shelf) = shelves.iter().find(|shelf| shelf.word == row.register)
+                {
+                    keep(&row, shelf, house.open(&row, view.keys()?)?);
                 }
             }
             Target::Person(_) | Target::Query => {
                 for shelf in &shelves {
                     for lying in view.records(about, shelf)?.iter() {
-                        open(&lying.row, lying.key.as_ref())?;
+                        keep(&lying.row, shelf, house.open_lying(lying, about)?);
                     }
                 }
             }
@@ -396,15 +396,14 @@ pub(crate) fn show(
         envelope.history.events.clear();
         envelope.notes.clear();
     }
-    let mut events: Vec<_> =
-        envelope.history.events.iter().map(|(name, at)| (name.clone(), time(*at))).collect();
+    let mut events: Vec<_> = envelope.history.events.into_iter().map(|(name, at)| (name, time(at))).collect();
     events.sort_by_key(|(_, at)| *at);
     Record {
         id: record_id(&row),
         register: shelf.id,
         version: row.version,
         stage,
-        subjects: envelope.subjects.iter().map(|(role, person)| (role.clone(), person.0)).collect(),
+        subjects: envelope.subjects.into_iter().map(|(role, person)| (role, person.0)).collect(),
         content: Personal::new(envelope.content),
         private: row.private,
         collected_at: time(row.collected_at),

@@ -21,6 +21,8 @@ const ROW_BYTES: usize = 160;
 #[derive(Clone, Debug)]
 pub(crate) struct Lying {
     pub(crate) row: Row,
+    /// Name of its key in the key store.
+    pub(crate) name: [u8; 16],
     pub(crate) key: Option<WrappedKey>,
 }
 
@@ -175,7 +177,7 @@ mod tests {
     }
 
     fn records(bytes: usize) -> Arc<[Lying]> {
-        Arc::from([Lying { row: Row { sealed: vec![0; bytes], ..Row::default() }, key: None }])
+        Arc::from([Lying { row: Row { sealed: vec![0; bytes], ..Row::default() }, name: [0; 16], key: None }])
     }
 
     #[test]

@@ -96,25 +96,27 @@ impl Seal {
         random.fill(&mut nonce);
         let mut sealed = Vec::with_capacity(NONCE_BYTES + text.len() + TAG_BYTES);
         sealed.extend_from_slice(&nonce);
-        let mut body = Vec::with_capacity(text.len() + TAG_BYTES);
-        body.extend_from_slice(text);
+        sealed.extend_from_slice(text);
+        let body = sealed.get_mut(NONCE_BYTES..).ok_or(Unavailable::Keys)?;
         let nonce = Nonce::assume_unique_for_key(nonce);
-        self.0.seal_in_place_append_tag(nonce, Aad::from(bound), &mut body).map_err(|_| Unavailable::Keys)?;
-        sealed.append(&mut body);
+        let tag = self
+            .0
+            .seal_in_place_separate_tag(nonce, Aad::from(bound), body)
+            .map_err(|_| Unavailable::Keys)?;
+        sealed.extend_from_slice(tag.as_ref());
         Ok(sealed)
     }
 
     /// Opens what was sealed to this and to nothing else.
     pub(crate) fn open(&self, bound: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
         let (nonce, body) = sealed.split_at_checked(NONCE_BYTES).ok_or(Unavailable::Tampered)?;
+        let length = body.len().checked_sub(TAG_BYTES).ok_or(Unavailable::Tampered)?;
+        let (body, tag) = body.split_at_checked(length).ok_or(Unavailable::Tampered)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| Unavailable::Tampered)?;
-        let mut text = Zeroizing::new(body.to_vec());
-        let length = self
-            .0
-            .open_in_place(nonce, Aad::from(bound), &mut text)
-            .map_err(|_| Unavailable::Tampered)?
-            .len();
-        text.truncate(length);
+        let mut text = Zeroizing::new(vec![0; length]);
+        self.0
+            .open_separate_gather(nonce, Aad::from(bound), body, tag, &mut text)
+            .map_err(|_| Unavailable::Tampered)?;
         Ok(text)
     }
 }

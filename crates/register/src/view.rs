@@ -70,8 +70,9 @@ impl<'a> View<'a> {
         let rows = self.store()?.records_about(&subject, shelf.word)?;
         let mut records = Vec::with_capacity(rows.len());
         for row in rows {
-            let key = self.keys()?.key(&self.house.record_key(&row.id))?;
-            records.push(Lying { row, key });
+            let name = self.house.record_key(&row.id);
+            let key = self.keys()?.key(&name)?;
+            records.push(Lying { row, name, key });
         }
         let records = records.into();
         recent.keep_records(stripes, (about, shelf.word), self.as_of, &records);

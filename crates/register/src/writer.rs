@@ -18,8 +18,6 @@ use crate::waiting::{Answering, answer};
 
 /// Most jobs of one commit.
 const GROUP_MAX: usize = 512;
-/// Lines that wait at most to be filed under the people whom they concern: each of them is looked at when a log is read.
-const TAIL_MAX: u32 = 4_096;
 /// How long the writer waits before it tidies up.
 const IDLE: Duration = Duration::from_millis(200);
 
@@ -273,7 +271,7 @@ impl Desk {
         }
         let done = match broken {
             Some(why) => Err(why),
-            None => self.store.gather(TAIL_MAX).and_then(|()| self.commit(&keys)),
+            None => self.store.gather().and_then(|()| self.commit(&keys)),
         };
         if done.is_err() {
             self.store.rollback();
@@ -287,7 +285,10 @@ impl Desk {
             self.house.stripes.step(stripe);
             self.house.recent.forget(stripe);
         }
-        if let Ok(bytes) = self.store.bytes() {
+        // Who has set no limit has none to come near to.
+        if self.house.config.bytes_max.is_some()
+            && let Ok(bytes) = self.store.bytes()
+        {
             self.house.bytes_used.store(bytes, Ordering::Relaxed);
         }
         answers.into_iter().for_each(|answer| answer(done.clone()));

@@ -280,8 +280,8 @@ pub(crate) trait Act: Look {
     fn remove_person_event(&self, number: i64) -> Answer<()>;
     fn remove_person_events(&self, subject: &Pseudonym) -> Answer<()>;
     fn put_line(&self, line: &LineRow) -> Answer<i64>;
-    /// Files the latest lines under their people once so many wait for it.
-    fn gather(&self, at_least: u32) -> Answer<()>;
+    /// Files the latest lines under their people once enough of them wait.
+    fn gather(&self) -> Answer<()>;
     fn fold_line(&self, number: i64, more: u64) -> Answer<()>;
     /// Keeps a line until another date if it is still due on its first one; says whether it was.
     fn keep_line(&self, number: i64, kept: &KeptRow, due_at: Micros) -> Answer<bool>;

@@ -2,6 +2,7 @@
 
 use rusqlite::{Params, params};
 
+use super::filing::{Entry, Filed};
 use super::look::hold;
 use super::{Store, ask};
 use crate::engine::{Act, Answer, FactRow, HoldRow, KeptRow, LineRow, ReceiptRow, Row, SubjectRow};
@@ -9,13 +10,31 @@ use crate::envelope::Micros;
 use crate::secrets::Pseudonym;
 
 impl Store {
-    fn run(&self, sql: &str, params: impl Params) -> Answer<usize> {
+    pub(super) fn run(&self, sql: &str, params: impl Params) -> Answer<usize> {
         let mut statement = ask(self.connection.prepare_cached(sql))?;
         ask(statement.execute(params))
     }
 
     fn number(&self) -> i64 {
         self.connection.last_insert_rowid()
+    }
+
+    /// The number of the next line. A number is never used twice, not even when the latest lines have gone.
+    pub(super) fn next_line(&self) -> Answer<i64> {
+        if let Some(next) = self.next_line.get() {
+            return Ok(next);
+        }
+        let sql = "select max(coalesce((select max(number) from line), 0), last) from line_filed";
+        let next = self.one(sql, [], |row| row.get::<_, i64>(0))?.unwrap_or_default() + 1;
+        self.next_line.set(Some(next));
+        Ok(next)
+    }
+
+    /// Files every line that an older layout had filed in its own way.
+    pub(super) fn file_all(&mut self) -> Answer<()> {
+        self.begin()?;
+        self.gather()?;
+        self.commit()
     }
 }
 
@@ -29,6 +48,7 @@ impl Act for Store {
     }
 
     fn rollback(&mut self) {
+        self.next_line.set(None);
         // After a full disk the engine has rolled back by itself.
         if !self.connection.is_autocommit() {
             let _ = self.run("rollback", []);
@@ -44,6 +64,7 @@ impl Act for Store {
     }
 
     fn back_to_mark(&mut self) -> Answer<()> {
+        self.next_line.set(None);
         self.run("rollback to job", [])?;
         self.keep_mark()
     }
@@ -176,11 +197,13 @@ impl Act for Store {
     }
 
     fn put_line(&self, line: &LineRow) -> Answer<i64> {
-        let sql = "insert into line (at, subject, actor, use_name, outcome, key_day, salt, hash, due_at, sealed) \
-                   values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+        let sql = "insert into line (number, at, subject, actor, use_name, outcome, key_day, salt, hash, due_at, sealed) \
+                   values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let number = self.next_line()?;
         self.run(
             sql,
             params![
+                number,
                 line.at,
                 line.subject,
                 line.actor,
@@ -193,28 +216,12 @@ impl Act for Store {
                 line.sealed
             ],
         )?;
-        Ok(self.number())
+        self.next_line.set(Some(number + 1));
+        Ok(number)
     }
 
-    fn gather(&self, at_least: u32) -> Answer<()> {
-        // Filed in the order of the index, so that a page of it is written once for many lines.
-        let last =
-            self.one("select max(number) from line", [], |row| row.get::<_, Option<i64>>(0))?.flatten();
-        let (from, up_to) = (self.filed()?, last.unwrap_or(0));
-        if up_to.saturating_sub(from) < i64::from(at_least) {
-            return Ok(());
-        }
-        for sql in [
-            "insert into line_subject select subject, at, number from line \
-             where number > ?1 and number <= ?2 and subject is not null order by 1, 2, 3",
-            "insert into line_actor select actor, at, number from line \
-             where number > ?1 and number <= ?2 and actor is not null order by 1, 2, 3",
-            "insert into line_day select key_day, count(*) from line where number > ?1 and number <= ?2 group by key_day \
-             on conflict (day) do update set lines = lines + excluded.lines",
-        ] {
-            self.run(sql, [from, up_to])?;
-        }
-        self.run("update line_filed set up_to = ?1", [up_to]).map(drop)
+    fn gather(&self) -> Answer<()> {
+        self.file(self.next_line()? - 1)
     }
 
     fn fold_line(&self, number: i64, more: u64) -> Answer<()> {
@@ -239,26 +246,26 @@ impl Act for Store {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let sql = "delete from line where number in (select number from line where due_at <= ?1 order by due_at limit ?2) \
                    returning key_day, due_at, use_name, number, subject, actor, at";
-        type Gone = (i64, Micros, i64, i64, Option<Vec<u8>>, Option<Vec<u8>>, Micros);
+        type Gone = (i64, Micros, i64, i64, Option<Pseudonym>, Option<Pseudonym>, Micros);
         let gone: Vec<Gone> = self.all(sql, params![until, limit], |row| {
             let about = (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, about.0, about.1, about.2, about.3))
         })?;
         let filed = self.filed()?;
+        let (mut subjects, mut actors) = (Vec::new(), Vec::new());
         for (day, _, _, number, subject, actor, at) in &gone {
             self.run("delete from folded where line = ?1", [number])?;
             self.run("delete from line_kept where line = ?1", [number])?;
             if *number <= filed {
-                let filed_under = params![subject, at, number];
-                self.run(
-                    "delete from line_subject where subject = ?1 and at = ?2 and line = ?3",
-                    filed_under,
-                )?;
-                let filed_under = params![actor, at, number];
-                self.run("delete from line_actor where actor = ?1 and at = ?2 and line = ?3", filed_under)?;
+                subjects.extend(subject.map(|subject| Entry::new(&subject, *at, *number)));
+                actors.extend(actor.map(|actor| Entry::new(&actor, *at, *number)));
                 self.run("update line_day set lines = lines - 1 where day = ?1", [day])?;
             }
         }
+        self.unfile(Filed::Subject, subjects)?;
+        self.unfile(Filed::Actor, actors)?;
+        let last = gone.iter().map(|(.., number, _, _, _)| *number).max().unwrap_or_default();
+        self.run("update line_filed set last = max(last, ?1)", [last])?;
         self.run("delete from line_day where lines <= 0", [])?;
         Ok(gone.into_iter().map(|(day, due_at, use_name, ..)| (day, due_at, use_name)).collect())
     }

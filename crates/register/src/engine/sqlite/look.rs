@@ -1,7 +1,10 @@
 //! Looking into the database.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, Params, Row as SqlRow, params};
 
+use super::filing::Filed;
 use super::{PAGE_BYTES, Store, ask, bytes};
 use crate::engine::{
     Answer, CorpusRow, FactRow, HoldRow, IdentifierRow, KeptRow, LineRow, Look, Page, PersonEventRow,
@@ -118,76 +121,56 @@ impl Store {
     }
 }
 
-/// Under whom lines are filed.
-#[derive(Clone, Copy)]
-enum Filed {
-    Subject,
-    Actor,
-}
-
-/// The statements that find lines of somebody: the latest lie unfiled.
-struct FindLines {
-    unfiled: &'static str,
-    filed: &'static str,
-    last_unfiled: &'static str,
-    last_filed: &'static str,
-}
-
-impl Filed {
-    const fn find(self) -> FindLines {
-        match self {
-            Self::Subject => FindLines {
-                unfiled: "from line left join line_kept on line_kept.line = number where number > ?6 and subject = ?1",
-                filed: "from line_subject as filed cross join line on number = filed.line \
-                        left join line_kept on line_kept.line = number where filed.subject = ?1 and filed.line <= ?6 \
-                        and (filed.at, filed.line) < (?2, ?3)",
-                last_unfiled: "select at from line where number > ?3 and number <= ?2 and subject = ?1 order by number desc limit 1",
-                last_filed: "select at from line_subject where subject = ?1 and line <= ?2 order by line desc limit 1",
-            },
-            Self::Actor => FindLines {
-                unfiled: "from line left join line_kept on line_kept.line = number where number > ?6 and actor = ?1",
-                filed: "from line_actor as filed cross join line on number = filed.line \
-                        left join line_kept on line_kept.line = number where filed.actor = ?1 and filed.line <= ?6 \
-                        and (filed.at, filed.line) < (?2, ?3)",
-                last_unfiled: "select at from line where number > ?3 and number <= ?2 and actor = ?1 order by number desc limit 1",
-                last_filed: "select at from line_actor where actor = ?1 and line <= ?2 order by line desc limit 1",
-            },
-        }
+/// The statements that find lines of somebody among those that are not filed yet.
+const fn unfiled(of: Filed) -> (&'static str, &'static str) {
+    match of {
+        Filed::Subject => (
+            "from line left join line_kept on line_kept.line = number where number > ?6 and subject = ?1",
+            "select at from line where number > ?3 and number <= ?2 and subject = ?1 order by number desc limit 1",
+        ),
+        Filed::Actor => (
+            "from line left join line_kept on line_kept.line = number where number > ?6 and actor = ?1",
+            "select at from line where number > ?3 and number <= ?2 and actor = ?1 order by number desc limit 1",
+        ),
     }
 }
 
 impl Store {
-    /// The number up to which lines are filed under their people.
-    pub(super) fn filed(&self) -> Answer<i64> {
-        self.one("select up_to from line_filed", [], |row| row.get(0)).map(Option::unwrap_or_default)
-    }
-
     /// A page of the lines of somebody, newest first by time.
     fn lines(&self, of: Filed, pseudonym: &Pseudonym, page: Page) -> Answer<Vec<LineRow>> {
-        let (find, filed) = (of.find(), self.filed()?);
-        let Some((at, number)) = self.before(&find, filed, pseudonym, page)? else { return Ok(Vec::new()) };
-        let mut lines = Vec::new();
-        for (from, order) in
-            [(find.unfiled, "line.at desc, number desc"), (find.filed, "filed.at desc, filed.line desc")]
-        {
-            let sql = format!(
-                "{LINE} {from} and (line.at, number) < (?2, ?3) and due_at > ?4 order by {order} limit ?5"
-            );
-            lines.extend(self.all(
-                &sql,
-                params![pseudonym, at, number, page.now, limit(page.limit), filed],
-                line,
-            )?);
+        let filed = self.filed()?;
+        let Some((at, number)) = self.before(of, filed, pseudonym, page)? else { return Ok(Vec::new()) };
+        let from = unfiled(of).0;
+        let sql = format!(
+            "{LINE} {from} and (line.at, number) < (?2, ?3) and due_at > ?4 order by line.at desc, number desc limit ?5"
+        );
+        let asked = params![pseudonym, at, number, page.now, limit(page.limit), filed];
+        let latest = self.all(&sql, asked, line)?;
+        let mut lines: BTreeMap<_, _> =
+            latest.into_iter().map(|line| ((line.at, line.number), line)).collect();
+        for run in self.runs()? {
+            self.entries_before(of, run, pseudonym, (at, number), |entry| {
+                let key = (entry.at(), entry.number());
+                let is_full = lines.len() >= page.limit;
+                if is_full && lines.first_key_value().is_none_or(|(earliest, _)| *earliest > key) {
+                    return Ok(false);
+                }
+                if let Some(line) = self.line(entry.number())?.filter(|line| line.due_at > page.now) {
+                    lines.insert(key, line);
+                    if is_full {
+                        lines.pop_first();
+                    }
+                }
+                Ok(true)
+            })?;
         }
-        lines.sort_unstable_by_key(|line: &LineRow| std::cmp::Reverse((line.at, line.number)));
-        lines.truncate(page.limit);
-        Ok(lines)
+        Ok(lines.into_values().rev().collect())
     }
 
     /// Time and number before which a page begins. A page goes on from a line of the same person; if that line has gone meanwhile, from the one that was written before it.
     fn before(
         &self,
-        find: &FindLines,
+        of: Filed,
         filed: i64,
         pseudonym: &Pseudonym,
         page: Page,
@@ -196,10 +179,10 @@ impl Store {
         let known = "select at from line where number = ?2 and (subject = ?1 or actor = ?1)";
         let mut at = self.one(known, params![pseudonym, before], |row| row.get(0))?;
         if at.is_none() {
-            at = self.one(find.last_unfiled, params![pseudonym, before, filed], |row| row.get(0))?;
+            at = self.one(unfiled(of).1, params![pseudonym, before, filed], |row| row.get(0))?;
         }
         if at.is_none() {
-            at = self.one(find.last_filed, params![pseudonym, before], |row| row.get(0))?;
+            at = self.latest_filed(of, pseudonym, before)?;
         }
         Ok(at.map(|at| (at, before)))
     }

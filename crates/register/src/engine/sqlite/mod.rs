@@ -3,10 +3,12 @@
 //! Invariant: no SQL stands outside this folder.
 
 mod act;
+mod filing;
 mod keys;
 mod look;
 mod schema;
 
+use std::cell::Cell;
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
@@ -23,6 +25,8 @@ use crate::pool::Snapshot;
 #[derive(Debug)]
 pub(crate) struct Store {
     connection: Connection,
+    /// Number of the next line, once the writer has looked it up.
+    next_line: Cell<Option<i64>>,
 }
 
 /// Whether a connection may write.
@@ -44,8 +48,10 @@ impl Store {
             let made = format!("begin;{}pragma user_version = {LAYOUT};commit;", schema::DATABASE);
             ask(connection.execute_batch(&made))?;
         }
-        let steps = [schema::FROM_1_TO_2, schema::FROM_2_TO_3];
-        if let Some(steps) = (found as usize).checked_sub(1).and_then(|made| steps.get(made..)) {
+        let steps = [schema::FROM_1_TO_2, schema::FROM_2_TO_3, schema::FROM_3_TO_4];
+        let steps = (found as usize).checked_sub(1).and_then(|made| steps.get(made..));
+        let is_older = steps.is_some_and(|steps| !steps.is_empty());
+        if let Some(steps) = steps.filter(|_| is_older) {
             let raised = format!("begin;{}pragma user_version = {LAYOUT};commit;", steps.concat());
             ask(connection.execute_batch(&raised))?;
         }
@@ -53,12 +59,16 @@ impl Store {
             let pages = i64::try_from((bytes / PAGE_BYTES).max(64)).unwrap_or(i64::MAX);
             ask(connection.pragma_update(None, "max_page_count", pages))?;
         }
-        Ok(Self { connection })
+        let mut store = Self { connection, next_line: Cell::new(None) };
+        if is_older {
+            store.file_all()?;
+        }
+        Ok(store)
     }
 
     /// A connection that looks.
     pub(crate) fn reader(path: &Path) -> Answer<Self> {
-        connect(path, Access::Look).map(|connection| Self { connection })
+        connect(path, Access::Look).map(|connection| Self { connection, next_line: Cell::new(None) })
     }
 
     /// Layout of the database, 0 if it is new.
@@ -171,12 +181,17 @@ mod tests {
         let connection = Connection::open(&path).unwrap();
         connection
             .execute_batch(
-                "drop table line_kept; drop table line_filed; drop table line_subject; drop table line_actor; drop table line_day;
+                "drop table line_kept; drop table line_filed; drop table line_run; drop table line_of; drop table line_day; drop table line;
+                 create table line (number integer primary key autoincrement, at integer not null, subject blob, actor blob,
+                     use_name integer not null, outcome integer not null, key_day integer not null, salt blob not null,
+                     hash blob not null, due_at integer not null, sealed blob not null);
+                 create index line_due on line (due_at, key_day);
                  create index line_subject on line (subject, number) where subject is not null;
                  create index line_actor on line (actor, number) where actor is not null;
                  create index line_day on line (key_day);
                  insert into line (at, subject, use_name, outcome, key_day, salt, hash, due_at, sealed)
-                 values (5, zeroblob(16), 1, 0, 7, zeroblob(32), zeroblob(32), 9, x'');
+                 values (5, zeroblob(16), 1, 0, 7, zeroblob(32), zeroblob(32), 9, x''), (5, null, 1, 0, 7, zeroblob(32), zeroblob(32), 9, x'');
+                 delete from line where subject is null;
                  pragma user_version = 1;",
             )
             .unwrap();
@@ -190,5 +205,7 @@ mod tests {
         };
         assert_eq!((lines_of(0), lines_of(1)), (1, 0));
         assert_eq!(crate::engine::Look::key_days(&reader).unwrap(), [7]);
+        let writer = Store::writer(&path, None).unwrap();
+        assert_eq!(writer.next_line().unwrap(), 3, "the number of a line that has gone is not used again");
     }
 }

@@ -1,7 +1,7 @@
 //! The tables of the embedded engine. The comment of a column says what it holds about people.
 
 /// Layout of the database; one more with each change that older releases do not understand.
-pub(crate) const LAYOUT: u32 = 3;
+pub(crate) const LAYOUT: u32 = 4;
 
 /// The database.
 pub(super) const DATABASE: &str = "
@@ -96,7 +96,7 @@ create table hold (
 create index hold_subject on hold (subject);
 
 create table line (
-    number integer primary key autoincrement,
+    number integer primary key,
     at integer not null,
     subject blob,
     actor blob,
@@ -109,10 +109,11 @@ create table line (
     sealed blob not null
 );
 create index line_due on line (due_at, key_day);
-create table line_filed (up_to integer not null);
-insert into line_filed values (0);
-create table line_subject (subject blob not null, at integer not null, line integer not null, primary key (subject, at, line)) without rowid;
-create table line_actor (actor blob not null, at integer not null, line integer not null, primary key (actor, at, line)) without rowid;
+create table line_filed (up_to integer not null, last integer not null);
+insert into line_filed values (0, 0);
+create table line_run (first integer primary key, last integer not null);
+create table line_of (number integer primary key, kind integer not null, run integer not null, first blob not null, entries blob not null);
+create unique index line_of_first on line_of (kind, run, first);
 create table line_day (day integer primary key, lines integer not null);
 create table folded (line integer primary key, times integer not null);
 create table line_kept (line integer primary key, first_due_at integer not null, sealed blob not null);
@@ -146,6 +147,36 @@ create table line_day (day integer primary key, lines integer not null);
 insert into line_subject select subject, at, number from line where subject is not null order by 1, 2, 3;
 insert into line_actor select actor, at, number from line where actor is not null order by 1, 2, 3;
 insert into line_day select key_day, count(*) from line group by key_day;
+";
+
+/// From layout 3 to 4: lines are filed in sorted runs, and numbered by the writer. What was filed is filed anew.
+pub(super) const FROM_3_TO_4: &str = "
+create table line_anew (
+    number integer primary key,
+    at integer not null,
+    subject blob,
+    actor blob,
+    use_name integer not null,
+    outcome integer not null,
+    key_day integer not null,
+    salt blob not null,
+    hash blob not null,
+    due_at integer not null,
+    sealed blob not null
+);
+insert into line_anew select number, at, subject, actor, use_name, outcome, key_day, salt, hash, due_at, sealed from line order by number;
+drop table line_filed;
+create table line_filed (up_to integer not null, last integer not null);
+insert into line_filed select 0, max(coalesce((select max(number) from line), 0), coalesce((select seq from sqlite_sequence where name = 'line'), 0));
+drop table line;
+alter table line_anew rename to line;
+create index line_due on line (due_at, key_day);
+drop table line_subject;
+drop table line_actor;
+delete from line_day;
+create table line_run (first integer primary key, last integer not null);
+create table line_of (number integer primary key, kind integer not null, run integer not null, first blob not null, entries blob not null);
+create unique index line_of_first on line_of (kind, run, first);
 ";
 
 /// The key store.
