@@ -12,7 +12,7 @@ use self::heard::HeardOfDay;
 use crate::diagnosis::DiagnosisKey;
 use crate::interval::{INTERVALS_PER_DAY, IntervalNumber};
 use crate::key::RollingProximityIdentifier;
-use crate::schedule::{Block, IdentifierKey, padded_day};
+use crate::schedule::{Block, FOUR, IdentifierKey, padded_day};
 use crate::sighting::Sighting;
 
 /// How far the clocks of two phones may be apart: two hours either way. Within it, what was called out can be played
@@ -123,14 +123,35 @@ impl Maker {
         Self { start, blocks, made: blocks }
     }
 
-    /// One key after the other: while the blocks of one are looked up, the processor is at the next one's derivation.
+    /// Derives four at a time where the processor can, and takes one key after the other: while the blocks of one are
+    /// looked up, the processor is at the next one's.
     fn day(&mut self, keys: &[(usize, &DiagnosisKey)], pair: &Pair<'_>, found: &mut Vec<Match>) {
+        let (fours, rest) = keys.as_chunks::<FOUR>();
+        for four in fours {
+            match IdentifierKey::derive_four(four.map(|(_, key)| &key.key)) {
+                Some(derived) => four.iter().zip(derived).for_each(|((index, key), derived)| {
+                    self.key(*index, key, &derived, pair, found);
+                }),
+                None => self.one_by_one(four, pair, found),
+            }
+        }
+        self.one_by_one(rest, pair, found);
+    }
+
+    fn one_by_one(&mut self, keys: &[(usize, &DiagnosisKey)], pair: &Pair<'_>, found: &mut Vec<Match>) {
         for (index, key) in keys {
-            self.key(*index, key, pair, found);
+            self.key(*index, key, &IdentifierKey::derive(&key.key), pair, found);
         }
     }
 
-    fn key(&mut self, index: usize, key: &DiagnosisKey, pair: &Pair<'_>, found: &mut Vec<Match>) {
+    fn key(
+        &mut self,
+        index: usize,
+        key: &DiagnosisKey,
+        derived: &IdentifierKey,
+        pair: &Pair<'_>,
+        found: &mut Vec<Match>,
+    ) {
         if key.start != self.start {
             self.start = key.start;
             self.blocks = Aligned(padded_day(key.start));
@@ -138,7 +159,7 @@ impl Maker {
         self.made = self.blocks;
         let count = to_usize(key.period.intervals());
         let made = self.made.0.get_mut(..count).unwrap_or_default();
-        IdentifierKey::derive(&key.key).cipher().encrypt_blocks(made);
+        derived.cipher().encrypt_blocks(made);
         let until_midnight = to_usize(INTERVALS_PER_DAY - key.start.number() % INTERVALS_PER_DAY).min(count);
         let (today, tomorrow) = made.split_at(until_midnight);
         let place = Place { index, start: key.start };

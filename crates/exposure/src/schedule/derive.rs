@@ -5,16 +5,16 @@
 
 use sha2::block_api::compress256;
 
-type State = [u32; 8];
+pub(super) type State = [u32; 8];
 type Input = [u8; 64];
 
-const START: State =
+pub(super) const START: State =
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
 /// The state of SHA-256 after the inner padding of the empty salt, and after the outer one.
-const SALT_INNER: State =
+pub(super) const SALT_INNER: State =
     [0xf454_dead, 0x9725_214f, 0x90da_f2a0, 0xdf12_28ea, 0x64e5_750f, 0xa392_4181, 0x824a_932b, 0xf8e0_4e32];
-const SALT_OUTER: State =
+pub(super) const SALT_OUTER: State =
     [0xd385_480f, 0x7abb_6477, 0x37c9_c538, 0x5dd8_2467, 0x8e04_3a72, 0x7534_34b0, 0xdeb8_2818, 0x361d_45a6];
 
 /// The first 16 bytes of output for a key and a label.

@@ -4,12 +4,14 @@
 //! identifiers, counter mode from the identifier for the metadata. ECB and CTR stand nowhere else in the house.
 
 mod derive;
+mod four;
 mod metadata;
 
 use aes::Aes128Enc;
 use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+pub(crate) use four::FOUR;
 pub use metadata::{CalibrationConfidence, EncryptedMetadata, Metadata};
 
 use crate::interval::{INTERVALS_PER_DAY, IntervalNumber};
@@ -36,6 +38,12 @@ impl IdentifierKey {
     #[must_use]
     pub fn derive(key: &TemporaryExposureKey) -> Self {
         Self(derive::derive(key.reveal(), IDENTIFIER_LABEL))
+    }
+
+    /// Four of them at once; `None` where the processor has no instructions for it.
+    pub(crate) fn derive_four(keys: [&TemporaryExposureKey; FOUR]) -> Option<[Self; FOUR]> {
+        four::derive_four(keys.map(TemporaryExposureKey::reveal), *IDENTIFIER_LABEL)
+            .map(|four| four.map(Self))
     }
 
     /// Shows the bytes.
