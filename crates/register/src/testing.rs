@@ -279,3 +279,33 @@ pub fn caller(
 pub fn cpr(number: &str) -> Identifier {
     Identifier::Cpr(Cpr::parse(number).expect("a number"))
 }
+
+/// Whether a text stands in some bytes. Here, because this crate is optimised in tests and those who ask look through many megabytes.
+#[must_use]
+pub fn stands_in(bytes: &[u8], text: &str) -> bool {
+    let text = text.as_bytes();
+    let Some(first) = text.first() else { return true };
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| byte == first) {
+        let from_here = rest.get(at..).unwrap_or_default();
+        if from_here.starts_with(text) {
+            return true;
+        }
+        rest = from_here.get(1..).unwrap_or_default();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stands_in;
+
+    #[test]
+    fn a_text_is_found_wherever_it_stands() {
+        assert!(stands_in(b"Nancy", "Nancy"));
+        assert!(stands_in(b"NNaNancy", "Nancy"));
+        assert!(stands_in(b"\xc3NancyN", "Nancy"));
+        assert!(!stands_in(b"NancNan", "Nancy"));
+        assert!(!stands_in(b"", "Nancy"));
+    }
+}

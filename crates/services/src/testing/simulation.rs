@@ -17,7 +17,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use register::testing::{TestRegister, house_corpus};
+use register::testing::{TestRegister, house_corpus, stands_in};
 
 use super::Country;
 use super::operations::World;
@@ -114,7 +114,7 @@ fn nothing_in_clear(folder: &Path, canaries: &[String]) -> Result<(), String> {
     for path in files_below(folder) {
         let Ok(bytes) = std::fs::read(&path) else { continue };
         for canary in canaries {
-            if bytes.windows(canary.len()).any(|window| window == canary.as_bytes()) {
+            if stands_in(&bytes, canary) {
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
                 return Err(format!("`{canary}` stands in clear in `{}`", name.unwrap_or_default()));
             }
