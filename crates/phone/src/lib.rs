@@ -14,6 +14,7 @@ pub mod report;
 pub mod routine;
 mod sealed;
 mod state;
+pub mod statistics;
 pub mod stored;
 pub mod vault;
 pub mod warnings;

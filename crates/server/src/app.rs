@@ -55,6 +55,7 @@ struct Shared {
     acted: Acted,
     drafts: Drafts,
     verification: Option<Verification>,
+    statistics: Option<Arc<crate::statistics::Body>>,
 }
 
 /// What an app is made of.
@@ -92,6 +93,9 @@ pub enum NotStarted {
     /// The key of certificates.
     #[error(transparent)]
     Verification(#[from] BadCertificateKey),
+    /// The statistics.
+    #[error(transparent)]
+    Statistics(#[from] crate::statistics::BadStatistics),
 }
 
 /// How many calls may wait for the register at once; each holds a thread.
@@ -106,6 +110,7 @@ impl App {
         let limits = Limits::new(&parts.config.limits);
         let logins = Logins::new(&parts.config)?;
         let tokens = Tokens::new(&parts.config)?;
+        let statistics = crate::statistics::Body::new(&parts.config)?;
         let notices = &parts.config.register.notices;
         let file =
             |path: &str| std::fs::read_to_string(notices.join(path)).map_err(|it| it.kind().to_string());
@@ -135,6 +140,7 @@ impl App {
             acted: Acted::default(),
             drafts: Drafts::default(),
             verification,
+            statistics,
             logins,
             tokens,
             cursors,
@@ -272,6 +278,11 @@ impl App {
     /// The registers that are served by the form of their entries.
     pub(crate) fn forms(&self) -> &Forms {
         &self.0.forms
+    }
+
+    /// The body of the statistics that this server is, if it is one.
+    pub(crate) fn statistics(&self) -> Option<&Arc<crate::statistics::Body>> {
+        self.0.statistics.as_ref()
     }
 
     /// The latest alarms, the newest first; they outlive a restart where the security log is a file.

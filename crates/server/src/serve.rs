@@ -25,17 +25,20 @@ const HEADER_SECONDS: u64 = 10;
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const STREAMS_MAX: u32 = 100;
 const CLOSING_SECONDS: u64 = 15;
+const JOBS_SECONDS: u64 = 60;
 const CONNECTIONS_MAX: usize = 10_000;
 /// What is over the limit but under this gets an answer of ours; what is over this is cut by the protocol.
 const HEADER_BUFFER_BYTES: usize = 4 * HEADER_BYTES_MAX;
 
-/// The two doors of a server.
+/// The doors of a server.
 #[derive(Debug)]
 pub struct Listeners {
     /// For people and programs.
     pub public: TcpListener,
     /// For health and metrics.
     pub operations: TcpListener,
+    /// Of surfaces that have a door of their own, with their addresses.
+    pub own: Vec<(TcpListener, Router)>,
 }
 
 impl Listeners {
@@ -45,9 +48,14 @@ impl Listeners {
     /// The operating system's word, such as that another process has the port.
     pub async fn bind(app: &App) -> io::Result<Self> {
         let listen = &app.config().listen;
+        let mut own = Vec::new();
+        if let Some(statistics) = &app.config().statistics {
+            own.push((TcpListener::bind(statistics.address).await?, crate::statistics::router(app.clone())));
+        }
         Ok(Self {
             public: TcpListener::bind(listen.address).await?,
             operations: TcpListener::bind(listen.operations).await?,
+            own,
         })
     }
 }
@@ -56,11 +64,31 @@ impl Listeners {
 pub async fn serve(app: App, listeners: Listeners, stop: impl Future<Output = ()> + Send) {
     let (told, wait) = tokio::sync::watch::channel(());
     let public = tokio::spawn(door(listeners.public, crate::router(app.clone()), wait.clone()));
-    let operations = tokio::spawn(door(listeners.operations, crate::operations(app), wait));
+    let operations = tokio::spawn(door(listeners.operations, crate::operations(app.clone()), wait.clone()));
+    let own = listeners
+        .own
+        .into_iter()
+        .map(|(listener, router)| tokio::spawn(door(listener, router, wait.clone())));
+    let own: Vec<_> = own.collect();
+    let jobs = tokio::spawn(jobs_each_minute(app, wait));
     stop.await;
     drop(told);
     // A door that failed has said so already.
-    let _ = tokio::join!(public, operations);
+    let _ = tokio::join!(public, operations, jobs);
+    for door in own {
+        let _ = door.await;
+    }
+}
+
+/// What is due is done each minute, and once more at once after a start.
+async fn jobs_each_minute(app: App, mut stop: tokio::sync::watch::Receiver<()>) {
+    loop {
+        crate::jobs::run_due(&app).await;
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(JOBS_SECONDS)) => {}
+            _ = stop.changed() => return,
+        }
+    }
 }
 
 async fn door(listener: TcpListener, router: Router, mut stop: tokio::sync::watch::Receiver<()>) {

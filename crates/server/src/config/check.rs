@@ -52,6 +52,9 @@ impl Config {
         self.check_systems(&mut found);
         self.check_signers(&mut found);
         self.check_verification(&mut found);
+        if let Some(statistics) = &self.statistics {
+            statistics.check(self.listen.tls, &mut found);
+        }
         found.0
     }
 
@@ -281,10 +284,10 @@ fn check_broker(broker: &Broker, found: &mut Found) {
 }
 
 #[derive(Default)]
-struct Found(Vec<Unsafe>);
+pub(super) struct Found(Vec<Unsafe>);
 
 impl Found {
-    fn when(&mut self, wrong: bool, setting: &str, why: &'static str) {
+    pub(super) fn when(&mut self, wrong: bool, setting: &str, why: &'static str) {
         if wrong {
             self.add(setting, why);
         }
@@ -295,7 +298,7 @@ impl Found {
     }
 }
 
-fn mode(path: &Path) -> Option<u32> {
+pub(super) fn mode(path: &Path) -> Option<u32> {
     std::fs::metadata(path).ok().map(|data| data.permissions().mode() & 0o777)
 }
 
@@ -328,7 +331,7 @@ fn is_origin(text: &str) -> bool {
         || is_loopback_origin(text)
 }
 
-fn is_loopback_origin(origin: &str) -> bool {
+pub(super) fn is_loopback_origin(origin: &str) -> bool {
     let Some(host) = origin.strip_prefix("http://") else { return false };
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,

@@ -4,6 +4,7 @@
 
 mod check;
 mod network;
+mod statistics;
 mod verification;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 pub use check::Unsafe;
 pub(crate) use check::origin_of;
 pub use network::{Network, NotANetwork};
+pub use statistics::{StatisticsRole, StatisticsSettings};
 pub use verification::VerificationSettings;
 
 /// The configuration.
@@ -46,6 +48,8 @@ pub struct Config {
     /// Verification of people who tested positive; absent = no such addresses.
     #[serde(default)]
     pub verification: Option<VerificationSettings>,
+    /// One of the two bodies that count together.
+    pub statistics: Option<StatisticsSettings>,
 }
 
 /// What the site is called from outside.
@@ -395,6 +399,7 @@ impl Config {
             brokers: Vec::new(),
             systems: Vec::new(),
             verification: None,
+            statistics: None,
         }
     }
 
@@ -406,6 +411,7 @@ impl Config {
         paths.extend(self.signers.iter_mut().map(|signer| &mut signer.key));
         paths.extend(self.systems.iter_mut().map(|system| &mut system.key));
         paths.extend(self.verification.iter_mut().map(|settings| &mut settings.key));
+        paths.extend(self.statistics.iter_mut().flat_map(|body| [&mut body.key, &mut body.secret]));
         for path in paths {
             *path = folder.join(&*path);
         }

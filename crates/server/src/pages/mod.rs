@@ -43,6 +43,7 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/notices/{id}/", get(open::notice))
         .route("/{lang}/promises", get(open::promises))
         .route("/{lang}/accessibility", get(open::accessibility))
+        .route("/{lang}/statistics", get(routes::statistics::statistics))
         .route("/{lang}/login", get(open::login))
         .route("/{lang}/kept", get(open::kept).post(open::forget_kept))
         .route("/{lang}/me", get(citizen::me))

@@ -38,6 +38,7 @@ mod sessions;
 mod shut;
 mod sockets;
 mod states;
+mod statistics;
 mod systems;
 mod town;
 mod verification;

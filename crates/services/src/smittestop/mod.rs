@@ -3,4 +3,5 @@
 pub mod closing;
 pub mod gateway;
 pub mod positives;
+pub mod statistics;
 pub mod verification;

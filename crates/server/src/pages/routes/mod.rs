@@ -18,6 +18,7 @@ pub(super) mod pharmacies;
 pub(super) mod pharmacy;
 pub(super) mod prints;
 pub(super) mod represented;
+pub(super) mod statistics;
 pub(super) mod warn;
 
 use notice::{Id, Kind};

@@ -16,6 +16,7 @@ pub mod open;
 pub mod prints;
 mod shell;
 pub mod states;
+pub mod statistics;
 pub mod warn;
 
 pub mod demo;

@@ -8,6 +8,7 @@ mod officer;
 mod open;
 mod samples;
 mod states;
+mod statistics;
 mod warn;
 
 use notice::Lang;
@@ -26,6 +27,7 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         demo::pages,
         states::pages,
         warn::pages,
+        statistics::pages,
     ];
     rooms.into_iter().flat_map(|pages| pages(lang)).collect()
 }
