@@ -22,6 +22,7 @@ macro_rules! files {
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/demo.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/warn.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/statistics.ftl")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/registers.ftl")),
         ]
     };
 }

@@ -6,6 +6,7 @@ mod demo;
 mod drafts;
 mod officer;
 mod open;
+mod registers;
 mod samples;
 mod states;
 mod statistics;
@@ -28,6 +29,7 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         states::pages,
         warn::pages,
         statistics::pages,
+        registers::pages,
     ];
     rooms.into_iter().flat_map(|pages| pages(lang)).collect()
 }
