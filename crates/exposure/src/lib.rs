@@ -8,6 +8,7 @@ pub mod interval;
 pub mod key;
 pub mod matching;
 pub mod publish;
+pub mod revision;
 pub mod risk;
 pub mod schedule;
 pub mod sighting;

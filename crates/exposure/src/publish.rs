@@ -14,10 +14,40 @@ pub enum Form {
     WithoutRisk,
 }
 
+/// A key as it was sent, whether it is one or not: the code covers what a phone said, word for word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Sent<'a> {
+    /// The key in base64.
+    pub key: &'a str,
+    /// The first interval.
+    pub start: i64,
+    /// For how many intervals.
+    pub period: i64,
+    /// The level for the older risk model; 0 if none was sent.
+    pub risk: i64,
+}
+
 /// The code over a set of keys that a phone hands to the verification server in place of the keys.
 #[must_use]
 pub fn keys_mac(secret: &[u8], keys: &[DiagnosisKey], form: Form) -> [u8; 32] {
-    let tag = sign(&Key::new(HMAC_SHA256, secret), text(keys, form).as_bytes());
+    let texts: Vec<zeroize::Zeroizing<String>> =
+        keys.iter().map(|key| key.key.reveal_base64().into()).collect();
+    let sent: Vec<Sent<'_>> = keys
+        .iter()
+        .zip(&texts)
+        .map(|(key, text)| Sent {
+            key: text,
+            start: key.start.number().into(),
+            period: key.period.intervals().into(),
+            risk: risk(key).into(),
+        })
+        .collect();
+    sent_mac(secret, &sent, form)
+}
+
+/// The same over keys as they were sent.
+fn sent_mac(secret: &[u8], sent: &[Sent<'_>], form: Form) -> [u8; 32] {
+    let tag = sign(&Key::new(HMAC_SHA256, secret), text(sent, form).as_bytes());
     tag.as_ref().first_chunk().copied().unwrap_or_default()
 }
 
@@ -29,19 +59,23 @@ pub fn is_mac_of(mac: &[u8], secret: &[u8], keys: &[DiagnosisKey]) -> bool {
     same(Form::WithRisk) || (without_levels && same(Form::WithoutRisk))
 }
 
+/// The same for keys as they were sent, of which some may be none.
+#[must_use]
+pub fn is_mac_of_sent(mac: &[u8], secret: &[u8], sent: &[Sent<'_>]) -> bool {
+    let same = |form| verify_slices_are_equal(&sent_mac(secret, sent, form), mac).is_ok();
+    let without_levels = sent.iter().all(|key| key.risk == 0);
+    same(Form::WithRisk) || (without_levels && same(Form::WithoutRisk))
+}
+
 /// Sorted by the text of the key, so that the order of an upload says nothing.
-fn text(keys: &[DiagnosisKey], form: Form) -> zeroize::Zeroizing<String> {
-    let mut sorted: Vec<(String, &DiagnosisKey)> =
-        keys.iter().map(|key| (key.key.reveal_base64(), key)).collect();
-    sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
+fn text(sent: &[Sent<'_>], form: Form) -> zeroize::Zeroizing<String> {
+    let mut sorted = sent.to_vec();
+    sorted.sort_by(|one, other| one.key.cmp(other.key));
     let lines: Vec<String> = sorted
         .iter()
-        .map(|(text, key)| {
-            let (start, period) = (key.start, key.period.intervals());
-            match form {
-                Form::WithRisk => format!("{text}.{start}.{period}.{}", risk(key)),
-                Form::WithoutRisk => format!("{text}.{start}.{period}"),
-            }
+        .map(|Sent { key, start, period, risk }| match form {
+            Form::WithRisk => format!("{key}.{start}.{period}.{risk}"),
+            Form::WithoutRisk => format!("{key}.{start}.{period}"),
         })
         .collect();
     zeroize::Zeroizing::new(lines.join(","))

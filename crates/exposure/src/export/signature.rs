@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use aws_lc_rs::encoding::{AsDer as _, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P256_SHA512_ASN1, EcdsaKeyPair,
@@ -192,6 +193,13 @@ impl P256Signer {
             EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).map_err(|_| SigningError::Refused)?;
         let kept = pair.to_pkcs8v1().map_err(|_| SigningError::Refused)?.as_ref().to_vec();
         Ok((Self { info, pair }, zeroize::Zeroizing::new(kept)))
+    }
+
+    /// The public key in DER, as it is handed to those who are to trust it.
+    #[must_use]
+    pub fn public_key_der(&self) -> Vec<u8> {
+        let der: Result<PublicKeyX509Der<'_>, _> = self.pair.public_key().as_der();
+        der.map(|der| der.as_ref().to_vec()).unwrap_or_default()
     }
 
     /// The public key, as those who trust it hold it.
