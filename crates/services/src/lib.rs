@@ -103,6 +103,9 @@ pub const USES: &[&str] = &[
     "sst.see-own",
     "sst.verify",
     "sst.warn-others",
+    "sst.fetch-keys",
+    "sst.publish-keys",
+    "sst.receive-keys",
 ];
 
 #[cfg(test)]

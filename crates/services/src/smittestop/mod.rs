@@ -1,7 +1,9 @@
 //! smitte|stop: what the authority's systems do with exposure notification, in the words of its notice.
 
 pub mod closing;
+pub mod exports;
 pub mod gateway;
+pub mod keys;
 pub mod positives;
 pub mod statistics;
 pub mod verification;

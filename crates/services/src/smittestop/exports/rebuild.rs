@@ -1,0 +1,83 @@
+//! Make files again whose record stands and whose bytes are gone, as after a restored backup: with the very same keys.
+
+use std::collections::BTreeSet;
+
+use exposure::export::Window;
+use jiff::{SignedDuration, Timestamp};
+
+use super::gather::{foreign_in, gather};
+use super::publish_due::{Request, USE};
+use super::write::{sha256, write};
+use super::{Error, Foreign, Known, Not, Root, known};
+use crate::Call;
+use crate::smittestop::keys::WAITS_HOURS;
+
+/// Makes what is missing, and clears the folder of what nobody knows. Returns how many files were made.
+///
+/// # Errors
+/// Refused, or [`Not`].
+pub fn run(
+    at: &Call<'_>,
+    request: &Request<'_>,
+    foreign: impl Fn(Timestamp, Timestamp) -> Result<Vec<Foreign>, Error>,
+) -> Result<usize, Error> {
+    let known = known(at, USE)?;
+    let names: Vec<(Root, String)> = known
+        .iter()
+        .filter_map(|known| known.file.as_ref())
+        .map(|file| (file.root, file.name.clone()))
+        .collect();
+    request.folder.keep_only(&names);
+    let mut broken: BTreeSet<(Root, (i64, i64))> = BTreeSet::new();
+    for one in &known {
+        let Some(file) = &one.file else { continue };
+        let bytes = request.folder.get(file.root, &file.name);
+        if bytes.is_none_or(|bytes| sha256(&bytes) != file.sha256) {
+            broken.insert((file.root, one.window));
+        }
+    }
+    let mut made = 0;
+    for (root, window) in broken {
+        let of_window = known
+            .iter()
+            .filter(|one| one.window == window && one.file.as_ref().is_some_and(|file| file.root == root));
+        made += anew(at, request, (root, window), &of_window.collect::<Vec<_>>(), &foreign)?;
+    }
+    Ok(made)
+}
+
+fn anew(
+    at: &Call<'_>,
+    request: &Request<'_>,
+    (root, (from, until)): (Root, (i64, i64)),
+    known: &[&Known],
+    foreign: &impl Fn(Timestamp, Timestamp) -> Result<Vec<Foreign>, Error>,
+) -> Result<usize, Error> {
+    let second = |second| Timestamp::from_second(second).ok();
+    let window = second(from).zip(second(until)).and_then(|(from, until)| Window::between(from, until));
+    let (Some(window), Some(file)) = (window, known.first().and_then(|one| one.file.as_ref())) else {
+        return Ok(0);
+    };
+    let signer = request.signers.at(at.now()).ok_or(Error::Not(Not::NoSigner))?;
+    let gathered = gather(at, window, Some(file.published))?;
+    let mut keys: Vec<_> = gathered.ours.into_iter().map(|kept| kept.key).collect();
+    if root == Root::All {
+        let earlier =
+            window.start().checked_sub(SignedDuration::from_hours(WAITS_HOURS)).unwrap_or(window.start());
+        keys.extend(foreign_in(window, foreign(earlier, window.end())?));
+        keys.extend(gathered.not_home);
+    }
+    // Of some keys the fourteen days are over: what is published again would no longer be the same.
+    if keys.len() != known.first().map_or(0, |one| one.count.0) {
+        return Ok(0);
+    }
+    let files = write((root, window), (keys, gathered.revised), request.settings, signer, request.folder)?;
+    let mut changes = Vec::new();
+    for written in &files {
+        let Some((_, name, sha256, _)) = &written.file else { continue };
+        let same = known.iter().find(|one| one.file.as_ref().is_some_and(|file| file.name == *name));
+        changes.extend(same.and_then(|one| one.correct(sha256.clone())));
+    }
+    at.import::<Not>(USE, changes)?;
+    Ok(files.len())
+}
