@@ -14,6 +14,7 @@ use crate::api::{Answers, BadSystemKey, Cursors, Tokens};
 use crate::config::{Config, People, Tls, is_loopback_origin, origin_of};
 use crate::drafts::Drafts;
 use crate::http::client::Client;
+use crate::key_server::{BadKeyServer, KeyServer};
 use crate::limits::{Limits, Subjects};
 use crate::login::{BadKey, Logins};
 use crate::metrics::Metrics;
@@ -57,6 +58,7 @@ struct Shared {
     verification: Option<Verification>,
     statistics: Option<Arc<crate::statistics::Body>>,
     trial: Place,
+    key_server: Option<KeyServer>,
 }
 
 /// Whether this is the real thing.
@@ -125,6 +127,9 @@ pub enum NotStarted {
     /// A trial that others could reach, or that has a way in of another kind.
     #[error("a trial is served on loopback, without brokers and systems, and only there")]
     NotATrial,
+    /// What the key server needs.
+    #[error(transparent)]
+    KeyServer(#[from] BadKeyServer),
 }
 
 /// How many calls may wait for the register at once; each holds a thread.
@@ -161,6 +166,7 @@ impl App {
         let statistics = crate::statistics::Body::new(&parts.config)?;
         let forms = Forms::load(parts.register.policy())?;
         let verification = Verification::new(&parts.config)?;
+        let key_server = parts.config.key_server.as_ref().map(KeyServer::new).transpose()?;
         let cursors = Cursors::new(&*parts.randomness);
         let subjects = Subjects::new(&*parts.randomness);
         let kept = KeptWork::new(&*parts.randomness);
@@ -187,6 +193,7 @@ impl App {
             verification,
             statistics,
             trial,
+            key_server,
             logins,
             tokens,
             cursors,
@@ -335,6 +342,11 @@ impl App {
     #[must_use]
     pub fn place(&self) -> Place {
         self.0.trial
+    }
+
+    /// The key server, if the configuration has one.
+    pub(crate) fn key_server(&self) -> Option<&KeyServer> {
+        self.0.key_server.as_ref()
     }
 
     /// The latest alarms, the newest first; they outlive a restart where the security log is a file.

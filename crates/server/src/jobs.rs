@@ -6,5 +6,6 @@ use crate::app::App;
 
 /// Does what is due now.
 pub async fn run_due(app: &App) {
+    crate::key_server::publish_due(app).await;
     crate::statistics::count_due(app).await;
 }

@@ -11,6 +11,7 @@ mod drafts;
 mod http;
 pub mod i18n;
 pub mod jobs;
+pub mod key_server;
 pub mod limits;
 pub mod login;
 pub mod metrics;

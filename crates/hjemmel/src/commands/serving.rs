@@ -1,4 +1,4 @@
-//! A server that runs until it is told to stop, with a sweep each minute beside it.
+//! A server that runs until it is told to stop, with a sweep and the other jobs each minute beside it.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;

@@ -55,6 +55,11 @@ impl Config {
         if let Some(statistics) = &self.statistics {
             statistics.check(self.listen.tls, &mut found);
         }
+        if let Some(key_server) = &self.key_server {
+            let others = [self.listen.address, self.listen.operations];
+            let problems = key_server.problems(others, &self.register.database);
+            problems.into_iter().for_each(|(setting, why)| found.when(true, setting, why));
+        }
         found.0
     }
 

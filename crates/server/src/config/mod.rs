@@ -3,6 +3,7 @@
 //! Invariant: secrets stand in files of their own, never here, in arguments or in the environment.
 
 mod check;
+mod key_server;
 mod network;
 mod statistics;
 mod verification;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 pub use check::Unsafe;
 pub(crate) use check::{is_loopback_origin, origin_of};
+pub use key_server::{AuthorityKey, AuthoritySettings, KeyServerSettings, SigningSettings};
 pub use network::{Network, NotANetwork};
 pub use statistics::{StatisticsRole, StatisticsSettings};
 pub use verification::VerificationSettings;
@@ -50,6 +52,9 @@ pub struct Config {
     pub verification: Option<VerificationSettings>,
     /// One of the two bodies that count together.
     pub statistics: Option<StatisticsSettings>,
+    /// The key server of smitte|stop.
+    #[serde(default)]
+    pub key_server: Option<KeyServerSettings>,
 }
 
 /// What the site is called from outside.
@@ -419,10 +424,12 @@ impl Config {
             systems: Vec::new(),
             verification: None,
             statistics: None,
+            key_server: None,
         }
     }
 
     fn resolve(&mut self, folder: &Path) {
+        self.key_server.iter_mut().for_each(|key_server| key_server.resolve(folder));
         let mut paths =
             vec![&mut self.register.notices, &mut self.register.database, &mut self.register.keys];
         paths.extend(self.log.security.as_mut());

@@ -43,6 +43,8 @@ fn known(method: &axum::http::Method) -> &str {
 fn surface(route: &str) -> &'static str {
     if route.starts_with("/api/") {
         "api"
+    } else if ["/v1/", "/v2/", "/exports/"].iter().any(|start| route.starts_with(start)) {
+        "keys"
     } else if route.starts_with("/assets/") {
         "assets"
     } else {

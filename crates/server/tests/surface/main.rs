@@ -25,6 +25,7 @@ mod failures;
 mod headers;
 mod hostile_login;
 mod kept;
+mod key_server;
 mod limits;
 mod logs;
 mod matrix;

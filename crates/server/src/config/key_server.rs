@@ -1,0 +1,167 @@
+//! `[key_server]`: where rolling IDs are received and files of them are fetched. Absent = no such address.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// The key server of smitte|stop.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyServerSettings {
+    /// Where it listens: a port of its own.
+    pub address: SocketAddr,
+    /// The folder of export files. What lies there without a record is removed.
+    pub exports: PathBuf,
+    /// What it calls itself in certificates: `aud`.
+    pub audience: String,
+    /// Hours of a window; a divisor of 24.
+    #[serde(default = "two_hours")]
+    pub window_hours: u32,
+    /// Keys of a file at most.
+    #[serde(default = "half_a_million")]
+    pub keys_at_most: usize,
+    /// The least that a file holds, to which up to a tenth is added.
+    #[serde(default = "a_thousand")]
+    pub keys_at_least: usize,
+    /// The region that files name.
+    #[serde(default = "denmark")]
+    pub region: String,
+    /// What certificates may say: `confirmed`, `likely`, `negative`, `user-report`.
+    #[serde(default = "confirmed")]
+    pub accepts: Vec<String>,
+    /// Files with 32 bytes each in hexadecimal digits, mode 0400: secrets of revision tokens, the newest first.
+    pub revision_keys: Vec<PathBuf>,
+    /// Who issues certificates.
+    #[serde(rename = "authority")]
+    pub authorities: Vec<AuthoritySettings>,
+    /// Who signs files.
+    #[serde(rename = "signing")]
+    pub signing: Vec<SigningSettings>,
+}
+
+/// A verification server whose certificates are believed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthoritySettings {
+    /// `healthAuthorityID`
+    pub id: String,
+    /// `iss`
+    pub issuer: String,
+    /// Its public keys.
+    #[serde(rename = "key")]
+    pub keys: Vec<AuthorityKey>,
+}
+
+/// A public key of a verification server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityKey {
+    /// `kid`
+    pub kid: String,
+    /// PEM, P-256.
+    pub path: PathBuf,
+}
+
+/// A key that signs export files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SigningSettings {
+    /// PKCS#8 in PEM, P-256, mode 0400.
+    pub key: PathBuf,
+    /// Its id: the country's number, `238` for Denmark.
+    pub key_id: String,
+    /// Its version.
+    pub key_version: String,
+    /// From when it signs. Phones must know it before.
+    pub from: Timestamp,
+}
+
+const fn two_hours() -> u32 {
+    2
+}
+
+const fn half_a_million() -> usize {
+    500_000
+}
+
+const fn a_thousand() -> usize {
+    1_000
+}
+
+fn denmark() -> String {
+    "DK".to_owned()
+}
+
+fn confirmed() -> Vec<String> {
+    vec!["confirmed".to_owned()]
+}
+
+impl KeyServerSettings {
+    /// Makes paths relative to a folder.
+    pub(super) fn resolve(&mut self, folder: &Path) {
+        let paths = std::iter::once(&mut self.exports)
+            .chain(&mut self.revision_keys)
+            .chain(self.signing.iter_mut().map(|signing| &mut signing.key))
+            .chain(self.authorities.iter_mut().flat_map(|one| one.keys.iter_mut().map(|key| &mut key.path)));
+        for path in paths {
+            *path = folder.join(&*path);
+        }
+    }
+
+    /// Every unsafe setting: which, and why.
+    pub(super) fn problems(
+        &self,
+        others: [SocketAddr; 2],
+        database: &Path,
+    ) -> Vec<(&'static str, &'static str)> {
+        let mut found = Vec::new();
+        let mut when = |wrong: bool, setting, why| {
+            if wrong {
+                found.push((setting, why));
+            }
+        };
+        when(
+            self.address.port() != 0 && others.contains(&self.address),
+            "key_server.address",
+            "who uploads must not be joined with who logs in; use a port of its own",
+        );
+        when(
+            self.window_hours == 0 || 24 % self.window_hours.max(1) != 0,
+            "key_server.window_hours",
+            "must divide a day: 1, 2, 3, 4, 6, 8, 12 or 24",
+        );
+        when(
+            self.keys_at_least < 1_000,
+            "key_server.keys_at_least",
+            "with fewer than 1,000 keys a file tells how many people are in it",
+        );
+        when(
+            !(self.keys_at_least..=750_000).contains(&self.keys_at_most),
+            "key_server.keys_at_most",
+            "phones take at most 750,000 keys in a file",
+        );
+        when(self.audience.is_empty(), "key_server.audience", "name what certificates must be meant for");
+        when(
+            self.accepts.iter().any(|word| services::smittestop::keys::ReportKind::of(word).is_none()),
+            "key_server.accepts",
+            "is one of confirmed, likely, negative, user-report",
+        );
+        when(self.signing.is_empty(), "key_server.signing", "phones believe no file that nobody has signed");
+        when(self.authorities.is_empty(), "key_server.authority", "nobody could upload");
+        when(self.revision_keys.is_empty(), "key_server.revision_keys", "no upload could be taken back");
+        when(
+            self.exports.starts_with(database),
+            "key_server.exports",
+            "what everybody may fetch does not lie in the folder of the database",
+        );
+        let secrets = self.revision_keys.iter().chain(self.signing.iter().map(|signing| &signing.key));
+        when(
+            secrets.filter_map(|path| super::check::mode(path)).any(|mode| mode & 0o077 != 0),
+            "key_server.signing",
+            "others may read a secret key; chmod 0400",
+        );
+        found
+    }
+}

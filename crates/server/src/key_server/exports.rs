@@ -1,0 +1,98 @@
+//! `GET /exports/…`: the list of files, the files, and the public keys of those who sign them.
+
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use exposure::export::P256Signer;
+use serde::Serialize;
+use services::smittestop::exports::{Root, Standing};
+
+use super::answer::{Refused, nothing_here, refused};
+use super::standing::{bytes, find, standing};
+use crate::app::App;
+use crate::config::SigningSettings;
+
+/// Seconds for which a list may be kept on the way.
+const LIST_SECONDS: u32 = 300;
+
+/// A key that signs files.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PublicKey {
+    key_id: String,
+    key_version: String,
+    from: String,
+    /// SubjectPublicKeyInfo, DER, base64.
+    public_key: String,
+}
+
+pub(super) fn public_key(settings: &SigningSettings, signer: &P256Signer) -> PublicKey {
+    use base64::Engine as _;
+    PublicKey {
+        key_id: settings.key_id.clone(),
+        key_version: settings.key_version.clone(),
+        from: settings.from.to_string(),
+        public_key: base64::engine::general_purpose::STANDARD.encode(signer.public_key_der()),
+    }
+}
+
+pub(super) fn public_keys(keys: Vec<PublicKey>) -> String {
+    serde_json::json!({ "keys": keys }).to_string()
+}
+
+pub(super) async fn keys(State(app): State<App>, headers: HeaderMap) -> Response {
+    let Some(server) = app.key_server() else { return nothing_here().await };
+    cached(&headers, "application/json", server.public_keys.clone().into_bytes(), LIST_SECONDS, None)
+}
+
+pub(super) async fn index(State(app): State<App>, Path(root): Path<String>, headers: HeaderMap) -> Response {
+    let Some(root) = Root::of(&root) else { return nothing_here().await };
+    let Some(all) = standing(&app).await else { return refused(Refused::INTERNAL) };
+    let paths: Vec<String> = all
+        .iter()
+        .filter(|file| file.root == root)
+        .map(|file| format!("{}/{}", root.word(), file.name))
+        .collect();
+    let text = exposure::export::index(paths.iter().map(String::as_str));
+    cached(&headers, "text/plain; charset=utf-8", text.into_bytes(), LIST_SECONDS, None)
+}
+
+pub(super) async fn file(
+    State(app): State<App>,
+    Path((root, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(root) = Root::of(&root) else { return nothing_here().await };
+    match find(&app, root, &name).await {
+        Some(file) => give(&app, file, &headers).await,
+        None => nothing_here().await,
+    }
+}
+
+/// A file as it stands.
+pub(super) async fn give(app: &App, file: Standing, headers: &HeaderMap) -> Response {
+    let left = file.due_at.map_or(0, |due| due.duration_since(app.now()).as_secs().max(0));
+    let seconds = u32::try_from(left).unwrap_or(u32::MAX);
+    let tag = file.sha256.clone();
+    match bytes(app, file).await {
+        Some(bytes) => cached(headers, "application/zip", bytes, seconds, Some(tag)),
+        // Its bytes are not there, or not those: they are made again.
+        None => refused(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "internal_error", "try again later")),
+    }
+}
+
+/// An answer that may be kept on the way; 304 to whoever has it.
+fn cached(headers: &HeaderMap, kind: &str, body: Vec<u8>, seconds: u32, tag: Option<String>) -> Response {
+    let digest = || {
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &body);
+        exposure::key::to_hex(digest.as_ref())
+    };
+    let tag = format!("\"{}\"", tag.unwrap_or_else(digest));
+    let keep = format!("public, max-age={seconds}");
+    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    if known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
+        return (StatusCode::NOT_MODIFIED, [(ETAG, tag), (CACHE_CONTROL, keep)]).into_response();
+    }
+    ([(CONTENT_TYPE, kind.to_owned()), (ETAG, tag), (CACHE_CONTROL, keep)], body).into_response()
+}
