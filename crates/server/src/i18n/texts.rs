@@ -27,8 +27,8 @@ macro_rules! files {
     };
 }
 
-const DANISH: [&str; 10] = files!("da");
-const ENGLISH: [&str; 10] = files!("en");
+const DANISH: [&str; 11] = files!("da");
+const ENGLISH: [&str; 11] = files!("en");
 
 /// All texts of one language.
 pub struct Texts {

@@ -379,7 +379,13 @@ impl Shell {
         let warn = match self.area {
             Area::Open => Some("warn"),
             Area::Citizen => Some("me/warn"),
-            Area::Professional | Area::Pharmacy | Area::Officer | Area::Reviewer | Area::Operator => None,
+            Area::Professional
+            | Area::Pharmacy
+            | Area::Officer
+            | Area::Reviewer
+            | Area::Operator
+            | Area::Staff
+            | Area::Person => None,
         };
         if let Some(path) = warn.filter(|_| self.warns) {
             let current = self.lies_below(path);
