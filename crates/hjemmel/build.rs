@@ -28,7 +28,7 @@ fn corpus(folder: &Path) -> Result<String> {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut files = Vec::new();
     walk(folder, &mut |path| {
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        if path.extension().is_some_and(|extension| extension == "toml" || extension == "json") {
             files.push(path.to_owned());
         }
     })?;

@@ -118,7 +118,7 @@ fn read(path: &Path) -> Result<Vec<SourceFile>, Failure> {
         .collect()
 }
 
-/// Every file that ends in `.toml` below a folder.
+/// Every notice and every form of entries below a folder.
 pub(crate) fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
@@ -126,7 +126,7 @@ pub(crate) fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> std::io::Result
         // Links are not followed: a loop of them would never end.
         if kind.is_dir() {
             collect(&path, into)?;
-        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "toml") {
+        } else if kind.is_file() && SourceFile::belongs(&path) {
             into.push(path);
         }
         if into.len() > FILES_MAX {

@@ -14,8 +14,8 @@ use crate::decide::Fact;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::policy::{
     Clauses, Clock, Condition, Event, Field, FieldMask, Flag, Law, Measure, Names, Notice, NoticeId, Party,
-    Place, Policy, Provision, Purpose, REQUEST_RECEIVED, Register, RegisterId, Right, Role, RoleId, Scope,
-    Share, Use, UseId, Valid, Version,
+    Place, Policy, Provision, Purpose, REQUEST_RECEIVED, Register, RegisterId, Right, Role, RoleId, Schema,
+    Scope, Share, Use, UseId, Valid, Version,
 };
 use crate::source::{self, SourceFile, Word};
 use crate::text::Bilingual;
@@ -52,7 +52,7 @@ fn judged(files: &[SourceFile], as_of: Date) -> (Corpus, Names, Vec<Diagnostic>)
     let found = RefCell::new(early);
     let corpus = written::corpus(&documents, &found);
     let names = check::gather(&corpus, &found);
-    check::all(&Check { corpus: &corpus, names: &names, as_of, found: &found });
+    check::all(&Check { corpus: &corpus, names: &names, as_of, found: &found }, files);
     let mut diagnostics = found.into_inner();
     diagnostics.sort_by(|a, b| {
         let key = |it: &Diagnostic| (it.place.file.clone(), it.place.span.start, it.severity, it.code.id);
@@ -63,7 +63,7 @@ fn judged(files: &[SourceFile], as_of: Date) -> (Corpus, Names, Vec<Diagnostic>)
 }
 
 fn built(files: &[SourceFile], corpus: &Corpus, names: Names) -> Policy {
-    let policy = Builder { corpus, names: &names }.policy(version(files));
+    let policy = Builder { corpus, names: &names, files }.policy(version(files));
     Policy { names, ..policy }
 }
 
@@ -100,6 +100,7 @@ pub(crate) fn answer_rule(promise: Option<Duration>) -> Rule {
 struct Builder<'a> {
     corpus: &'a Corpus,
     names: &'a Names,
+    files: &'a [SourceFile],
 }
 
 impl Builder<'_> {
@@ -190,6 +191,12 @@ impl Builder<'_> {
         (0..).zip(written).map(build).collect()
     }
 
+    fn schema(&self, register: &written::Register) -> Option<Schema> {
+        let path = check::beside(&register.said.place.file, register.schema.as_ref()?);
+        let text = self.files.iter().find(|file| file.path == path)?.text.clone();
+        Some(Schema { path, text })
+    }
+
     fn event(&self, event: &written::Event) -> Event {
         Event { said: event.said.clone(), by: event.by.clone(), roles: self.role_ids(&event.roles) }
     }
@@ -221,7 +228,7 @@ impl Builder<'_> {
             unnamed: register.unnamed,
             from: texts(&register.from),
             duty: register.duty.clone(),
-            schema: register.schema.clone(),
+            schema: self.schema(register),
         }
     }
 

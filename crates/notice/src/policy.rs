@@ -361,8 +361,17 @@ pub struct Register {
     pub from: Vec<String>,
     /// Whether one must give the data, and what follows if one does not, art. 13(2)(e).
     pub duty: Option<Bilingual>,
-    /// The file with the JSON Schema of a record's content, for a register that runs without a service of its own.
-    pub schema: Option<String>,
+    /// The JSON Schema of a record's content, for a register that runs without a service of its own.
+    pub schema: Option<Schema>,
+}
+
+/// The form of a record's content: a file of the corpus, and so a part of its version and of what is signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schema {
+    /// Path within the corpus.
+    pub path: String,
+    /// JSON Schema 2020-12.
+    pub text: String,
 }
 
 /// A retention rule.

@@ -52,7 +52,7 @@ pub use hold::{Held, Hold, HoldId, HoldKind};
 pub use identifier::{AuthorisationId, Cpr, Identifier, OrganisationNumber, OwnId, Sex};
 pub use line::{Kept, Line, Outcome, Trace};
 pub use personal::Personal;
-pub use query::{Links, Query};
+pub use query::{Links, Query, Slice};
 pub use record::{Clocked, Content, Record, Stage};
 pub use register::{Config, Register};
 pub use replacing::{Replacing, Whole};

@@ -55,6 +55,9 @@ impl Register {
                 continue;
             };
             let mut found = self.allowed(call, grant, found)?;
+            if let Query::CollectedIn { part, .. } = query {
+                found = found.into_iter().skip(part.skip).take(part.take).collect();
+            }
             let shown = people(&found);
             if let Query::LinksHeldBy { fact, .. } | Query::LinksHeldByEither { fact, .. } = query {
                 let carried = match self.carried(question.use_id, fact, &shown) {
@@ -120,7 +123,7 @@ impl Register {
                     let pseudonym = house.secrets.group(&shelf.group)?.person(person);
                     store.records_in_role(&pseudonym, house.word(role)?, shelf.word)?
                 }
-                Query::CollectedIn { register, from, until } => {
+                Query::CollectedIn { register, from, until, part: _ } => {
                     let shelf = house.shelf_named(register)?;
                     store.records_collected(shelf.word, micros(from), micros(until))?
                 }

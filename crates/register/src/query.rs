@@ -48,7 +48,23 @@ pub enum Query {
         from: Timestamp,
         /// Until when, not included.
         until: Timestamp,
+        /// Which part of what is found and allowed, in the order of collection. Only who is shown has a line in the log.
+        part: Slice,
     },
+}
+
+/// A part of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// How many are left out before it.
+    pub skip: usize,
+    /// How many at most.
+    pub take: usize,
+}
+
+impl Slice {
+    /// The whole list.
+    pub const ALL: Self = Self { skip: 0, take: usize::MAX };
 }
 
 /// Which links of a holder a list is made of.

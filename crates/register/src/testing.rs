@@ -123,7 +123,7 @@ fn collect(root: &Path, folder: &Path, corpus: &mut Corpus) {
         let path = entry.path();
         if path.is_dir() {
             collect(root, &path, corpus);
-        } else if path.extension().is_some_and(|end| end == "toml") {
+        } else if SourceFile::belongs(&path) {
             let name = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
             corpus.files.push((name, std::fs::read_to_string(&path).expect("a readable notice")));
         }

@@ -119,6 +119,21 @@ codes! {
     OUTSIDE "N020" Error, "file outside the folder of the notice",
         "a notice comes from outside and must not read other files of the house",
         "put the file beside the notice and write its name: `member.schema.json`";
+    FORM_MISSING "N021" Error, "form that is not there",
+        "an entry that nothing can be held against is not kept",
+        "put the file beside the notice, or take the line `schema` out";
+    NOT_A_FORM "N022" Error, "form that is no JSON Schema",
+        "what cannot be read cannot be carried out",
+        "mend the line that is shown; a form is a JSON Schema 2020-12, an object";
+    FORM_REFERS "N023" Error, "form that refers to something outside",
+        "what is signed must be all that is meant: a form elsewhere could change unseen",
+        "write the part into this file under `$defs` and refer to it as `#/$defs/NAME`; `$id`, `$anchor` and `$dynamicRef` are not used";
+    FORM_TOO_HEAVY "N024" Error, "form that costs too much to check",
+        "a form comes from outside and must not be able to stop the house",
+        "make the form simpler: at most 256 KiB, 32 levels, 5,000 parts with references followed, patterns of 1,000 characters, and no part that contains itself";
+    FORM_FIELD "N025" Error, "form that asks for what is not kept",
+        "only what the notice says is collected (GDPR art. 5(1)(b) and (c))",
+        "declare the field in the register, or take it out of the form";
 
     DUPLICATE "N101" Error, "id used twice",
         "one name stands for one thing",
@@ -223,6 +238,9 @@ codes! {
     WHOSE_SUB_PROCESSOR "N220" Warning, "sub-processor of nobody",
         "a processor engages another only with the controller's authorisation (GDPR art. 28(2) and (4))",
         "add `for = \"PARTY\"`, the processor that it works for";
+    FREE_TEXT "N221" Error, "free text of a lower class than its purpose",
+        "where anything may be written, health will be: data is protected by what it reveals (GDPR art. 9(1))",
+        "declare the field in the class of its purpose, with a ground that covers it; or let the form hold it to a short text, a pattern or a list of choices";
 
     BAD_CLOCK "N301" Error, "retention rule that cannot be read",
         "a period or its criteria are published (GDPR art. 13(2)(a)) and run as written",

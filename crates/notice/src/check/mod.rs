@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::clock::Rule;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::policy::{Names, Place};
-use crate::source::{Word, nearest};
+use crate::source::{SourceFile, Word, nearest};
 use crate::text::Bilingual;
 use crate::written::{Corpus, Law, Notice, Party, Provision, Register};
 
@@ -22,11 +22,13 @@ mod names;
 mod parties;
 mod rights;
 mod says;
+mod schemas;
 mod shares;
 mod uses;
 
 use codes::Code;
 pub(crate) use names::{field_of, resolve};
+pub(crate) use schemas::beside;
 pub(crate) use shares::is_abroad;
 
 /// What every check sees.
@@ -46,7 +48,7 @@ fn decided(mut finding: Diagnostic, unstated: Option<&Bilingual>) -> Diagnostic 
 }
 
 /// Runs all checks.
-pub(crate) fn all(check: &Check<'_>) {
+pub(crate) fn all(check: &Check<'_>, files: &[SourceFile]) {
     names::check(check);
     law::check(check);
     clocks::check(check);
@@ -56,6 +58,7 @@ pub(crate) fn all(check: &Check<'_>) {
     rights::check(check);
     between::check(check);
     says::check(check);
+    schemas::check(check, files);
 }
 
 /// Gathers every name once and reports those that are used twice.

@@ -115,6 +115,10 @@ fn one(sides: Sides<'_>, registers: [&Register; 2], into: &mut Vec<Effect>) {
             },
         ],
     );
+    if before.schema != now.schema {
+        let says = both("Skemaet for det, der skrives, er ændret", "The form of an entry has changed");
+        section.add(Turn::Other, "form-changed", says);
+    }
     if set(&before.basis) != set(&now.basis) {
         let says = both(
             format!("Andet grundlag: {} → {}", before.basis.join(", "), now.basis.join(", ")),

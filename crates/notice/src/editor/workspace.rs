@@ -57,7 +57,7 @@ impl Workspace {
     /// Opens a corpus as of a day.
     #[must_use]
     pub fn open(files: Vec<SourceFile>, as_of: Date) -> Self {
-        let sheets: Vec<Sheet> = files.iter().map(sheet).collect();
+        let sheets: Vec<Sheet> = files.iter().filter(|file| !file.is_form()).map(sheet).collect();
         let mut declared = BTreeMap::new();
         sheets.iter().for_each(|sheet| declare(sheet, &files, &mut declared));
         Self { as_of, files, sheets, declared, compiled: OnceCell::new() }

@@ -38,6 +38,20 @@ pub struct SourceFile {
     pub text: String,
 }
 
+impl SourceFile {
+    /// Whether a file of this name belongs to a corpus: a notice, or the form of a register's entries.
+    #[must_use]
+    pub fn belongs(path: &std::path::Path) -> bool {
+        path.extension().is_some_and(|ending| ending == "toml" || ending == "json")
+    }
+
+    /// Whether it is the form of a register's entries and no notice.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.path.ends_with(".json")
+    }
+}
+
 /// A file that was read, as far as it could be.
 pub(crate) struct Document<'a> {
     pub(crate) file: Arc<str>,
@@ -62,6 +76,9 @@ pub(crate) fn read<'a>(files: &'a [SourceFile], found: &mut Vec<Diagnostic>) -> 
             continue;
         }
         text::check_signs(&path, &file.text, found);
+        if file.is_form() {
+            continue;
+        }
         let table = parse(&path, &file.text, found);
         if within_limits(&path, &file.text, &table, &mut keys, found) {
             documents.push(Document { file: path, table });

@@ -1,0 +1,206 @@
+//! The forms of entries: JSON Schemas beside the notices, held to what the notice says is kept and to a cost that is bounded.
+//!
+//! Invariant: a form that passes refers to nothing outside itself, and checking an entry against it takes a bounded
+//! number of steps. Threat T25.
+
+mod cost;
+
+use serde_json::{Map, Value};
+
+use super::{Check, codes};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Class, Place};
+use crate::source::SourceFile;
+use crate::written::{Field, Notice, Register};
+
+/// Largest form in bytes.
+const FORM_MAX_BYTES: usize = 256 * 1024;
+/// Up to so many characters a text is a name, an address or a number; above it anything may be written there.
+const SHORT_TEXT_MAX: u64 = 200;
+
+/// Holds every form to the notice that names it.
+pub(super) fn check(check: &Check<'_>, files: &[SourceFile]) {
+    for notice in &check.corpus.notices {
+        for register in &notice.registers {
+            let Some(name) = &register.schema else { continue };
+            let path = beside(&register.said.place.file, name);
+            match files.iter().find(|file| file.path == path) {
+                Some(file) => form(check, notice, register, file),
+                None => check.tell(
+                    &codes::FORM_MISSING,
+                    &register.said.place,
+                    format!("`{path}`, the form of `{}`, is not among these files", register.said.id),
+                ),
+            }
+        }
+    }
+}
+
+/// The path of a file that lies in the folder of another.
+pub(crate) fn beside(file: &str, name: &str) -> String {
+    match file.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{name}"),
+        None => name.to_owned(),
+    }
+}
+
+fn form(check: &Check<'_>, notice: &Notice, register: &Register, file: &SourceFile) {
+    let tell = |code, at: &str, sentence: String| check.tell(code, &place(file, at), sentence);
+    if file.text.len() > FORM_MAX_BYTES {
+        let sentence = format!("this form has {} bytes, more than {FORM_MAX_BYTES}", file.text.len());
+        return tell(&codes::FORM_TOO_HEAVY, "", sentence);
+    }
+    let schema = match serde_json::from_str::<Value>(&file.text) {
+        Ok(Value::Object(schema)) => schema,
+        Ok(_) => return tell(&codes::NOT_A_FORM, "", "a form is an object".to_owned()),
+        Err(problem) => {
+            let start = line_start(&file.text, problem.line());
+            let place = Place { file: file.path.as_str().into(), span: start..start };
+            return check.tell(&codes::NOT_A_FORM, &place, format!("this is not JSON: {problem}"));
+        }
+    };
+    if let Err(wrong) = cost::weigh(&schema) {
+        return match wrong {
+            cost::Wrong::Refers(to) => {
+                tell(&codes::FORM_REFERS, &to, format!("`{to}` is not a place in this form"))
+            }
+            cost::Wrong::Word(word) => tell(
+                &codes::FORM_REFERS,
+                &word,
+                format!("`{word}` lets a form mean something else than it shows"),
+            ),
+            cost::Wrong::Circle(at) => tell(&codes::FORM_TOO_HEAVY, &at, format!("`{at}` contains itself")),
+            cost::Wrong::Deep => tell(
+                &codes::FORM_TOO_HEAVY,
+                "",
+                format!("this form is nested deeper than {} levels", cost::DEPTH_MAX),
+            ),
+            cost::Wrong::Many => tell(
+                &codes::FORM_TOO_HEAVY,
+                "",
+                format!("checking an entry against this form takes more than {} steps", cost::STEPS_MAX),
+            ),
+            cost::Wrong::Pattern(at) => tell(
+                &codes::FORM_TOO_HEAVY,
+                &at,
+                format!("a pattern has more than {} characters", cost::PATTERN_MAX),
+            ),
+        };
+    }
+    let none = Map::new();
+    let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
+    for name in properties.keys() {
+        if !register.fields.iter().any(|field| field.name.text == *name) {
+            let sentence =
+                format!("this form asks for `{name}`, which `{}` does not declare", register.said.id);
+            tell(&codes::FORM_FIELD, name, sentence);
+        }
+    }
+    free_texts(check, notice, register, &schema, properties);
+}
+
+/// Where anything may be written, the most sensitive of what the purpose handles will be.
+fn free_texts(
+    check: &Check<'_>,
+    notice: &Notice,
+    register: &Register,
+    schema: &Map<String, Value>,
+    properties: &Map<String, Value>,
+) {
+    let Some((sensitive, because)) = most_sensitive(check, notice, register) else { return };
+    for field in &register.fields {
+        let asked = properties.get(&field.name.text);
+        let is_free = asked.map_or_else(|| is_open(schema), |asked| is_free_text(schema, asked, 0));
+        if !is_free || field.class.is_none_or(is_sensitive) {
+            continue;
+        }
+        let name = &field.name.text;
+        let finding = Diagnostic::new(
+            &codes::FREE_TEXT,
+            field.name.place.clone(),
+            format!("anything may be written in `{name}`, and its purpose handles {} data", word(sensitive)),
+        );
+        let finding = finding.help(format!(
+            "declare `{name}` as `{}` with a ground that covers it; or let the form hold it to at most {SHORT_TEXT_MAX} characters, a `pattern`, a `format` or a list of choices",
+            word(sensitive)
+        ));
+        check.say(finding.second(because.name.place.clone(), "this is handled for the same purpose"));
+    }
+}
+
+/// The first field of a sensitive class in any register that serves one of the same purposes.
+fn most_sensitive<'a>(check: &Check<'a>, notice: &Notice, register: &Register) -> Option<(Class, &'a Field)> {
+    let mine: Vec<_> = register.purposes.iter().filter_map(|word| check.purpose(notice, word)).collect();
+    let serves = |of: &Notice, other: &Register| {
+        other.purposes.iter().filter_map(|word| check.purpose(of, word)).any(|one| mine.contains(&one))
+    };
+    let registers = check.corpus.notices.iter().flat_map(|of| of.registers.iter().map(move |one| (of, one)));
+    let mut fields = registers.filter(|(of, one)| serves(of, one)).flat_map(|(_, one)| &one.fields);
+    fields.find_map(|field| field.class.filter(|class| is_sensitive(*class)).map(|class| (class, field)))
+}
+
+const fn is_sensitive(class: Class) -> bool {
+    match class {
+        Class::Health | Class::Special | Class::Criminal => true,
+        Class::Ordinary | Class::Cpr => false,
+    }
+}
+
+/// The word of the language for a class.
+fn word(class: Class) -> &'static str {
+    crate::written::CLASSES.iter().find(|(_, one)| *one == class).map_or("", |(word, _)| word)
+}
+
+/// Whether a form lets in what it does not name.
+fn is_open(object: &Map<String, Value>) -> bool {
+    let shut = |word: &str| object.get(word).and_then(Value::as_bool) == Some(false);
+    !shut("additionalProperties") && !shut("unevaluatedProperties")
+}
+
+/// Whether people may write there what they like: a text without choices, without a shape, and longer than a name.
+fn is_free_text(schema: &Map<String, Value>, asked: &Value, depth: usize) -> bool {
+    let Some(asked) = asked.as_object().filter(|_| depth < cost::DEPTH_MAX) else {
+        // `true` lets everything in.
+        return asked.as_bool() == Some(true);
+    };
+    let below = |value: &Value| is_free_text(schema, value, depth + 1);
+    let inner = ["items", "additionalProperties", "contains"].iter().filter_map(|word| asked.get(*word));
+    let within = asked.get("properties").and_then(Value::as_object);
+    if let Some(target) = asked.get("$ref").and_then(Value::as_str).and_then(|to| cost::find(schema, to)) {
+        return below(target);
+    }
+    if inner.into_iter().any(below) || within.is_some_and(|all| all.values().any(below)) {
+        return true;
+    }
+    for word in ["anyOf", "oneOf"] {
+        if let Some(ways) = asked.get(word).and_then(Value::as_array) {
+            return ways.iter().any(below);
+        }
+    }
+    if ["enum", "const", "pattern", "format"].iter().any(|word| asked.contains_key(*word)) {
+        return false;
+    }
+    let is = |wanted: &str| match asked.get("type") {
+        Some(Value::String(kind)) => kind == wanted,
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == wanted),
+        // Without a type everything is let in.
+        _ => true,
+    };
+    let is_long = asked.get("maxLength").and_then(Value::as_u64).is_none_or(|most| most > SHORT_TEXT_MAX);
+    (is("string") && is_long)
+        || (is("object") && is_open(asked))
+        || (is("array") && !asked.contains_key("items") && !asked.contains_key("prefixItems"))
+}
+
+/// Where a word stands in a form for the first time, in quotation marks; the beginning if nowhere.
+fn place(file: &SourceFile, word: &str) -> Place {
+    let quoted = format!("\"{word}\"");
+    let start = if word.is_empty() { None } else { file.text.find(&quoted) };
+    let span = start.map_or(0..0, |start| start..start + quoted.len());
+    Place { file: file.path.as_str().into(), span }
+}
+
+fn line_start(text: &str, line: usize) -> usize {
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+    before.map(str::len).sum::<usize>().min(text.len())
+}
