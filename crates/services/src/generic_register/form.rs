@@ -1,26 +1,17 @@
 //! The form of an entry: the JSON Schema that stands beside the notice, read and held against the declared fields at the start.
 
 use jsonschema::{Draft, PatternOptions, Validator};
-use notice::Policy;
-use notice::policy::{RegisterId, UseId};
+use notice::check::codes;
+use notice::policy::{Place, RegisterId, RoleId, UseId};
+use notice::{Diagnostic, Policy};
 use serde_json::Value;
 
-/// Largest file of a schema.
-const SCHEMA_BYTES_MAX: usize = 256 * 1024;
+/// Largest size of a compiled pattern: threats 4.10.
+const PATTERN_BYTES_MAX: usize = 1024 * 1024;
 
 /// Why a schema cannot be used; the server does not start with one.
 #[derive(Debug, thiserror::Error)]
 pub enum BadForm {
-    /// The file is not there or cannot be read.
-    #[error("`{path}` of register `{register}` cannot be read: {problem}")]
-    Unreadable {
-        /// The register.
-        register: String,
-        /// The file.
-        path: String,
-        /// The operating system's word.
-        problem: String,
-    },
     /// It is not a JSON Schema 2020-12 that stands alone.
     #[error("`{path}` of register `{register}` is no JSON Schema 2020-12: {problem}")]
     NotASchema {
@@ -31,18 +22,16 @@ pub enum BadForm {
         /// What does not fit.
         problem: String,
     },
-    /// It asks for what the notice does not say is kept.
-    #[error(
-        "`{path}` asks for `{field}`, which register `{register}` does not declare\nhelp: declare the field in the notice, or take it out of the schema"
-    )]
-    Undeclared {
-        /// The register.
-        register: String,
-        /// The file.
-        path: String,
-        /// The property.
-        field: String,
-    },
+}
+
+impl BadForm {
+    /// The same as a finding of the compiler.
+    #[must_use]
+    pub fn finding(&self) -> Diagnostic {
+        let Self::NotASchema { path, problem, .. } = self;
+        let place = Place { file: path.as_str().into(), span: 0..0 };
+        Diagnostic::new(&codes::NOT_A_FORM, place, format!("this is no JSON Schema 2020-12: {problem}"))
+    }
 }
 
 /// One register that is served by its schema.
@@ -55,40 +44,37 @@ pub struct Form {
     pub(super) uses: Vec<(UseId, &'static str)>,
 }
 
+/// What part a role has in registers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It works with entries about others.
+    Others,
+    /// It sees its own.
+    Oneself,
+}
+
 /// Every register of the notices that has a schema.
 #[derive(Debug, Default)]
 pub struct Forms(Vec<Form>);
 
 impl Forms {
-    /// Reads the schemas of the notices. `read` gives the text of a file by its path within the corpus.
+    /// Reads the schemas of the notices. The compiler has held them to what the notice declares and to a bounded cost.
     ///
     /// # Errors
     /// [`BadForm`] names the register and the file.
-    pub fn load(policy: &Policy, read: impl Fn(&str) -> Result<String, String>) -> Result<Self, BadForm> {
+    pub fn load(policy: &Policy) -> Result<Self, BadForm> {
         let mut forms = Vec::new();
         for (id, register) in policy.register_ids() {
             let Some(file) = &register.schema else { continue };
-            let folder = register.said.place.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let path = if folder.is_empty() { file.clone() } else { format!("{folder}/{file}") };
-            let name = register.said.id.clone();
-            let text = read(&path).map_err(|problem| BadForm::Unreadable {
+            let name = &register.said.id;
+            let (schema, validator) = compile(&file.text).map_err(|problem| BadForm::NotASchema {
                 register: name.clone(),
-                path: path.clone(),
+                path: file.path.clone(),
                 problem,
             })?;
-            let (schema, validator) = compile(&text).map_err(|problem| BadForm::NotASchema {
-                register: name.clone(),
-                path: path.clone(),
-                problem,
-            })?;
-            let declared = |field: &String| register.fields.iter().any(|known| known.name == *field);
-            let properties = schema.get("properties").and_then(Value::as_object);
-            if let Some(field) = properties.and_then(|all| all.keys().find(|field| !declared(field))) {
-                return Err(BadForm::Undeclared { register: name, path, field: field.clone() });
-            }
             let covering = policy.use_ids().filter(|(_, used)| used.of.iter().any(|of| of.register == id));
             let uses = covering.map(|(id, used)| (id, for_good(&used.said.id))).collect();
-            forms.push(Form { name: for_good(&name), id, schema, validator, uses });
+            forms.push(Form { name: for_good(name), id, schema, validator, uses });
         }
         Ok(Self(forms))
     }
@@ -97,6 +83,20 @@ impl Forms {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Form> {
         self.0.iter().find(|form| form.name == name)
+    }
+
+    /// Whether a role has a part in one of them: to work with others' entries, or only to see its own.
+    #[must_use]
+    pub fn standing(&self, policy: &Policy, role: RoleId) -> Option<Standing> {
+        let mine: Vec<UseId> = policy.uses_of(role).collect();
+        let uses = self.0.iter().flat_map(|form| &form.uses).filter(|(id, _)| mine.contains(id));
+        let mut found: Vec<_> = uses.filter_map(|(id, _)| policy.use_(*id)).collect();
+        found.retain(|used| !used.may.is_empty());
+        if found.is_empty() {
+            return None;
+        }
+        let own = found.iter().all(|used| super::uses::asks_for_self(&used.when));
+        Some(if own { Standing::Oneself } else { Standing::Others })
     }
 
     /// All of them, in the order of the notices.
@@ -133,9 +133,6 @@ impl Form {
 }
 
 fn compile(text: &str) -> Result<(Value, Validator), String> {
-    if text.len() > SCHEMA_BYTES_MAX {
-        return Err(format!("it is longer than {SCHEMA_BYTES_MAX} bytes"));
-    }
     let schema: Value = serde_json::from_str(text).map_err(|problem| problem.to_string())?;
     if !schema.is_object() {
         return Err("it is no object".to_owned());
@@ -145,7 +142,7 @@ fn compile(text: &str) -> Result<(Value, Validator), String> {
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
         .should_ignore_unknown_formats(false)
-        .with_pattern_options(PatternOptions::regex())
+        .with_pattern_options(PatternOptions::regex().size_limit(PATTERN_BYTES_MAX))
         .offline()
         .build(&schema)
         .map_err(|problem| problem.to_string())?;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use notice::{Reading, Target};
-use register::Query;
+use register::{Query, Slice};
 
 use super::{Entry, Form, Wanted, entries, leave};
 use crate::{Call, Nothing};
@@ -14,6 +14,8 @@ pub struct Request {
     pub from: Option<Timestamp>,
     /// Collected before this time; until now if `None`.
     pub until: Option<Timestamp>,
+    /// Which part of the list; all of it if `None`.
+    pub part: Option<Slice>,
 }
 
 /// Why not.
@@ -29,6 +31,7 @@ pub fn run(at: &Call<'_>, form: &Form, request: Request) -> Result<Vec<Entry>, E
         register: form.name(),
         from: request.from.unwrap_or(Timestamp::UNIX_EPOCH),
         until: request.until.unwrap_or(Timestamp::MAX),
+        part: request.part.unwrap_or(Slice::ALL),
     };
     Ok(entries(at.register.read_query(at.call, grant, query)?, form.id()))
 }

@@ -11,8 +11,10 @@ use register::{Content, Personal, Record, Stage};
 use crate::{Call, Error, Explain};
 
 pub mod add;
+mod asked;
 pub mod correct;
 pub mod due;
+pub mod find;
 mod fit;
 mod form;
 pub mod history;
@@ -21,7 +23,8 @@ pub mod raise;
 pub mod see_own;
 mod uses;
 
-pub use form::{BadForm, Form, Forms};
+pub use asked::{Asked, Choice, For, Kind, Need, Parts, Room, asked, misfits, plain, value_at};
+pub use form::{BadForm, Form, Forms, Standing};
 pub(crate) use uses::Wanted;
 
 /// An entry of a register, as far as the caller may see it.
@@ -78,6 +81,8 @@ fn entries(records: Vec<Record>, register: RegisterId) -> Vec<Entry> {
 pub struct May {
     /// See the list.
     pub list: bool,
+    /// See the entry of a person that one names.
+    pub read: bool,
     /// Add an entry.
     pub add: bool,
     /// Correct an entry.
@@ -86,6 +91,14 @@ pub struct May {
     pub raise: Vec<(String, Bilingual)>,
     /// See what is kept about oneself.
     pub see_own: bool,
+}
+
+impl May {
+    /// Whether the role has no part in the register at all.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        !(self.list || self.read || self.add || self.correct || self.see_own) && self.raise.is_empty()
+    }
 }
 
 /// What the caller's role may do with a register, whatever the single case.
@@ -100,6 +113,7 @@ pub fn may(at: &Call<'_>, form: &Form) -> May {
     });
     May {
         list: may(Wanted::Search),
+        read: uses::reads_others(at, form),
         add: may(Wanted::Create),
         correct: may(Wanted::Correct),
         raise: titled.collect(),

@@ -24,8 +24,7 @@ fn folder() -> PathBuf {
 impl Club {
     fn new() -> Self {
         let house = TestRegister::on(corpus(&folder()), "2026-11-21T09:00:00Z");
-        let read = |path: &str| std::fs::read_to_string(folder().join(path)).map_err(|it| it.to_string());
-        let forms = Forms::load(&house.policy, read).unwrap();
+        let forms = Forms::load(&house.policy).unwrap();
         Self { house, forms, randomness: SeededRandomness::new(7) }
     }
 
@@ -255,16 +254,77 @@ fn the_same_person_is_found_again_by_the_same_id_and_by_no_other() {
     assert!(OwnId::parse("club", "251248-9996").is_err() && OwnId::parse("club", " ").is_err());
 }
 
+/// The club's notice with another form; the policy only if the compiler lets it pass.
+fn with_form(text: &str) -> Result<notice::Policy, Vec<&'static str>> {
+    let (_, corpus) = corpus(&folder());
+    let file = |(path, old): (String, String)| {
+        let text = if path.ends_with(".json") { text.to_owned() } else { old };
+        notice::SourceFile { path, text }
+    };
+    let files: Vec<_> = corpus.files.into_iter().map(file).collect();
+    let compiled = notice::compile(&files, jiff::civil::date(2026, 11, 21));
+    compiled.policy.ok_or_else(|| compiled.diagnostics.iter().map(|found| found.code.id).collect())
+}
+
 #[test]
-fn a_schema_that_cannot_be_used_stops_the_start() {
-    let (policy, _) = corpus(&folder());
-    let load = |text: &str| Forms::load(&policy, |_| Ok(text.to_owned()));
-    for text in
-        ["", "[]", "{", r#"{"type": 1}"#, r#"{"pattern": "("}"#, r#"{"$ref": "https://example.org/s"}"#]
-    {
-        assert!(matches!(load(text), Err(BadForm::NotASchema { .. })), "{text}");
+fn a_form_that_is_no_schema_stops_the_start() {
+    for text in [r#"{"type": 1}"#, r#"{"pattern": "("}"#, r#"{"pattern": "(?=a)"}"#] {
+        let policy = with_form(text).unwrap();
+        assert!(matches!(Forms::load(&policy), Err(BadForm::NotASchema { .. })), "{text}");
     }
-    assert!(matches!(load(r#"{"properties": {"secret": {}}}"#), Err(BadForm::Undeclared { .. })));
-    let missing = Forms::load(&policy, |_| Err("not there".to_owned()));
-    assert!(matches!(missing, Err(BadForm::Unreadable { .. })));
+    let text =
+        r##"{"$defs": {"short": {"maxLength": 3}}, "properties": {"name": {"$ref": "#/$defs/short"}}}"##;
+    assert!(Forms::load(&with_form(text).unwrap()).is_ok());
+}
+
+// Threat T25: a bomb is refused at once, by the compiler or at the start, and nothing is fetched.
+#[test]
+fn bomb_schemas_are_refused_within_a_second() {
+    let laughs: Vec<String> = (0..40)
+        .map(|n| {
+            format!(
+                "\"l{n}\": {{\"allOf\": [{{\"$ref\": \"#/$defs/l{0}\"}}, {{\"$ref\": \"#/$defs/l{0}\"}}]}}",
+                n + 1
+            )
+        })
+        .collect();
+    let laughs = format!(
+        "{{\"$defs\": {{{}, \"l40\": {{\"type\": \"string\"}}}}, \"properties\": {{\"name\": {{\"$ref\": \"#/$defs/l0\"}}}}}}",
+        laughs.join(", ")
+    );
+    let deep = format!("{}{{}}{}", "{\"not\": ".repeat(100_000), "}".repeat(100_000));
+    let nested = format!("{}{{}}{}", "{\"not\": ".repeat(60), "}".repeat(60));
+    let wide = format!("{{\"allOf\": [{}]}}", vec!["{}"; 50_000].join(","));
+    for bomb in [
+        laughs.as_str(),
+        &deep,
+        &nested,
+        &wide,
+        r##"{"properties": {"name": {"$ref": "#"}}}"##,
+        r##"{"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}}"##,
+        r#"{"properties": {"name": {"pattern": "((((a{100}){100}){100}){100})"}}}"#,
+        r#"{"properties": {"name": {"$ref": "https://example.org/s.json"}}}"#,
+        r#"{"properties": {"name": {"$ref": "file:///etc/passwd"}}}"#,
+        r#"{"properties": {"name": {"$id": "https://example.org/", "$ref": "s"}}}"#,
+    ] {
+        #[expect(clippy::disallowed_methods, reason = "a bound on the machine's own time")]
+        let began = std::time::Instant::now();
+        let refused = with_form(bomb).map_or(true, |policy| Forms::load(&policy).is_err());
+        let took = began.elapsed();
+        assert!(refused, "{}", &bomb[..bomb.len().min(200)]);
+        assert!(took < std::time::Duration::from_secs(1), "{took:?}: {}", &bomb[..bomb.len().min(200)]);
+    }
+}
+
+// Threat T25: what is signed and what a record remembers is the whole notice, forms and all.
+#[test]
+fn a_changed_form_is_a_changed_notice() {
+    let (old, _) = corpus(&folder());
+    let text = std::fs::read_to_string(folder().join("member.schema.json")).unwrap();
+    let new = with_form(&text.replace("200", "201")).unwrap();
+    assert_ne!(old.version, new.version);
+    let diff = notice::diff::diff(&old, &new, &jiff::tz::TimeZone::UTC);
+    let changes: Vec<_> = diff.effects.iter().map(|it| (it.change, it.id.as_str())).collect();
+    assert_eq!(changes, [("form-changed", "members.member")]);
+    assert_eq!(with_form("{\"properties\": {\"secret\": {}}}").unwrap_err(), ["N025"]);
 }

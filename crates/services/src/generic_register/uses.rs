@@ -64,6 +64,16 @@ pub(super) fn in_role<'a>(
     fitting.into_iter().map(|(_, name)| name)
 }
 
+/// Whether the role may read an entry of somebody else.
+pub(super) fn reads_others(at: &Call<'_>, form: &Form) -> bool {
+    let policy = at.register.policy();
+    let others = |name: &str| {
+        let used = policy.use_id(name).and_then(|id| policy.use_(id));
+        used.is_some_and(|used| !asks_for_self(&used.when))
+    };
+    in_role(at, form, Wanted::Read).any(others)
+}
+
 /// The uses to ask leave for. Who has none is refused under one that others have, so that the refusal has its line.
 pub(super) fn to_ask(at: &Call<'_>, form: &Form, wanted: Wanted<'_>) -> Vec<&'static str> {
     let fitting: Vec<_> = in_role(at, form, wanted).collect();
@@ -89,7 +99,7 @@ pub(super) fn allowed_to_nobody(at: &Call<'_>, form: &Form) -> Option<Refusal> {
 }
 
 /// Whether a condition speaks of the person herself.
-fn asks_for_self(condition: &Condition) -> bool {
+pub(super) fn asks_for_self(condition: &Condition) -> bool {
     match condition {
         Condition::Always | Condition::Not(_) => false,
         Condition::Holds(fact) => *fact == Fact::Myself,
