@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::http::guard::{Refusals, refusals};
 use crate::limits::{By, Counted};
 use crate::problem::{Code, Problem};
-use crate::session::{Persona, SecretId, SecretKey};
+use crate::session::{SecretId, SecretKey};
 use crate::visitor::{SignedIn, visitor};
 
 /// The header in which a page's script sends the token of its session.
@@ -63,7 +63,7 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let caller = caller(parts, app)?;
         let staff = match &caller {
-            Self::Person(signed_in) => signed_in.persona() != Persona::Citizen,
+            Self::Person(signed_in) => !signed_in.persona().is_for_oneself(),
             Self::System(_) => true,
         };
         // Threat T10: who has met hundreds of refusals is not asked for again until the hour is over.

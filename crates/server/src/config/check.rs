@@ -43,9 +43,9 @@ impl Config {
                 "two brokers have the same id; give each its own",
             );
             found.when(
-                broker.id == "role",
+                ["role", "trial"].contains(&broker.id.as_str()),
                 "broker.id",
-                "`role` is the page where a role is chosen; name the broker otherwise",
+                "`role` and `trial` are pages of our own; name the broker otherwise",
             );
             check_broker(broker, &mut found);
         }
@@ -272,12 +272,52 @@ fn check_broker(broker: &Broker, found: &mut Found) {
             &at("roles"),
             "roles and the claim that carries them belong together",
         ),
+        People::Notice => check_by_notice(broker, found),
     }
-    let unknown = broker.roles.iter().any(|role| {
-        Persona::from_word(&role.persona)
-            .is_none_or(|persona| persona == Persona::Citizen || persona == Persona::Professional)
+    if broker.people != People::Notice {
+        found.when(
+            broker.everybody.is_some() || broker.claims.own.is_some() || broker.claims.own_verified.is_some(),
+            &at("people"),
+            "`everybody`, `claims.own` and `claims.own_verified` belong to people = \"notice\"",
+        );
+        let unknown = broker.roles.iter().any(|role| match Persona::from_word(&role.persona) {
+            Some(Persona::Citizen | Persona::Professional | Persona::Person) | None => true,
+            Some(
+                Persona::Pharmacy | Persona::Officer | Persona::Operator | Persona::Reviewer | Persona::Staff,
+            ) => false,
+        });
+        found.when(unknown, &at("roles"), "a persona by claim is pharmacy, officer, operator, reviewer or staff; professionals come from the authorisation register");
+    }
+}
+
+fn check_by_notice(broker: &Broker, found: &mut Found) {
+    let at = |setting: &str| format!("broker.{}.{setting}", broker.id);
+    found.when(
+        broker.claims.roles.is_none() != broker.roles.is_empty(),
+        &at("roles"),
+        "roles and the claim that carries them belong together",
+    );
+    found.when(
+        broker.everybody.is_none() && broker.roles.is_empty(),
+        &at("everybody"),
+        "nobody would come in: name the role of everybody, or roles by a claim",
+    );
+    found.when(
+        broker.claims.own_verified.is_some() && broker.claims.own.is_none(),
+        &at("claims.own_verified"),
+        "there is nothing to verify: name the claim `own` as well",
+    );
+    let unknown = broker.roles.iter().any(|role| match Persona::from_word(&role.persona) {
+        Some(Persona::Citizen | Persona::Professional | Persona::Pharmacy) | None => true,
+        Some(Persona::Officer | Persona::Operator | Persona::Reviewer | Persona::Staff | Persona::Person) => {
+            false
+        }
     });
-    found.when(unknown, &at("roles"), "a persona by claim is pharmacy, officer, operator or reviewer; professionals come from the authorisation register");
+    found.when(
+        unknown,
+        &at("roles"),
+        "a persona of a notice is staff, person, officer, operator or reviewer",
+    );
 }
 
 #[derive(Default)]
@@ -328,7 +368,7 @@ fn is_origin(text: &str) -> bool {
         || is_loopback_origin(text)
 }
 
-fn is_loopback_origin(origin: &str) -> bool {
+pub(crate) fn is_loopback_origin(origin: &str) -> bool {
     let Some(host) = origin.strip_prefix("http://") else { return false };
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,

@@ -14,7 +14,7 @@ use notice::Bilingual;
 use serde::Deserialize;
 
 pub use check::Unsafe;
-pub(crate) use check::origin_of;
+pub(crate) use check::{is_loopback_origin, origin_of};
 pub use network::{Network, NotANetwork};
 pub use verification::VerificationSettings;
 
@@ -197,6 +197,9 @@ pub struct Broker {
     /// Roles by value of the claim `claims.roles`, for staff whom no authorisation register knows.
     #[serde(default)]
     pub roles: Vec<RoleOfValue>,
+    /// With `people = "notice"`: the role of everybody who logs in, for oneself. Without it only those with a listed value come in.
+    #[serde(default)]
+    pub everybody: Option<String>,
 }
 
 fn broker_algorithms() -> Vec<Signing> {
@@ -211,6 +214,8 @@ pub enum People {
     Citizens,
     /// People at work.
     Staff,
+    /// Whoever the roles of a notice mean: members, and those who keep their list.
+    Notice,
 }
 
 /// A signature algorithm.
@@ -244,6 +249,18 @@ pub struct Claims {
     pub organisation_name: Option<String>,
     /// Groups or roles of staff.
     pub roles: Option<String>,
+    /// With `people = "notice"`: by what the controller itself knows people, the same that is typed when an entry is added.
+    pub own: Option<String>,
+    /// A claim that must be `true` before `own` is believed; `email_verified` where `own` is `email`.
+    pub own_verified: Option<String>,
+}
+
+impl Claims {
+    /// The claim that must be `true` before `own` is believed.
+    pub(crate) fn own_is_verified_by(&self) -> Option<&str> {
+        let own_words = self.own.as_deref() == Some("email");
+        self.own_verified.as_deref().or(own_words.then_some("email_verified"))
+    }
 }
 
 impl Default for Claims {
@@ -255,6 +272,8 @@ impl Default for Claims {
             organisation_kind: OrganisationKind::Cvr,
             organisation_name: None,
             roles: None,
+            own: None,
+            own_verified: None,
         }
     }
 }
@@ -293,7 +312,7 @@ pub struct RoleOfValue {
     pub value: String,
     /// The role of the notices.
     pub role: String,
-    /// What the person is here as: `officer`, `operator`, `reviewer`, `pharmacy`.
+    /// What the person is here as: `officer`, `operator`, `reviewer`, `pharmacy`, `staff`; `person` with `people = "notice"`.
     pub persona: String,
 }
 

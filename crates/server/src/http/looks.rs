@@ -15,7 +15,6 @@ use crate::i18n::ZONE;
 use crate::limits::{Counted, Looked};
 use crate::problem::{Code, Problem};
 use crate::security_log::Happened;
-use crate::session::Persona;
 use crate::visitor::{SignedIn, visitor};
 
 /// A person whom an answer told of though the address names nobody; the handler puts it on the answer.
@@ -25,7 +24,7 @@ pub(crate) struct Told(pub(crate) Id<Person>);
 /// Counts the people that staff read about, and asks no more for whom every answer was a refusal.
 pub(crate) async fn watch(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let staff = visitor(&parts, &app).signed_in.filter(|who| who.persona() != Persona::Citizen);
+    let staff = visitor(&parts, &app).signed_in.filter(|who| !who.persona().is_for_oneself());
     let Some(staff) = staff else { return next.run(Request::from_parts(parts, body)).await };
     if let Err(problem) = admitted(&app, &staff, &parts) {
         return problem.into_response();

@@ -14,7 +14,6 @@ use crate::http::client::Client;
 use crate::http::guard::{Refusals, count_refusal};
 use crate::problem::{Code, Problem};
 use crate::security_log::Happened;
-use crate::session::Persona;
 use crate::visitor::visitor;
 
 /// Turns what a handler or a layer refused into its form for the reader.
@@ -48,7 +47,7 @@ fn notice_attack(app: &App, head: &Parts, problem: &Problem) {
         ("seal-broken", _) => Some(Happened::SealBroken),
         ("bad-credentials", _) => Some(Happened::SystemRefused),
         ("refused-by-notice" | "not-found", Some(who))
-            if problem.refusal.is_some() && who.persona() != Persona::Citizen =>
+            if problem.refusal.is_some() && !who.persona().is_for_oneself() =>
         {
             match count_refusal(app, who.account()) {
                 Refusals::Usual | Refusals::Told => None,

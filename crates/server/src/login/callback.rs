@@ -191,7 +191,9 @@ fn is_high_enough(persona: Persona, level: Level) -> bool {
         | Persona::Professional
         | Persona::Pharmacy
         | Persona::Officer
-        | Persona::Reviewer => Level::Substantial,
+        | Persona::Reviewer
+        | Persona::Staff
+        | Persona::Person => Level::Substantial,
         Persona::Operator => Level::High,
     };
     level >= floor

@@ -8,6 +8,7 @@ use register::identifier::{Cvr, Gln, OrganisationNumber, ProductionUnit, Sor};
 use register::{Caller, Cpr, Identifier, Personal};
 use serde_json::{Map, Value};
 
+use super::by_notice;
 use super::token::Identified;
 use crate::app::App;
 use crate::config::{Broker, OrganisationKind, People};
@@ -33,7 +34,7 @@ pub(super) enum NoIdentity {
     Because(&'static str, &'static str, &'static str),
 }
 
-const NO_CPR: NoIdentity = NoIdentity::Because(
+pub(super) const NO_CPR: NoIdentity = NoIdentity::Because(
     "no-cpr",
     "Login-tjenesten sendte ikke dit CPR-nummer. Giv samtykke til det ved login, eller kontakt os.",
     "The login service did not send your CPR number. Agree to it when you log in, or contact us.",
@@ -100,6 +101,7 @@ pub(super) async fn identities(
             }
             if all.is_empty() { Err(NO_ROLE) } else { Ok(all) }
         }
+        People::Notice => by_notice::identities(app, broker, identified, wanted, &base).await,
     }
 }
 
@@ -107,7 +109,7 @@ fn undeclared() -> NoIdentity {
     NoIdentity::Unavailable(Box::new(Problem::new(Code::Internal)))
 }
 
-async fn person(app: &App, identifier: Identifier) -> Id<notice::id::Person> {
+pub(super) async fn person(app: &App, identifier: Identifier) -> Id<notice::id::Person> {
     let app = app.clone();
     match tokio::task::spawn_blocking(move || app.register().person(&identifier)).await {
         Ok(person) => person,
@@ -132,7 +134,7 @@ async fn organisation(app: &App, broker: &Broker, claims: &Map<String, Value>) -
     tokio::task::spawn_blocking(move || app.register().organisation(&number)).await.ok()
 }
 
-fn roles_of_claims(
+pub(super) fn roles_of_claims(
     app: &App,
     broker: &Broker,
     claims: &Map<String, Value>,
@@ -205,7 +207,7 @@ pub fn persona_of(app: &App, role: notice::policy::RoleId) -> Persona {
 }
 
 // `a.b` is one claim of that name, or `b` inside `a`.
-fn text<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+pub(super) fn text<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     let flat = claims.get(name);
     let nested = || {
         let (outer, inner) = name.split_once('.')?;

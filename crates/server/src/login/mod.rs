@@ -2,6 +2,7 @@
 //!
 //! Invariant: there is no password, and no way in when the broker is down.
 
+mod by_notice;
 mod callback;
 mod choose;
 mod identity;
@@ -11,6 +12,7 @@ mod provider;
 mod return_path;
 mod start;
 mod token;
+mod trial;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -24,6 +26,7 @@ pub use identity::persona_of;
 pub use provider::BadKey;
 pub use return_path::ReturnPath;
 pub(crate) use token::{Fault, check_times, checked_claims};
+pub(crate) use trial::{Door, TrialRole, doors};
 
 use choose::Choosing;
 use pending::{Pending, Waiting};
@@ -78,6 +81,7 @@ impl Logins {
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/{lang}/login/role", get(choose::ask).post(choose::chosen))
+        .route("/{lang}/login/trial", post(trial::be))
         .route("/{lang}/login/{broker}", post(start::start))
         .route("/login/{broker}/callback", get(callback::callback))
         .route("/{lang}/logout", post(logout::logout))

@@ -35,12 +35,24 @@ pub enum Persona {
     Operator,
     /// Who reviews emergency access.
     Reviewer,
+    /// Who works with registers that a notice of any controller declares.
+    Staff,
+    /// Whom such a register is about, for oneself.
+    Person,
 }
 
 impl Persona {
     /// All, in the order of the documentation.
-    pub const ALL: [Self; 6] =
-        [Self::Citizen, Self::Professional, Self::Pharmacy, Self::Officer, Self::Operator, Self::Reviewer];
+    pub const ALL: [Self; 8] = [
+        Self::Citizen,
+        Self::Professional,
+        Self::Pharmacy,
+        Self::Officer,
+        Self::Operator,
+        Self::Reviewer,
+        Self::Staff,
+        Self::Person,
+    ];
 
     /// The word in the configuration and in the API.
     #[must_use]
@@ -52,6 +64,22 @@ impl Persona {
             Self::Officer => "officer",
             Self::Operator => "operator",
             Self::Reviewer => "reviewer",
+            Self::Staff => "staff",
+            Self::Person => "person",
+        }
+    }
+
+    /// Whether one is here for oneself, and not at work with the data of others.
+    #[must_use]
+    pub const fn is_for_oneself(self) -> bool {
+        match self {
+            Self::Citizen | Self::Person => true,
+            Self::Professional
+            | Self::Pharmacy
+            | Self::Officer
+            | Self::Operator
+            | Self::Reviewer
+            | Self::Staff => false,
         }
     }
 
@@ -66,8 +94,10 @@ impl Persona {
     pub const fn life(self) -> Life {
         // threats 4.1
         match self {
-            Self::Citizen => Life { idle_seconds: 15 * 60, absolute_seconds: 2 * 3600, at_most: 3 },
-            Self::Professional | Self::Pharmacy | Self::Officer | Self::Reviewer => {
+            Self::Citizen | Self::Person => {
+                Life { idle_seconds: 15 * 60, absolute_seconds: 2 * 3600, at_most: 3 }
+            }
+            Self::Professional | Self::Pharmacy | Self::Officer | Self::Reviewer | Self::Staff => {
                 Life { idle_seconds: 30 * 60, absolute_seconds: 10 * 3600, at_most: 3 }
             }
             Self::Operator => Life { idle_seconds: 10 * 60, absolute_seconds: 4 * 3600, at_most: 1 },

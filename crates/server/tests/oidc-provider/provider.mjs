@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import { createPublicKey } from "node:crypto";
 import { createServer } from "node:http";
 
-const [, , modules, publicKeyPem, redirectUri, level, port] = process.argv;
+const [, , modules, publicKeyPem, redirectUri, level, port, person] = process.argv;
+const claims = JSON.parse(person ?? '{"cprNumberIdentifier":"2512489996","name":"Nancy Ann Berggren"}');
 const require = createRequire(`${modules}/package.json`);
 const { default: Provider } = await import(require.resolve("oidc-provider"));
 
@@ -25,13 +26,13 @@ const provider = new Provider(issuer, {
   }],
   pkce: { required: () => true },
   acrValues: [level],
-  claims: { openid: ["sub"], ssn: ["cprNumberIdentifier"], profile: ["name"], acr: null, auth_time: null, iss: null },
-  scopes: ["openid", "ssn", "profile"],
+  claims: { openid: ["sub"], ssn: ["cprNumberIdentifier"], profile: ["name"], club: ["email", "email_verified", "groups"], acr: null, auth_time: null, iss: null },
+  scopes: ["openid", "ssn", "profile", "club"],
   conformIdTokenClaims: false,
   features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
   jwks: { keys: [(await generateKey())] },
   cookies: { keys: ["only-for-tests"] },
-  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, cprNumberIdentifier: "2512489996", name: "Nancy Ann Berggren" }) }),
+  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...claims }) }),
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   ttl: { Interaction: 600, Session: 600, Grant: 600, IdToken: 300, AccessToken: 300 },
 });

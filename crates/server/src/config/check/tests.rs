@@ -118,6 +118,20 @@ fn bad_configurations_do_not_start() {
         ("shared_factor = 20", "shared_factor = 1000", "limits.shared_factor"),
         ("192.0.2.0/24", "0.0.0.0/0", "limits.shared_addresses"),
         ("https://broker.example.dk", "http://broker.example.dk", "broker.mitid.issuer"),
+        ("id = \"mitid\"", "id = \"trial\"", "broker.id"),
+        ("people = \"citizens\"", "people = \"citizens\"\neverybody = \"member\"", "broker.mitid.people"),
+        ("people = \"citizens\"", "people = \"citizens\"\nclaims.own = \"email\"", "broker.mitid.people"),
+        ("people = \"citizens\"", "people = \"notice\"", "broker.mitid.everybody"),
+        (
+            "people = \"citizens\"",
+            "people = \"notice\"\neverybody = \"member\"\nclaims.own_verified = \"email_verified\"",
+            "broker.mitid.claims.own_verified",
+        ),
+        (
+            "people = \"citizens\"",
+            "people = \"notice\"\nclaims.roles = \"groups\"\nroles = [{ value = \"a\", role = \"b\", persona = \"citizen\" }]",
+            "broker.mitid.roles",
+        ),
         ("https://broker.example.dk", "https://a@broker.example.dk", "broker.mitid.issuer"),
         ("key = \"broker.key\"", "key = \"missing.key\"", "broker.mitid.key"),
         ("key = \"broker.key\"", "key = \"open.key\"", "broker.mitid.key"),
@@ -180,4 +194,17 @@ fn threat_t1_signatures_cannot_be_left_out_behind_a_proxy() {
         "{GOOD}[[signer]]\nname = \"anna\"\nkey = \"system.pem\"\n[[signer]]\nname = \"anna\"\nkey = \"system.pem\"\n"
     );
     assert!(matches!(load(&folder, &twice), Err(super::super::ConfigError::Unsafe { .. })));
+}
+
+#[test]
+fn the_broker_of_a_notice_of_ones_own_is_configured_as_the_book_says() {
+    let folder = folder();
+    let page = include_str!("../../../../../docs/book/integrator/login.md");
+    let block = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let before = GOOD.split("[[broker]]").next().unwrap();
+    let config = load(&folder, &format!("{before}{block}")).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(config.brokers[0].claims.own_is_verified_by(), Some("email_verified"));
+    let unsaid = block.replace("own_verified = \"email_verified\"\n", "");
+    let config = load(&folder, &format!("{before}{unsaid}")).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(config.brokers[0].claims.own_is_verified_by(), Some("email_verified"));
 }
