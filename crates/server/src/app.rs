@@ -11,7 +11,7 @@ use services::generic_register::{BadForm, Forms};
 
 use crate::acted::Acted;
 use crate::api::{Answers, BadSystemKey, Cursors, Tokens};
-use crate::config::{Config, origin_of};
+use crate::config::{Config, People, Tls, is_loopback_origin, origin_of};
 use crate::drafts::Drafts;
 use crate::http::client::Client;
 use crate::limits::{Limits, Subjects};
@@ -55,6 +55,24 @@ struct Shared {
     acted: Acted,
     drafts: Drafts,
     verification: Option<Verification>,
+    trial: Place,
+}
+
+/// Whether this is the real thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Who comes has logged in at a broker.
+    Real,
+    /// Somebody tries a notice on her own machine, and is whom she says she is.
+    Trial,
+}
+
+impl Place {
+    /// Whether somebody only tries.
+    #[must_use]
+    pub fn is_trial(self) -> bool {
+        self == Self::Trial
+    }
 }
 
 /// What an app is made of.
@@ -92,6 +110,17 @@ pub enum NotStarted {
     /// The key of certificates.
     #[error(transparent)]
     Verification(#[from] BadCertificateKey),
+    /// A role of a login.
+    #[error("`broker.{broker}` gives the role `{role}`, which the notices do not declare")]
+    Role {
+        /// The broker.
+        broker: String,
+        /// The role.
+        role: String,
+    },
+    /// A trial that others could reach, or that has a way in of another kind.
+    #[error("a trial is served on loopback, without brokers and systems, and only there")]
+    NotATrial,
 }
 
 /// How many calls may wait for the register at once; each holds a thread.
@@ -103,13 +132,29 @@ impl App {
     /// # Errors
     /// [`NotStarted`]: a key that cannot be used.
     pub fn new(parts: Parts) -> Result<Self, NotStarted> {
+        Self::at(Place::Real, parts)
+    }
+
+    /// Puts the parts of a trial together: whoever comes is whom she says she is. Decision 012.
+    ///
+    /// # Errors
+    /// [`NotStarted`]: others could reach it, or there is a way in of another kind.
+    pub fn trial(parts: Parts) -> Result<Self, NotStarted> {
+        let config = &parts.config;
+        let near = config.listen.tls == Tls::Loopback
+            && config.listen.address.ip().is_loopback()
+            && config.listen.operations.ip().is_loopback()
+            && is_loopback_origin(&config.site.origin);
+        let alone = config.brokers.is_empty() && config.systems.is_empty();
+        if near && alone { Self::at(Place::Trial, parts) } else { Err(NotStarted::NotATrial) }
+    }
+
+    fn at(trial: Place, parts: Parts) -> Result<Self, NotStarted> {
+        known_roles(&parts)?;
         let limits = Limits::new(&parts.config.limits);
         let logins = Logins::new(&parts.config)?;
         let tokens = Tokens::new(&parts.config)?;
-        let notices = &parts.config.register.notices;
-        let file =
-            |path: &str| std::fs::read_to_string(notices.join(path)).map_err(|it| it.kind().to_string());
-        let forms = Forms::load(parts.register.policy(), file)?;
+        let forms = Forms::load(parts.register.policy())?;
         let verification = Verification::new(&parts.config)?;
         let cursors = Cursors::new(&*parts.randomness);
         let subjects = Subjects::new(&*parts.randomness);
@@ -135,6 +180,7 @@ impl App {
             acted: Acted::default(),
             drafts: Drafts::default(),
             verification,
+            trial,
             logins,
             tokens,
             cursors,
@@ -274,6 +320,12 @@ impl App {
         &self.0.forms
     }
 
+    /// Whether this is the real thing.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.0.trial
+    }
+
     /// The latest alarms, the newest first; they outlive a restart where the security log is a file.
     pub(crate) fn alarms(&self) -> Vec<Alarm> {
         self.0.security_log.alarms()
@@ -306,7 +358,7 @@ impl App {
     /// The role of a name, such as `doctor`.
     #[must_use]
     pub fn role(&self, name: &str) -> Option<RoleId> {
-        role(self.policy(), name)
+        role_id(self.policy(), name)
     }
 
     /// Runs an action for who is logged in, on a thread that may wait for the register.
@@ -370,6 +422,18 @@ impl App {
     }
 }
 
+/// Roles that a login gives by a notice must be the notice's: a slip of the pen would shut somebody out in silence.
+fn known_roles(parts: &Parts) -> Result<(), NotStarted> {
+    let policy = parts.register.policy();
+    for broker in parts.config.brokers.iter().filter(|broker| broker.people == People::Notice) {
+        let mut named = broker.everybody.iter().chain(broker.roles.iter().map(|role| &role.role));
+        if let Some(unknown) = named.find(|name| role_id(policy, name).is_none()) {
+            return Err(NotStarted::Role { broker: broker.id.clone(), role: unknown.clone() });
+        }
+    }
+    Ok(())
+}
+
 /// Where the form of a login may lead: the issuers, and what lies on the way to them.
 fn login_origins(config: &Config) -> Vec<String> {
     let mut origins: Vec<String> = config
@@ -386,7 +450,7 @@ fn login_origins(config: &Config) -> Vec<String> {
 
 /// The role of a name in the notices.
 #[must_use]
-fn role(policy: &Policy, name: &str) -> Option<RoleId> {
+pub(crate) fn role_id(policy: &Policy, name: &str) -> Option<RoleId> {
     let position = policy.roles.iter().position(|role| role.said.id == name)?;
     // `is` holds the role itself beside the wider ones.
     policy.roles.get(position)?.is.iter().copied().find(|id| id.index() == position)

@@ -27,7 +27,7 @@ mod verification;
 mod visitor;
 pub mod warnings;
 
-pub use app::{App, NotStarted, Parts};
+pub use app::{App, NotStarted, Parts, Place};
 pub use config::Config;
 pub use http::client::Client;
 pub use http::panics::print_places_only;

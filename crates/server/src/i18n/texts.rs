@@ -21,12 +21,13 @@ macro_rules! files {
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/codes.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/demo.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/warn.ftl")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/registers.ftl")),
         ]
     };
 }
 
-const DANISH: [&str; 9] = files!("da");
-const ENGLISH: [&str; 9] = files!("en");
+const DANISH: [&str; 10] = files!("da");
+const ENGLISH: [&str; 10] = files!("en");
 
 /// All texts of one language.
 pub struct Texts {

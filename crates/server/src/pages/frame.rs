@@ -26,7 +26,7 @@ pub(super) struct Frame {
 }
 
 /// What a page may say about what was just done: word in the address, key of the text.
-const DONE: [(&str, &str); 20] = [
+const DONE: [(&str, &str); 23] = [
     ("saved", "flash-saved"),
     ("private", "flash-private"),
     ("open", "flash-open"),
@@ -47,10 +47,13 @@ const DONE: [(&str, &str); 20] = [
     ("power-given", "flash-power-given"),
     ("power-ended", "flash-power-ended"),
     ("time", "flash-time"),
+    ("added", "flash-added"),
+    ("corrected", "flash-corrected"),
+    ("raised", "flash-raised"),
 ];
 
 /// Whose the parts of the house are; the longest that fits holds. What is named nowhere is for anyone.
-const AREAS: [(&str, &[Persona]); 9] = [
+const AREAS: [(&str, &[Persona]); 10] = [
     ("me", &[Persona::Citizen]),
     ("me/device", &Persona::ALL),
     ("patients", &[Persona::Professional]),
@@ -60,6 +63,7 @@ const AREAS: [(&str, &[Persona]); 9] = [
     ("officer/emergencies", &[Persona::Reviewer]),
     ("officer/people", &[Persona::Reviewer]),
     ("operator", &[Persona::Operator]),
+    ("registers", &Persona::ALL),
 ];
 
 impl FromRequestParts<App> for Frame {
@@ -188,6 +192,7 @@ pub(crate) fn shell(app: &App, visitor: &Visitor) -> Shell {
         flash: None,
         edge: edge(app),
         warns: app.verification().is_some(),
+        place: app.place(),
     }
 }
 
@@ -204,6 +209,8 @@ fn area(persona: Persona) -> Area {
         Persona::Officer => Area::Officer,
         Persona::Operator => Area::Operator,
         Persona::Reviewer => Area::Reviewer,
+        Persona::Staff => Area::Staff,
+        Persona::Person => Area::Person,
     }
 }
 

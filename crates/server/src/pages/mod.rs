@@ -25,7 +25,7 @@ use crate::app::App;
 use crate::problem::{Code, Problem};
 use routes::{
     blocks, citizen, clocks, drafts, emergencies, log, officer, open, orders, patients, pharmacies, pharmacy,
-    prints, represented,
+    prints, registers, represented,
 };
 
 pub(crate) use frame::{home, page, shell};
@@ -120,7 +120,23 @@ pub fn routes() -> Router<App> {
             "/{lang}/officer/people/{person}/emergencies/{id}/keep",
             get(emergencies::to_one).post(emergencies::keep),
         )
-        .route("/{lang}/operator", get(officer::operator));
+        .route("/{lang}/operator", get(officer::operator))
+        .route("/{lang}/registers", get(registers::overview))
+        .route("/{lang}/registers/{register}", get(registers::list))
+        .route("/{lang}/registers/{register}/find", get(registers::to_list).post(registers::find))
+        .route("/{lang}/registers/{register}/add", get(registers::blank).post(registers::add))
+        .route("/{lang}/registers/{register}/due", get(registers::due))
+        .route("/{lang}/registers/{register}/me", get(registers::own))
+        .route("/{lang}/registers/{register}/people/{person}", get(registers::person))
+        .route("/{lang}/registers/{register}/people/{person}/records/{record}", get(registers::entry))
+        .route(
+            "/{lang}/registers/{register}/people/{person}/records/{record}/correct",
+            get(registers::filled).post(registers::correct),
+        )
+        .route(
+            "/{lang}/registers/{register}/people/{person}/records/{record}/events/{event}",
+            get(registers::event).post(registers::raise),
+        );
     #[cfg(feature = "demo")]
     let routes = routes
         .route("/{lang}/demo", get(routes::demo::choose))

@@ -167,6 +167,7 @@ impl Broker {
             } else {
                 Vec::new()
             },
+            everybody: None,
         });
     }
 

@@ -12,7 +12,7 @@ use server::config::People;
 use crate::broker::{Broker, LEVEL};
 use crate::town::{Browser, Town, config, request};
 
-struct Provider(Child);
+pub struct Provider(Child);
 
 impl Drop for Provider {
     fn drop(&mut self) {
@@ -21,7 +21,7 @@ impl Drop for Provider {
     }
 }
 
-fn start(public_key: &str, port: u16) -> Provider {
+pub fn start(public_key: &str, port: u16, person: Option<&str>) -> Provider {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let modules = root.join("../../e2e");
     let installed = modules.join("node_modules/oidc-provider").exists();
@@ -30,6 +30,7 @@ fn start(public_key: &str, port: u16) -> Provider {
         .arg(root.join("tests/oidc-provider/provider.mjs"))
         .arg(modules)
         .args([public_key, "http://localhost:8080/login/mitid/callback", LEVEL, &port.to_string()])
+        .args(person)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
@@ -50,7 +51,7 @@ async fn nancy_logs_in_at_a_provider_that_we_did_not_write() {
     let mut config = config();
     broker.configure(&mut config, "mitid", People::Citizens);
     config.brokers[0].scopes = vec!["ssn".into(), "profile".into()];
-    let _provider = start(&broker.client.public_pem(), port);
+    let _provider = start(&broker.client.public_pem(), port, None);
     let town = Town::with(config);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     town.country.house.clock.jump_to(jiff::Timestamp::from_second(now.try_into().unwrap()).unwrap());
@@ -84,7 +85,7 @@ async fn nancy_logs_in_at_a_provider_that_we_did_not_write() {
 }
 
 // As a browser walks: from redirect to redirect with the provider's cookies, until it is sent back to us.
-async fn walk(from: &str) -> String {
+pub async fn walk(from: &str) -> String {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let mut jar: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
     let mut at = reqwest::Url::parse(from).unwrap();

@@ -1,76 +1,9 @@
 //! A club's register over REST, from its notice and the form of its entries alone.
 
-use std::path::Path;
-use std::sync::Arc;
-
-use axum::body::Body;
 use axum::http::StatusCode;
-use notice::Id;
-use register::Personal;
-use register::testing::{SeededRandomness, TestRegister, corpus};
 use serde_json::{Value, json};
-use server::session::{Identity, Persona};
-use server::{App, Parts, SecurityLog};
 
-use crate::town::{Answer, config, fresh_key, request, send};
-
-struct Club {
-    house: TestRegister,
-    app: App,
-}
-
-const LIST: &str = "/api/v1/registers/members.member";
-
-impl Club {
-    fn new() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../services/fixtures/club");
-        let house = TestRegister::on(corpus(&folder), "2026-11-21T09:00:00Z");
-        let mut config = config();
-        config.register.notices = folder;
-        config.site.controller = "club".to_owned();
-        let parts = Parts {
-            register: house.register.clone(),
-            clock: house.clock.clone(),
-            randomness: Arc::new(SeededRandomness::new(11)),
-            config,
-            security_log: SecurityLog::default(),
-            proofs: server::Proofs::default(),
-            #[cfg(feature = "demo")]
-            demo: None,
-        };
-        Self { app: App::new(parts).unwrap(), house }
-    }
-
-    async fn asks(&self, role: &str, person: u128, method: &str, path: &str, body: Value) -> Answer {
-        let identity = Identity {
-            issuer: "https://broker.test".to_owned(),
-            subject: Personal::new(format!("{role}-{person}")),
-            persona: Persona::Citizen,
-            person: Some(Id::from_bits(person)),
-            role: self.app.role(role).unwrap(),
-            organisation: None,
-            name: Personal::new(format!("Test {role}")),
-            organisation_name: None,
-            on_behalf_of: None,
-            logout_hint: None,
-        };
-        let started = self.app.sessions().start(identity, 0, self.app.clock(), self.app.randomness());
-        let live = self.app.sessions().touch(&started.id, self.app.clock()).unwrap();
-        let sent = request(method, path, None)
-            .header("cookie", format!("__Host-session={}", started.id.text()))
-            .header("x-csrf-token", &live.csrf)
-            .header("sec-fetch-site", "same-origin")
-            .header("content-type", "application/json")
-            .header("idempotency-key", fresh_key());
-        let body = if method == "GET" { Body::empty() } else { Body::from(body.to_string()) };
-        send(server::router(self.app.clone()), sent.body(body).unwrap()).await
-    }
-
-    async fn adds(&self, email: &str, content: Value) -> Answer {
-        self.asks("secretary", 1, "POST", LIST, json!({ "about": { "own": email }, "content": content }))
-            .await
-    }
-}
+use crate::club::{Club, LIST};
 
 #[tokio::test]
 async fn an_entry_is_added_corrected_ended_and_erased_on_its_day() {

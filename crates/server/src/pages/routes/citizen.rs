@@ -138,7 +138,7 @@ fn due(frame: &Frame, item: &what_goes_when::Item) -> Due {
     }
 }
 
-fn happens(verb: Verb) -> Happens {
+pub(super) fn happens(verb: Verb) -> Happens {
     match verb {
         Verb::Block | Verb::Review => Happens::Blocked,
         Verb::Archive | Verb::Move => Happens::Archived,

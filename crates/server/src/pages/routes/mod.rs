@@ -17,6 +17,7 @@ pub(super) mod patients;
 pub(super) mod pharmacies;
 pub(super) mod pharmacy;
 pub(super) mod prints;
+pub(super) mod registers;
 pub(super) mod represented;
 pub(super) mod warn;
 

@@ -9,8 +9,10 @@ use super::super::frame::{Frame, page, see};
 use super::super::notice_view::{self, Acted};
 use super::super::promises;
 use super::super::view::open::{
-    Accessibility, Broker, Front, KeptWork, Login, Notice, NoticeLink, Notices, Promises, Why,
+    Accessibility, Asks, Broker, Door, Front, KeptWork, Login, Notice, NoticeLink, Notices, Promises, Why,
+    Words,
 };
+use crate::login as logins;
 use crate::posted::Posted;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
@@ -20,7 +22,7 @@ pub(in crate::pages) async fn root(frame: Frame) -> Result<Response, Problem> {
 }
 
 pub(in crate::pages) async fn front(frame: Frame) -> Result<Response, Problem> {
-    page(&Front { notices: links(&frame), p: frame.shell() })
+    page(&Front { notices: links(&frame), words: words(&frame), p: frame.shell() })
 }
 
 pub(in crate::pages) async fn notices(frame: Frame) -> Result<Response, Problem> {
@@ -99,7 +101,35 @@ pub(in crate::pages) async fn login(frame: Frame, uri: axum::http::Uri) -> Resul
     };
     let ways = frame.app.logins().choices().into_iter();
     let ways = ways.map(|way| Broker { title: frame.say(&way.title), id: way.id }).collect();
-    page(&Login { demo: demo(&frame), ways, then, reason, p: frame.shell() })
+    page(&Login {
+        demo: demo(&frame),
+        ways,
+        then,
+        reason,
+        words: words(&frame),
+        trial: trial(&frame),
+        p: frame.shell(),
+    })
+}
+
+/// Medicine and MitID are spoken of where the notices know health professionals.
+fn words(frame: &Frame) -> Words {
+    if frame.app.role("health-professional").is_some() { Words::Health } else { Words::Any }
+}
+
+fn trial(frame: &Frame) -> Vec<Door> {
+    if !frame.app.place().is_trial() {
+        return Vec::new();
+    }
+    let door = |role: logins::TrialRole| Door {
+        title: frame.say(&role.title),
+        id: role.id,
+        asks: match role.door {
+            logins::Door::Work => Asks::Nothing,
+            logins::Door::Oneself => Asks::Who,
+        },
+    };
+    logins::doors(&frame.app).into_iter().map(door).collect()
 }
 
 #[cfg(feature = "demo")]

@@ -14,6 +14,7 @@ pub mod medicine;
 pub mod officer;
 pub mod open;
 pub mod prints;
+pub mod registers;
 mod shell;
 pub mod states;
 pub mod warn;

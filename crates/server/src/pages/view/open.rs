@@ -14,6 +14,8 @@ pub struct Front {
     pub p: Shell,
     /// Our notices.
     pub notices: Vec<NoticeLink>,
+    /// Whose words fit: a health authority's, or anybody's.
+    pub words: Words,
 }
 
 /// A notice in a list.
@@ -271,6 +273,58 @@ pub struct Login {
     pub then: String,
     /// Whether the session had ended.
     pub reason: Why,
+    /// Whose words fit.
+    pub words: Words,
+    /// Roles that may be tried, in a trial.
+    pub trial: Vec<Door>,
+}
+
+/// Whose words a page for anyone uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// A house of health data.
+    Health,
+    /// Any controller.
+    Any,
+}
+
+impl Words {
+    /// Key of a text.
+    #[must_use]
+    pub fn key(self, front: &str, rest: &str) -> String {
+        match self {
+            Self::Health => format!("{front}-{rest}"),
+            Self::Any => format!("{front}-any-{rest}"),
+        }
+    }
+}
+
+/// A role that may be tried.
+#[derive(Clone, Debug)]
+pub struct Door {
+    /// Its id.
+    pub id: String,
+    /// What the notice calls it.
+    pub title: String,
+    /// Whether one says which person one is.
+    pub asks: Asks,
+}
+
+/// Whether one says which person one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// One does.
+    Who,
+    /// The role is enough.
+    Nothing,
+}
+
+impl Asks {
+    /// Whether one says which person one is.
+    #[must_use]
+    pub fn is_who(self) -> bool {
+        self == Self::Who
+    }
 }
 
 /// A login broker.

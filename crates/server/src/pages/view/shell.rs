@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use notice::Lang;
 use rust_decimal::Decimal;
 
+use crate::app::Place;
 use crate::i18n::{self, Texts};
 use crate::pages::assets;
 
@@ -27,6 +28,10 @@ pub enum Area {
     Reviewer,
     /// The operator.
     Operator,
+    /// Who works with registers that a notice of any controller declares.
+    Staff,
+    /// Whom such a register is about.
+    Person,
 }
 
 /// Who is signed in, as the header says it.
@@ -121,6 +126,8 @@ pub struct Shell {
     pub edge: Option<Edge>,
     /// Whether one can warn others here (smitte|stop).
     pub warns: bool,
+    /// Whether this is the real thing.
+    pub place: Place,
 }
 
 /// A value, however often a template borrows it.
@@ -187,6 +194,8 @@ const OFFICER: &[(&str, &str)] = &[
 const REVIEWER: &[(&str, &str)] = &[("officer/emergencies", "nav-emergencies"), ("notices", "nav-notices")];
 const OPERATOR: &[(&str, &str)] =
     &[("operator", "nav-operator"), ("promises", "nav-promises"), ("notices", "nav-notices")];
+const STAFF: &[(&str, &str)] = &[("registers", "nav-registers"), ("notices", "nav-notices")];
+const PERSON: &[(&str, &str)] = &[("registers", "nav-own"), ("notices", "nav-notices")];
 
 impl Area {
     /// Its first page, below the language.
@@ -200,6 +209,7 @@ impl Area {
             Self::Officer => "officer",
             Self::Reviewer => "officer/emergencies",
             Self::Operator => "operator",
+            Self::Staff | Self::Person => "registers",
         }
     }
 }
@@ -351,6 +361,8 @@ impl Shell {
             Area::Officer => OFFICER,
             Area::Reviewer => REVIEWER,
             Area::Operator => OPERATOR,
+            Area::Staff => STAFF,
+            Area::Person => PERSON,
         };
         // The longest address that the page lies at or below is the current one.
         let at = links

@@ -6,6 +6,7 @@ mod demo;
 mod drafts;
 mod officer;
 mod open;
+mod registers;
 mod samples;
 mod states;
 mod warn;
@@ -26,6 +27,7 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         demo::pages,
         states::pages,
         warn::pages,
+        registers::pages,
     ];
     rooms.into_iter().flat_map(|pages| pages(lang)).collect()
 }

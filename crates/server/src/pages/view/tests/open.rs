@@ -43,10 +43,17 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         sentences: vec![sentence.clone()],
     };
     vec![
-        ("front", open::Front { p: p(Area::Open, ""), notices: vec![link.clone()] }.render().unwrap()),
+        (
+            "front",
+            open::Front { p: p(Area::Open, ""), notices: vec![link.clone()], words: open::Words::Health }
+                .render()
+                .unwrap(),
+        ),
         (
             "front-signed-in",
-            open::Front { p: p(Area::Citizen, ""), notices: vec![link.clone()] }.render().unwrap(),
+            open::Front { p: p(Area::Citizen, ""), notices: vec![link.clone()], words: open::Words::Health }
+                .render()
+                .unwrap(),
         ),
         (
             "kept",
@@ -123,6 +130,8 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 demo: None,
                 then: "/da/me".to_owned(),
                 reason: open::Why::Ended,
+                words: open::Words::Health,
+                trial: Vec::new(),
             }
             .render()
             .unwrap(),
@@ -135,6 +144,8 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 demo: Some("demo"),
                 then: String::new(),
                 reason: open::Why::Asked,
+                words: open::Words::Health,
+                trial: Vec::new(),
             }
             .render()
             .unwrap(),

@@ -11,6 +11,8 @@ use super::super::emergencies::{Access, Found, Judged, Lateness};
 use super::super::medicine::{self, Marking, News, Openness, Standing};
 use super::super::open;
 use super::super::states::Kind;
+use crate::app::Place;
+
 use super::super::{
     Area, Bar, Bars, Choice, Chosen, Controller, Edge, Field, Mark, Problems, Shell, Timeline, Who,
 };
@@ -40,6 +42,8 @@ pub(super) fn shell(lang: Lang, area: Area, here: &str) -> Shell {
             Area::Professional => who("Mette Holm", "Læge, Medicinsk Afdeling, Testby Sygehus"),
             Area::Pharmacy => who("Ole Friis", "Testby Apotek"),
             Area::Officer | Area::Reviewer | Area::Operator => who("Signe Lund", "Sundhedsdatastyrelsen"),
+            Area::Staff => who("Karen Test", "Den, der fører listen"),
+            Area::Person => who("Anna Test", "Medlem"),
         },
         csrf: "token".to_owned(),
         controller: Controller {
@@ -49,6 +53,7 @@ pub(super) fn shell(lang: Lang, area: Area, here: &str) -> Shell {
         flash: None,
         edge: (area != Area::Open).then_some(Edge { days_ahead: 3 }),
         warns: here.ends_with("warn"),
+        place: if area == Area::Person { Place::Trial } else { Place::Real },
     }
 }
 
