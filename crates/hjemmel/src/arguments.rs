@@ -46,6 +46,7 @@ enum Plain {
     Exposure(commands::exposure::Arguments),
     Schema(commands::schema::Arguments),
     Lsp(commands::lsp::Arguments),
+    Try(commands::r#try::Arguments),
     Serve(commands::serve::Arguments),
     #[cfg(feature = "demo")]
     Demo(commands::demo::Arguments),
@@ -101,6 +102,7 @@ fn perform(command: &Plain, terminal: &Terminal) -> Result<Answer, Failure> {
         Plain::Exposure(arguments) => commands::exposure::run(arguments, terminal),
         Plain::Schema(arguments) => commands::schema::run(arguments, terminal),
         Plain::Lsp(arguments) => commands::lsp::run(arguments, terminal),
+        Plain::Try(arguments) => commands::r#try::run(arguments, terminal),
         Plain::Serve(arguments) => commands::serve::run(arguments, terminal),
         #[cfg(feature = "demo")]
         Plain::Demo(arguments) => commands::demo::run(arguments, terminal),

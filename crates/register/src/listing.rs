@@ -55,7 +55,7 @@ impl Register {
                 continue;
             };
             let mut found = self.allowed(call, grant, found)?;
-            if let Query::CollectedIn { part, .. } = query {
+            if let Query::PartOf { part, .. } = query {
                 found = found.into_iter().skip(part.skip).take(part.take).collect();
             }
             let shown = people(&found);
@@ -123,7 +123,11 @@ impl Register {
                     let pseudonym = house.secrets.group(&shelf.group)?.person(person);
                     store.records_in_role(&pseudonym, house.word(role)?, shelf.word)?
                 }
-                Query::CollectedIn { register, from, until, part: _ } => {
+                Query::PartOf { register, part: _ } => {
+                    let shelf = house.shelf_named(register)?;
+                    store.records_collected(shelf.word, i64::MIN, i64::MAX)?
+                }
+                Query::CollectedIn { register, from, until } => {
                     let shelf = house.shelf_named(register)?;
                     store.records_collected(shelf.word, micros(from), micros(until))?
                 }

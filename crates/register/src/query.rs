@@ -48,7 +48,12 @@ pub enum Query {
         from: Timestamp,
         /// Until when, not included.
         until: Timestamp,
-        /// Which part of what is found and allowed, in the order of collection. Only who is shown has a line in the log.
+    },
+    /// A part of the records of a register that the caller may see, in the order of collection: a page of a long list. Only who is shown has a line in the log.
+    PartOf {
+        /// Full name of the register.
+        register: &'static str,
+        /// Which part.
         part: Slice,
     },
 }
@@ -60,11 +65,6 @@ pub struct Slice {
     pub skip: usize,
     /// How many at most.
     pub take: usize,
-}
-
-impl Slice {
-    /// The whole list.
-    pub const ALL: Self = Self { skip: 0, take: usize::MAX };
 }
 
 /// Which links of a holder a list is made of.

@@ -38,7 +38,12 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
         return Ok(Answer::Yes);
     }
     let files = source(arguments).read()?;
-    let found = notice::compile(&files, arguments.on.unwrap_or_else(corpus::today)).diagnostics;
+    let compiled = notice::compile(&files, arguments.on.unwrap_or_else(corpus::today));
+    let mut found = compiled.diagnostics;
+    // What only the checker of forms itself can tell: a pattern that is none, a word in the wrong place.
+    if let Some(Err(problem)) = compiled.policy.as_ref().map(services::generic_register::Forms::load) {
+        found.push(problem.finding());
+    }
     let count = |severity| found.iter().filter(|one| one.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if arguments.json {

@@ -23,4 +23,5 @@ mod serving;
 pub(crate) mod show;
 pub(crate) mod sign;
 pub(crate) mod sweep;
+pub(crate) mod r#try;
 pub(crate) mod when;

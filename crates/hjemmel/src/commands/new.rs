@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     let mut input = std::io::stdin().lock();
     let somebody = !arguments.yes && input.is_terminal();
     let asked = Asked::of(arguments, terminal, somebody.then_some(&mut input as &mut dyn BufRead))?;
-    let files = files::of(&asked);
+    let files: Vec<_> = std::iter::once(files::schema(&asked)).chain(files::of(&asked)).collect();
     let found = notice::compile(&files, corpus::today()).diagnostics;
     let errors = found.iter().filter(|it| it.severity == Severity::Error).count();
     if errors > 0 {
@@ -83,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     }
     std::fs::create_dir_all(&arguments.folder).map_err(|problem| not_written(&arguments.folder, &problem))?;
     let folder = arguments.folder.display();
-    for file in [&files::schema(&asked)].into_iter().chain(&files) {
+    for file in &files {
         write(&arguments.folder.join(&file.path), &file.text)?;
         terminal.line(&format!("{folder}/{}", file.path));
     }
@@ -92,6 +92,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     terminal.line(&format!("next: read {folder}/{notice}, change it, and run"));
     terminal.line(&format!("  hjemmel check {folder}"));
     terminal.line(&format!("  hjemmel show notice {} --notices {folder} --lang en", asked.notice));
+    terminal.line(&format!("  hjemmel try {folder}"));
     Ok(Answer::Yes)
 }
 

@@ -67,6 +67,15 @@ pub(crate) fn open_configured(
     })?;
     let where_it_lives =
         register::Config::new(&config.register.database, &config.register.keys, zone.clone());
+    if super::r#try::is_trial(&config.register.database) {
+        return Err(Failure::cannot(
+            format!(
+                "`{}` is the database of a trial, in which whoever sat there could be anybody",
+                config.register.database.display()
+            ),
+            "name a folder that is not there yet; what was tried is not taken over",
+        ));
+    }
     let force = in_force(config, &where_it_lives, &**clock, &zone)?;
     let kept = to_keep(&force.files);
     let opened =

@@ -2,12 +2,14 @@
 //!
 //! `sh` blocks are run line by line, a `text` block behind one is what was said: its lines stand there in this order, and
 //! `…` is anything. A `diff` block names a file and changes it. A `toml` block is put at the end of the file that the
-//! paragraph before it names; `toml,ignore` is only read.
+//! paragraph before it names; `toml,ignore` is only read. A `sh,serve` block is a server that runs until the end of the
+//! page; behind it, lines of a list that begin with *Open*, *Press*, *Write* and *Read* are done in a browser.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::browser::{Browser, Server};
 use crate::run::{root, said};
 
 /// A block of code with the paragraph before it.
@@ -17,7 +19,8 @@ struct Block {
     before: String,
 }
 
-fn blocks(page: &str) -> Vec<Block> {
+/// The blocks, and what stands behind the last.
+fn blocks(page: &str) -> (Vec<Block>, String) {
     let mut found = Vec::new();
     let mut before = String::new();
     let mut lines = page.lines();
@@ -34,7 +37,7 @@ fn blocks(page: &str) -> Vec<Block> {
             None => before.push_str(&format!("{line}\n")),
         }
     }
-    found
+    (found, before)
 }
 
 /// Runs the lines of a block as a shell does; each must end well.
@@ -128,8 +131,20 @@ fn done_as_it_stands(page: &str) {
     let text = fs::read_to_string(root().join("docs/book").join(page)).unwrap();
     let mut out = None;
     let mut ran = 0;
-    for block in blocks(&text) {
+    let mut visited: Option<(Server, Browser)> = None;
+    let (blocks, rest) = blocks(&text);
+    for block in blocks {
+        if let Some((_, browser)) = &mut visited {
+            browser.follow(&block.before, page);
+        }
         match block.kind.as_str() {
+            "sh,serve" => {
+                let (server, first) = Server::start(folder.path(), block.text.trim());
+                let browser = Browser::at(server.port);
+                visited = Some((server, browser));
+                out = Some(first);
+                ran += 1;
+            }
             "sh" => {
                 out = Some(run(folder.path(), &block.text));
                 ran += 1;
@@ -144,6 +159,9 @@ fn done_as_it_stands(page: &str) {
             "toml,ignore" => {}
             other => panic!("{page}: a block of `{other}` cannot be done"),
         }
+    }
+    if let Some((_, browser)) = &mut visited {
+        browser.follow(&rest, page);
     }
     assert!(ran > 3, "{page}: {ran} blocks were run");
 }

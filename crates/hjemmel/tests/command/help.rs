@@ -37,6 +37,7 @@ const COMMANDS: &[&str] = &[
     "schema",
     "lsp",
     "serve",
+    "try",
     "sweep",
     "due",
     "confirm-clock",

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod book;
+mod browser;
 mod check;
 #[cfg(feature = "demo")]
 mod demo;
@@ -18,4 +19,5 @@ mod schema;
 mod serve;
 mod show;
 mod sign;
+mod trial;
 mod when;

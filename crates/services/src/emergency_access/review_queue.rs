@@ -1,7 +1,7 @@
 //! A reviewer sees which emergency accesses nobody has looked at, or all of the last year; the oldest first.
 
 use jiff::SignedDuration;
-use register::{Query, Slice};
+use register::Query;
 
 use super::{EmergencyAccess, REGISTER};
 use crate::Call;
@@ -38,7 +38,7 @@ pub type Error = crate::Error;
 pub fn run(at: &Call<'_>, Request { which }: Request) -> Result<Vec<EmergencyAccess>, Error> {
     let from = at.now() - SignedDuration::from_hours(24 * REACHES_BACK_DAYS);
     let until = at.now() + SignedDuration::from_secs(1);
-    let records = at.find(USE, Query::CollectedIn { register: REGISTER, from, until, part: Slice::ALL })?;
+    let records = at.find(USE, Query::CollectedIn { register: REGISTER, from, until })?;
     let mut accesses = EmergencyAccess::all(at, &records)?;
     accesses.retain(|access| match which {
         Which::Waiting => access.review.is_none(),

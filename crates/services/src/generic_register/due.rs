@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use notice::clock::Verb;
 use notice::id::{self, Person};
 use notice::{Bilingual, Id, Policy, Reading, Target};
-use register::{Clocked, Slice};
+use register::Clocked;
 
 use super::{Form, Wanted, leave, list};
 use crate::{Call, Nothing, why};
@@ -16,8 +16,6 @@ use crate::{Call, Nothing, why};
 pub struct Request {
     /// The entries of one person; everybody's if `None`.
     pub person: Option<Id<Person>>,
-    /// Which part of the list of everybody; all of it if `None`.
-    pub part: Option<Slice>,
 }
 
 /// An entry and its day.
@@ -46,10 +44,7 @@ pub type Error = crate::Error;
 pub fn run(at: &Call<'_>, form: &Form, request: Request) -> Result<Vec<Due>, Error> {
     let people: BTreeSet<Id<Person>> = match request.person {
         Some(person) => BTreeSet::from([person]),
-        None => {
-            let all = list::Request { part: request.part, ..list::Request::default() };
-            list::run(at, form, all)?.iter().map(|entry| entry.person).collect()
-        }
+        None => list::run(at, form, list::Request::default())?.iter().map(|entry| entry.person).collect(),
     };
     let mut due = Vec::new();
     for person in people {

@@ -10,12 +10,28 @@ use crate::{Call, Nothing};
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Request {
-    /// Collected from this time on; from the beginning if `None`.
-    pub from: Option<Timestamp>,
-    /// Collected before this time; until now if `None`.
-    pub until: Option<Timestamp>,
-    /// Which part of the list; all of it if `None`.
-    pub part: Option<Slice>,
+    /// Which of them.
+    pub which: Which,
+}
+
+/// Which entries of a list.
+#[derive(Clone, Copy, Debug)]
+pub enum Which {
+    /// Those collected in a span of time.
+    Collected {
+        /// From this time on; from the beginning if `None`.
+        from: Option<Timestamp>,
+        /// Before this time; until now if `None`.
+        until: Option<Timestamp>,
+    },
+    /// A page of the list.
+    Part(Slice),
+}
+
+impl Default for Which {
+    fn default() -> Self {
+        Self::Collected { from: None, until: None }
+    }
 }
 
 /// Why not.
@@ -27,11 +43,14 @@ pub type Error = crate::Error;
 /// Refused: the role has no use that searches the register.
 pub fn run(at: &Call<'_>, form: &Form, request: Request) -> Result<Vec<Entry>, Error> {
     let grant = leave::<Reading, Nothing>(at, form, Wanted::Search, Target::Query)?;
-    let query = Query::CollectedIn {
-        register: form.name(),
-        from: request.from.unwrap_or(Timestamp::UNIX_EPOCH),
-        until: request.until.unwrap_or(Timestamp::MAX),
-        part: request.part.unwrap_or(Slice::ALL),
+    let register = form.name();
+    let query = match request.which {
+        Which::Part(part) => Query::PartOf { register, part },
+        Which::Collected { from, until } => Query::CollectedIn {
+            register,
+            from: from.unwrap_or(Timestamp::UNIX_EPOCH),
+            until: until.unwrap_or(Timestamp::MAX),
+        },
     };
     Ok(entries(at.register.read_query(at.call, grant, query)?, form.id()))
 }

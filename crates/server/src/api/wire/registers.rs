@@ -232,7 +232,7 @@ pub(crate) struct Collected {
 
 impl From<Collected> for generic::list::Request {
     fn from(span: Collected) -> Self {
-        Self { from: span.from, until: span.until, part: None }
+        Self { which: generic::list::Which::Collected { from: span.from, until: span.until } }
     }
 }
 
@@ -246,7 +246,7 @@ pub(crate) struct OfPerson {
 
 impl From<OfPerson> for generic::due::Request {
     fn from(of: OfPerson) -> Self {
-        Self { person: of.person.map(|person| person.0), part: None }
+        Self { person: of.person.map(|person| person.0) }
     }
 }
 

@@ -22,12 +22,12 @@ pub(in crate::pages) async fn due(
         if !(may.list && may.read) {
             return Err(Code::NotFound.into());
         }
-        let request = generic::list::Request { part: Some(part), ..generic::list::Request::default() };
+        let request = generic::list::Request { which: generic::list::Which::Part(part) };
         let entries = generic::list::run(at, form, request)?;
         let people: std::collections::BTreeSet<_> = entries.iter().map(|entry| entry.person).collect();
         let mut all = Vec::new();
         for person in people {
-            let request = generic::due::Request { person: Some(person), part: None };
+            let request = generic::due::Request { person: Some(person) };
             all.extend(generic::due::run(at, form, request)?);
         }
         Ok((entries, all, asked(at, form, For::Seeing), may.clone()))

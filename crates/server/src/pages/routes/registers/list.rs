@@ -28,7 +28,7 @@ pub(in crate::pages) async fn list(
 async fn listed(frame: &Frame, register: &str, at: Asked, find: Field) -> Result<List, Problem> {
     let part = at.part();
     let (entries, fields, may) = at_desk(frame, register, move |call, form, may| {
-        let request = generic::list::Request { part: Some(part), ..generic::list::Request::default() };
+        let request = generic::list::Request { which: generic::list::Which::Part(part) };
         Ok((generic::list::run(call, form, request)?, asked(call, form, For::Seeing), may.clone()))
     })
     .await?;
