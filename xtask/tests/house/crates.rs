@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("services", &["notice", "register", "exposure"]),
     ("server", &["notice", "print", "register", "services", "exposure"]),
     ("phone", &["exposure"]),
+    ("phone-bindings", &["exposure", "phone"]),
     ("hjemmel", &["notice", "print", "register", "services", "server", "exposure", "phone"]),
 ];
 
