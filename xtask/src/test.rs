@@ -34,6 +34,7 @@ pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
     lint(&mut summary);
     summary.step("tests", || tests(&["--workspace"]));
     summary.step("programs of others on our wire formats", peers);
+    summary.step("the phone driven from Python", bindings);
     summary.step("examples in the documentation", documentation);
     // Every step chooses the same packages, so that cargo builds what they lean on once.
     let built = summary.step("build of the demo", || {
@@ -69,6 +70,16 @@ fn peers() -> Result<Outcome> {
     let python = python.to_string_lossy();
     tests_with(
         &["--package", "exposure", "--features", "peers", "--test", "peers"],
+        &[("PEERS_PYTHON", python.as_ref())],
+    )
+}
+
+/// Our phone, driven from another language through its generated bindings.
+fn bindings() -> Result<Outcome> {
+    let python = places::peers_python();
+    let python = python.to_string_lossy();
+    tests_with(
+        &["--package", "phone-bindings", "--features", "peers", "--test", "peers"],
         &[("PEERS_PYTHON", python.as_ref())],
     )
 }

@@ -8,6 +8,7 @@ pub mod guidance;
 pub mod keys;
 pub mod language;
 pub mod network;
+pub mod page;
 pub mod phone;
 pub mod radio;
 pub mod report;

@@ -53,8 +53,7 @@ impl Listeners {
             own.push((TcpListener::bind(statistics.address).await?, crate::statistics::router(app.clone())));
         }
         if let Some(key_server) = &app.config().key_server {
-            let router = anonymous(crate::key_server::router(app.clone()));
-            own.push((TcpListener::bind(key_server.address).await?, router));
+            own.push((TcpListener::bind(key_server.address).await?, crate::key_server::router(app.clone())));
         }
         Ok(Self {
             public: TcpListener::bind(listen.address).await?,
@@ -93,14 +92,6 @@ async fn jobs_each_minute(app: App, mut stop: tokio::sync::watch::Receiver<()>) 
             _ = stop.changed() => return,
         }
     }
-}
-
-/// Behind this nobody knows from which address a request comes (threats T17).
-fn anonymous(router: Router) -> Router {
-    router.layer(axum::middleware::map_request(|mut request: axum::extract::Request| async move {
-        request.extensions_mut().remove::<ConnectInfo<SocketAddr>>();
-        request
-    }))
 }
 
 async fn door(listener: TcpListener, router: Router, mut stop: tokio::sync::watch::Receiver<()>) {

@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("services", &["notice", "register", "exposure", "statistics"]),
     ("server", &["notice", "print", "register", "services", "exposure", "statistics"]),
     ("phone", &["exposure", "statistics"]),
+    ("phone-bindings", &["exposure", "phone"]),
     ("hjemmel", &["notice", "print", "register", "services", "server", "exposure", "phone", "statistics"]),
 ];
 

@@ -3,6 +3,7 @@
 //!
 //! Invariant: it listens on loopback and hears only loopback.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
 
@@ -40,6 +41,8 @@ pub struct LoopbackRadio {
     surroundings: Surroundings,
     transmit_power_dbm: i8,
     called: Option<(Beacon, Address)>,
+    /// What came in of late: a socket left alone keeps the oldest and drops the newest.
+    waiting: VecDeque<Call>,
 }
 
 impl LoopbackRadio {
@@ -55,7 +58,15 @@ impl LoopbackRadio {
     ) -> Result<Self, RadioError> {
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, port))?;
         socket.set_nonblocking(true)?;
-        Ok(Self { socket, others: Vec::new(), place, surroundings, transmit_power_dbm, called: None })
+        Ok(Self {
+            socket,
+            others: Vec::new(),
+            place,
+            surroundings,
+            transmit_power_dbm,
+            called: None,
+            waiting: VecDeque::new(),
+        })
     }
 
     /// Its port.
@@ -76,13 +87,27 @@ impl LoopbackRadio {
         self.place = place;
     }
 
-    fn report(&self, datagram: &[u8], now: Timestamp, random: &mut Random<'_>) -> Option<Report> {
-        let call = Call::read(datagram)?;
-        let age = now.duration_since(call.sent);
-        // What waited in the socket since before the scan was not heard by anybody.
-        if age > SCAN || age < -SCAN {
-            return None;
+    /// Takes in what has come, and forgets what is older than a scan.
+    fn take_in(&mut self, now: Timestamp) -> Result<(), RadioError> {
+        let mut datagram = [0; DATAGRAM_BYTES + 1];
+        for _ in 0..MOST_DATAGRAMS {
+            match self.socket.recv_from(&mut datagram) {
+                Ok((length, SocketAddr::V4(from))) if from.ip().is_loopback() => {
+                    self.waiting.extend(Call::read(datagram.get(..length).unwrap_or_default()));
+                }
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                // Some systems tell here that another phone is off.
+                Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {}
+                Err(error) => return Err(error.into()),
+            }
         }
+        self.waiting.retain(|call| now.duration_since(call.sent).abs() <= SCAN);
+        self.waiting.truncate(MOST_DATAGRAMS);
+        Ok(())
+    }
+
+    fn report(&self, call: &Call, random: &mut Random<'_>) -> Option<Report> {
         let (x, y) = (call.place.x_metres - self.place.x_metres, call.place.y_metres - self.place.y_metres);
         let path = Path {
             metres: x.hypot(y),
@@ -107,6 +132,7 @@ impl Radio for LoopbackRadio {
     }
 
     fn repeat(&mut self, now: Timestamp) -> Result<(), RadioError> {
+        self.take_in(now)?;
         let Some((beacon, address)) = &self.called else { return Ok(()) };
         let call = Call {
             sent: now,
@@ -124,25 +150,14 @@ impl Radio for LoopbackRadio {
     }
 
     fn listen(&mut self, now: Timestamp, random: &mut Random<'_>) -> Result<Vec<Report>, RadioError> {
-        let mut reports = Vec::new();
-        let mut datagram = [0; DATAGRAM_BYTES + 1];
-        for _ in 0..MOST_DATAGRAMS {
-            match self.socket.recv_from(&mut datagram) {
-                Ok((length, SocketAddr::V4(from))) if from.ip().is_loopback() => {
-                    reports.extend(self.report(datagram.get(..length).unwrap_or_default(), now, random));
-                }
-                Ok(_) => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
-                // Some systems tell here that another phone is off.
-                Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(reports)
+        self.take_in(now)?;
+        let calls = std::mem::take(&mut self.waiting);
+        Ok(calls.iter().filter_map(|call| self.report(call, random)).collect())
     }
 }
 
 /// One call as it travels.
+#[derive(Debug)]
 struct Call {
     sent: Timestamp,
     place: Place,

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use decoy::Decoy;
 
 use crate::dice;
+use crate::language::Text;
 use crate::network::{Answer, Network, NetworkError, Question, Server};
 use crate::phone::{Phone, PhoneError};
 use crate::sealed::WrittenKey;
@@ -29,10 +30,14 @@ const WAIT: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(1), Si
 /// After a failure, doubled each time.
 const RETRY: SignedDuration = SignedDuration::from_secs(30);
 const RETRY_AT_MOST: SignedDuration = SignedDuration::from_hours(1);
+/// For so long one program has a step to itself; a question takes less.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// A token lives for a day; after so many failures the report is given up.
 const MOST_TRIES: u32 = 30;
 /// How long a certificate is used if it does not say itself.
 const CERTIFICATE_LIVES: SignedDuration = SignedDuration::from_mins(15);
+/// What the key server says of a certificate that it has taken before.
+const CERTIFICATE_USED: &str = "health_authority_verification_certificate_invalid";
 /// Symptoms that began earlier say nothing of the keys of fourteen days.
 const SYMPTOMS_DAYS: i64 = 28;
 const MOST_COUNTRIES: usize = 40;
@@ -203,6 +208,8 @@ impl Phone {
         let Some(report) = state.report.as_mut().filter(|report| report.next <= now) else { return Ok(()) };
         let before = report.clone();
         report.was_asked = true;
+        // Nobody else on this folder asks the same meanwhile; whoever is killed here goes on after it.
+        report.next = after(now, LEASE);
         self.keep(random)?;
         let next = match &before.step {
             Step::Verify { code } => self.verify(network, code, now, random)?,
@@ -373,7 +380,7 @@ impl Upload<'_> {
             // The server has these very keys already.
             Some(refusal) if refusal.code() == "missing_revision_token" => Next::End(Ending::Sent),
             // The certificate was good, it is ours alone and not too old: it was used by our first try.
-            Some(_) if was_asked && answer.status == 401 => Next::End(Ending::Sent),
+            Some(refusal) if was_asked && refusal.code() == CERTIFICATE_USED => Next::End(Ending::Sent),
             Some(_) => Next::End(Ending::UploadRefused),
         }
     }
@@ -444,4 +451,36 @@ fn checked(details: Details, now: Timestamp) -> Result<Details, BeginError> {
 
 fn after(now: Timestamp, wait: SignedDuration) -> Timestamp {
     now.checked_add(wait).unwrap_or(Timestamp::MAX)
+}
+
+/// How a report ended, in words for its owner.
+#[must_use]
+pub const fn ending(ending: Ending) -> Text {
+    const fn text(da: &'static str, en: &'static str) -> Text {
+        Text { da, en }
+    }
+
+    match ending {
+        Ending::Sent => text("Din advarsel er sendt. Tak.", "Your warning is sent. Thank you."),
+        Ending::CodeRefused => text(
+            "Koden er forkert, brugt eller for gammel. Log ind igen, og få en ny.",
+            "The code is wrong, used or too old. Log in again and get a new one.",
+        ),
+        Ending::NotConfirmed => text(
+            "Der er ingen bekræftet positiv test bag koden. Intet er sendt.",
+            "There is no confirmed positive test behind the code. Nothing was sent.",
+        ),
+        Ending::UploadRefused => text(
+            "Serveren tog ikke imod. Intet er sendt. Få en ny kode, og prøv igen.",
+            "The server did not take it. Nothing was sent. Get a new code and try again.",
+        ),
+        Ending::Unknown => text(
+            "Vi ved ikke, om advarslen nåede frem. Få en ny kode, og prøv igen; det skader ikke.",
+            "We do not know whether the warning arrived. Get a new code and try again; it does no harm.",
+        ),
+        Ending::GivenUp => text(
+            "Serverne kunne ikke nås. Intet er sendt. Få en ny kode, og prøv igen.",
+            "The servers could not be reached. Nothing was sent. Get a new code and try again.",
+        ),
+    }
 }

@@ -135,8 +135,14 @@ impl FolderVault {
 
 impl Vault for FolderVault {
     fn open(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        fs::create_dir_all(&self.folder)?;
-        let _locked = self.lock()?;
+        let _locked = match self.lock() {
+            // Removed with the app, by another program.
+            Err(VaultError::Disk(error)) if error.kind() == io::ErrorKind::NotFound => {
+                self.known = None;
+                return Ok(None);
+            }
+            locked => locked?,
+        };
         if self.path(ERASING).exists() {
             self.finish_erasing()?;
         }

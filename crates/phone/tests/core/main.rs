@@ -1,7 +1,15 @@
 //! Phones that meet, warn and forget.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod agreed;
+mod air;
+mod criteria;
+mod fetch;
 mod forget;
 mod house;
 mod meet;
+mod pages;
+mod report;
 mod rotate;
+mod servers;
+mod warned;

@@ -13,11 +13,13 @@ mod guard;
 mod publish;
 mod standing;
 
+use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::{from_fn_with_state, map_request};
 use axum::routing::{get, post};
 use exposure::export::{ECDSA_SHA256, P256Signer, Padding, SignatureInfo};
 use exposure::revision::TokenKey;
@@ -129,6 +131,11 @@ pub fn router(app: App) -> Router {
         .layer(axum::middleware::from_fn(guard::guard))
         .layer(from_fn_with_state(app.clone(), headers::put))
         .layer(from_fn_with_state(app, technical::line))
+        // Behind this nobody knows from which address a request comes (threats T17).
+        .layer(map_request(async |mut request: Request| {
+            request.extensions_mut().remove::<ConnectInfo<SocketAddr>>();
+            request
+        }))
 }
 
 /// Who acts here: the server itself, or a phone that does not say whose it is.

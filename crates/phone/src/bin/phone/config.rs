@@ -1,0 +1,183 @@
+//! The settings of one phone: a file that names the servers, whose exports are believed, and the radio.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use exposure::export::TrustedKey;
+use jiff::tz::TimeZone;
+use phone::network::HttpNetwork;
+use phone::radio::Radio;
+use phone::radio::loopback::{LoopbackRadio, Place};
+use phone::radio::signal::Surroundings;
+use phone::{Country, FolderVault, Language, Phone, Settings, Vault as _};
+use serde::Deserialize;
+
+use crate::Failure;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    folder: PathBuf,
+    #[serde(default)]
+    language: Option<String>,
+    #[serde(default)]
+    zone: Option<String>,
+    servers: Servers,
+    exports: Exports,
+    radio: RadioKind,
+    #[serde(default)]
+    page: PageAt,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Servers {
+    keys: String,
+    verification: String,
+    authority: String,
+    /// Files with certificates in PEM that are believed in place of those of the web.
+    #[serde(default)]
+    roots: Vec<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exports {
+    root: String,
+    region: String,
+    trusted: Vec<Trusted>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trusted {
+    key_id: String,
+    version: String,
+    pem: PathBuf,
+}
+
+/// Which radio.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+enum RadioKind {
+    /// A simulated one on this machine.
+    Loopback {
+        port: u16,
+        reaches: Vec<u16>,
+        x_metres: f64,
+        y_metres: f64,
+        #[serde(default)]
+        room: u32,
+        transmit_power_dbm: i8,
+    },
+    /// Bluetooth, where the program was built with it.
+    Bluez { transmit_power_dbm: i8 },
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageAt {
+    /// A free port is taken if none is named.
+    #[serde(default)]
+    port: u16,
+}
+
+/// What the commands work with.
+pub(crate) struct Config {
+    path: PathBuf,
+    folder: PathBuf,
+    radio: RadioKind,
+    pub(crate) network: HttpNetwork,
+    pub(crate) settings: Settings,
+    pub(crate) language: Language,
+    pub(crate) page_port: u16,
+}
+
+/// Reads the settings; paths in them are beside the file.
+pub(crate) fn read(path: &Path) -> Result<Config, Failure> {
+    let beside = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    let text = fs::read_to_string(path).map_err(|error| failed(path, &error))?;
+    let file: File = toml::from_str(&text).map_err(|error| failed(path, &error))?;
+    let pem = |name: &PathBuf| {
+        let path = beside.join(name);
+        fs::read_to_string(&path).map_err(|error| failed(&path, &error))
+    };
+    let roots: Vec<String> = file.servers.roots.iter().map(&pem).collect::<Result<_, _>>()?;
+    let trusted = file.exports.trusted.iter().map(|one| -> Result<TrustedKey, Failure> {
+        let mut key = TrustedKey::from_pem(&pem(&one.pem)?)?;
+        key.named = Some((one.key_id.clone(), one.version.clone()));
+        Ok(key)
+    });
+    let trusted: Vec<TrustedKey> = trusted.collect::<Result<_, Failure>>()?;
+    if trusted.is_empty() {
+        return Err(Failure("`exports.trusted` is empty: no export would ever be believed".to_owned()));
+    }
+    let code = file.language.as_deref().unwrap_or("da");
+    let language =
+        Language::of_code(code).ok_or_else(|| Failure(format!("`{code}` is neither `da` nor `en`")))?;
+    let transmit_power_dbm = match &file.radio {
+        RadioKind::Loopback { transmit_power_dbm, .. } | RadioKind::Bluez { transmit_power_dbm } => {
+            *transmit_power_dbm
+        }
+    };
+    Ok(Config {
+        path: path.to_path_buf(),
+        folder: beside.join(&file.folder),
+        radio: file.radio,
+        network: HttpNetwork::new(&file.servers.keys, &file.servers.verification, &roots)?,
+        settings: Settings {
+            country: Country { root: file.exports.root, region: file.exports.region, trusted },
+            authority: file.servers.authority,
+            zone: TimeZone::get(file.zone.as_deref().unwrap_or("Europe/Copenhagen"))?,
+            transmit_power_dbm,
+        },
+        language,
+        page_port: file.page.port,
+    })
+}
+
+impl Config {
+    /// The phone in its folder.
+    pub(crate) fn phone(&self) -> Result<Phone, Failure> {
+        Ok(Phone::open(FolderVault::in_folder(&self.folder)?)?)
+    }
+
+    /// The radio that the settings name.
+    pub(crate) fn radio(&self) -> Result<Box<dyn Radio>, Failure> {
+        match &self.radio {
+            RadioKind::Loopback { port, reaches, x_metres, y_metres, room, transmit_power_dbm } => {
+                let place = Place { x_metres: *x_metres, y_metres: *y_metres, room: *room };
+                let mut radio =
+                    LoopbackRadio::bind(*port, place, Surroundings::INDOORS, *transmit_power_dbm)?;
+                radio.reaches(reaches.clone());
+                Ok(Box::new(radio))
+            }
+            RadioKind::Bluez { .. } => bluez(),
+        }
+    }
+
+    /// Erases what the phone keeps, whether it can be opened or not.
+    pub(crate) fn withdraw(&self) -> Result<(), Failure> {
+        Ok(FolderVault::in_folder(&self.folder)?.erase()?)
+    }
+
+    /// Removes all that the program has made, and its settings.
+    pub(crate) fn remove_all(&self) -> Result<(), Failure> {
+        FolderVault::in_folder(&self.folder)?.remove()?;
+        Ok(fs::remove_file(&self.path)?)
+    }
+}
+
+#[cfg(feature = "bluez")]
+fn bluez() -> Result<Box<dyn Radio>, Failure> {
+    Ok(Box::new(phone::radio::bluez::BluezRadio::open()?))
+}
+
+#[cfg(not(feature = "bluez"))]
+fn bluez() -> Result<Box<dyn Radio>, Failure> {
+    Err(Failure("this program was built without Bluetooth; build it with `--features bluez`".to_owned()))
+}
+
+fn failed(path: &Path, error: &dyn std::error::Error) -> Failure {
+    Failure(format!("`{}`: {error}", path.display()))
+}

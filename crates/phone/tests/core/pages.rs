@@ -1,0 +1,226 @@
+//! The phone's own page: what it shows in both languages, and that nobody else on the machine can use it.
+
+use jiff::tz::TimeZone;
+use phone::page::{Guard, Method, Reply, Request, Then, answer};
+use phone::{Phone, Standing, consent};
+
+use crate::house::{at, fresh, meet_for_half_an_hour, new_phone, published, seeded, signer};
+
+const PORT: u16 = 4_100;
+const HOST: &str = "127.0.0.1:4100";
+const ORIGIN: &str = "http://127.0.0.1:4100";
+
+struct Browser {
+    guard: Guard,
+    phone: Phone,
+    cookie: String,
+}
+
+impl Browser {
+    /// A browser that opened the address that the program printed.
+    fn new(phone: Phone) -> Self {
+        let guard = Guard::new(PORT, &mut seeded(1));
+        let mut browser = Self { guard, phone, cookie: String::new() };
+        let key = browser.guard.address();
+        let reply = browser.ask(&Request { path: key.strip_prefix(ORIGIN).unwrap(), ..get("/") });
+        assert_eq!(reply.status, 303);
+        let set = reply.headers.iter().find(|(name, _)| *name == "Set-Cookie").unwrap().1.clone();
+        assert!(set.contains("HttpOnly") && set.contains("SameSite=Strict"));
+        browser.cookie = set.split(';').next().unwrap().to_owned();
+        browser
+    }
+
+    fn ask(&mut self, request: &Request<'_>) -> Reply {
+        let now = at("2026-11-21T12:00Z");
+        answer(request, &mut self.guard, &mut self.phone, &TimeZone::UTC, now, &mut fresh()).unwrap()
+    }
+
+    fn see(&mut self, path: &str) -> Reply {
+        let cookie = self.cookie.clone();
+        self.ask(&Request { path, cookie: Some(&cookie), ..get("/") })
+    }
+
+    fn token(&mut self, path: &str) -> String {
+        let page = self.see(path).body;
+        let (_, rest) = page.split_once("name=\"token\" value=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    fn send(&mut self, path: &str, form: &str) -> Reply {
+        let (cookie, token) = (self.cookie.clone(), self.token(path));
+        let body = format!("token={token}&{form}");
+        let request = Request {
+            method: Method::Post,
+            path,
+            cookie: Some(&cookie),
+            origin: Some(ORIGIN),
+            body: &body,
+            ..get("/")
+        };
+        self.ask(&request)
+    }
+}
+
+fn get(path: &str) -> Request<'_> {
+    Request {
+        method: Method::Get,
+        path,
+        host: Some(HOST),
+        cookie: None,
+        origin: None,
+        fetch_site: None,
+        body: "",
+    }
+}
+
+fn unasked() -> Phone {
+    Phone::open(phone::MemoryVault).unwrap()
+}
+
+#[test]
+fn the_key_of_the_address_is_good_once_and_nothing_is_shown_without_it() {
+    let mut browser = Browser::new(new_phone());
+    let used = browser.guard.address();
+    for path in ["/", "/da/", "/en/stored", "/enter/", "/enter/x"] {
+        assert_eq!(browser.ask(&get(path)).status, 403, "{path}");
+    }
+    assert_eq!(browser.see("/da/").status, 200);
+    let path = used.strip_prefix(ORIGIN).unwrap();
+    assert_eq!(browser.ask(&get(path)).status, 303);
+    assert_eq!(browser.ask(&get(path)).status, 403, "the key was used");
+    assert_eq!(browser.see("/da/").status, 403, "whoever came before is out");
+}
+
+/// Threats 4.3: another site, another name that leads here, a form without its token.
+#[test]
+fn nothing_changes_but_by_a_form_of_the_page_itself() {
+    let mut browser = Browser::new(new_phone());
+    let (cookie, token) = (browser.cookie.clone(), browser.token("/da/withdraw"));
+    let body = format!("token={token}");
+    let good = Request {
+        method: Method::Post,
+        path: "/da/withdraw",
+        cookie: Some(&cookie),
+        origin: Some(ORIGIN),
+        body: &body,
+        ..get("/")
+    };
+    for bad in [
+        Request { origin: None, ..good },
+        Request { origin: Some("http://127.0.0.1:4101"), ..good },
+        Request { origin: Some("null"), ..good },
+        Request { fetch_site: Some("cross-site"), ..good },
+        Request { fetch_site: Some("same-site"), ..good },
+        Request { cookie: None, ..good },
+        Request { cookie: Some("phone-4100=x"), ..good },
+        Request { body: "", ..good },
+        Request { body: "token=x", ..good },
+        Request { host: Some("evil.example:4100"), ..good },
+        Request { host: Some("localhost:4100"), ..good },
+        Request { host: None, ..good },
+        Request { method: Method::Get, ..good },
+    ] {
+        let reply = browser.ask(&bad);
+        assert!(reply.status == 403 || reply.status == 421 || bad.method == Method::Get, "{bad:?}");
+        assert!(matches!(browser.phone.standing(), Standing::Agreed(_)), "{bad:?}");
+    }
+    assert_eq!(browser.ask(&good).status, 303);
+    assert_eq!(browser.phone.standing(), Standing::None);
+}
+
+/// Rule SS-51: consent is withdrawn where the notice says, under the processing of personal data.
+#[test]
+fn consent_is_given_withdrawn_and_given_again_on_the_page_ss_51() {
+    let mut browser = Browser::new(unasked());
+    let page = browser.see("/da/consent").body;
+    assert!(page.contains("Behandling af personoplysninger"));
+    consent::WORDS.da.iter().for_each(|paragraph| assert!(page.contains(paragraph)));
+    assert_eq!(browser.send("/da/consent", "version=of-yesterday").status, 200, "shown again");
+    assert_eq!(browser.phone.standing(), Standing::None);
+    browser.send("/da/consent", &format!("version={}", consent::VERSION));
+    assert!(matches!(browser.phone.standing(), Standing::Agreed(_)));
+    browser.send("/en/withdraw", "");
+    assert_eq!(browser.phone.standing(), Standing::None);
+    assert!(browser.see("/en/stored").body.contains("Nothing lies on the phone"));
+    let reply = browser.send("/da/uninstall", "");
+    assert_eq!((reply.status, reply.then), (200, Then::Uninstall));
+}
+
+/// Rules SS-20 to SS-22: the warning with its guidance, and nothing of whom or when.
+#[test]
+fn a_warning_is_shown_with_guidance_and_without_whom_or_when() {
+    let (mut ill, mut well, mut random, signer) = (new_phone(), new_phone(), seeded(4), signer());
+    meet_for_half_an_hour(&mut ill, &mut well, at("2026-11-19T12:00Z"));
+    let keys = ill.releases(at("2026-11-21T08:00Z"), &mut random).unwrap();
+    let files = published(&keys, &[], at("2026-11-21T11:00Z"), &signer);
+    well.checks(files, &[signer.trusted()], at("2026-11-21T12:00Z"), &mut random).unwrap();
+    let mut browser = Browser::new(well);
+    for (language, said) in [
+        (
+            "da",
+            [
+                "Du kan have været udsat for smitte",
+                "Det er ikke en diagnose",
+                "frivilligt at følge",
+                "Bliv testet",
+            ],
+        ),
+        (
+            "en",
+            [
+                "You may have been exposed",
+                "This is not a diagnosis",
+                "following it is voluntary",
+                "Get tested",
+            ],
+        ),
+    ] {
+        let page = browser.see(&format!("/{language}/")).body;
+        said.iter().for_each(|part| assert!(page.contains(part), "{part}"));
+        for day in ["19.11", "19 November", "2026-11-19", "18.11", "20.11"] {
+            assert!(!page.contains(day), "{day}");
+        }
+    }
+    assert!(browser.see("/da/").body.contains("Jeg har læst det"));
+    browser.send("/da/", "");
+    assert!(!browser.see("/da/").body.contains("Jeg har læst det"));
+}
+
+#[test]
+fn a_report_begins_on_the_page_and_a_wrong_form_says_what_is_wrong() {
+    let mut browser = Browser::new(new_phone());
+    for (form, said) in [
+        ("code=1&symptoms=&visited=", "En kode er 8 cifre"),
+        ("code=12345678&symptoms=2027-01-01&visited=", "højst 28 dage siden"),
+        ("code=12345678&symptoms=%3Cscript%3E&visited=", "højst 28 dage siden"),
+        ("code=12345678&symptoms=&visited=SWE", "koder på to bogstaver"),
+    ] {
+        let reply = browser.send("/da/warn", form);
+        assert!(reply.status == 422 && reply.body.contains(said), "{form}");
+        assert!(!reply.body.contains("<script"));
+    }
+    assert_eq!(browser.send("/da/warn", "code=1234+5678&symptoms=2026-11-20&visited=SE%2C+DE").status, 303);
+    assert!(browser.see("/en/warn").body.contains("Your warning is on its way"));
+    let stored = browser.phone.stored().unwrap().report.unwrap();
+    assert!(stored.has_symptoms && stored.countries == 2);
+    assert!(browser.see("/da/stored").body.contains("Din advarsel til andre"));
+}
+
+#[test]
+fn each_page_stands_in_both_languages_and_loads_nothing_from_elsewhere() {
+    for phone in [unasked(), new_phone()] {
+        let mut browser = Browser::new(phone);
+        for place in ["", "warn", "stored", "consent", "withdraw", "uninstall"] {
+            let [da, en] = ["da", "en"].map(|language| browser.see(&format!("/{language}/{place}")));
+            assert_eq!((da.status, en.status), (200, 200), "{place}");
+            assert_ne!(da.body, en.body, "{place}");
+            for (page, language) in [(&da.body, "da"), (&en.body, "en")] {
+                assert!(page.contains(&format!("<html lang=\"{language}\">")), "{place}");
+                assert!(!page.contains("<script") && !page.contains("style=") && !page.contains("src="));
+            }
+        }
+        assert_eq!(browser.see("/da/elsewhere").status, 404);
+        assert_eq!(browser.see("/fr/").status, 404);
+        assert_eq!(browser.see("/phone.css").status, 200);
+    }
+}
