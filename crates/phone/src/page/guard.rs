@@ -8,6 +8,7 @@ use exposure::Random;
 
 use super::{Method, Request};
 use crate::dice;
+use crate::language::Language;
 
 const BYTES: usize = 32;
 
@@ -15,22 +16,28 @@ const BYTES: usize = 32;
 #[derive(Debug)]
 pub struct Guard {
     port: u16,
+    language: Language,
     key: String,
     cookie: Option<String>,
     token: String,
 }
 
 impl Guard {
-    /// A guard for a page on this port.
+    /// A guard for a page on this port, which begins in this language.
     #[must_use]
-    pub fn new(port: u16, random: &mut Random<'_>) -> Self {
-        Self { port, key: drawn(random), cookie: None, token: drawn(random) }
+    pub fn new(port: u16, language: Language, random: &mut Random<'_>) -> Self {
+        Self { port, language, key: drawn(random), cookie: None, token: drawn(random) }
     }
 
     /// The address that opens the page once.
     #[must_use]
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}/enter/{}", self.port, self.key)
+    }
+
+    /// The page that everything begins with.
+    pub(super) fn first_page(&self) -> String {
+        format!("/{}/", self.language.code())
     }
 
     /// The token that each form carries.

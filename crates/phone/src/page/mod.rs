@@ -113,7 +113,7 @@ pub fn answer(
         return Ok(cookie.map_or_else(
             || refused(403),
             |cookie| {
-                let headers = vec![("Set-Cookie", cookie), ("Location", "/da/".to_owned())];
+                let headers = vec![("Set-Cookie", cookie), ("Location", guard.first_page())];
                 Reply { status: 303, headers, body: String::new(), then: Then::GoOn }
             },
         ));
@@ -121,7 +121,10 @@ pub fn answer(
     if !guard.knows(request.cookie) {
         return Ok(refused(403));
     }
-    let Some((language, place)) = place(path) else { return Ok(refused(404)) };
+    let first = guard.first_page();
+    let Some((language, place)) = place(if path == "/" { &first } else { path }) else {
+        return Ok(refused(404));
+    };
     phone.refresh()?;
     let mut view = look::View { phone, zone, now, language, token: guard.token(), note: None };
     match request.method {
@@ -159,9 +162,6 @@ impl Place {
 }
 
 fn place(path: &str) -> Option<(Language, Place)> {
-    if path == "/" {
-        return Some((Language::Danish, Place::Status));
-    }
     let (language, rest) = path.strip_prefix('/')?.split_once('/')?;
     let place = Place::ALL.into_iter().find(|place| place.path() == rest)?;
     Some((Language::of_code(language)?, place))

@@ -40,7 +40,8 @@ const CERTIFICATE_LIVES: SignedDuration = SignedDuration::from_mins(15);
 const CERTIFICATE_USED: &str = "health_authority_verification_certificate_invalid";
 /// Symptoms that began earlier say nothing of the keys of fourteen days.
 const SYMPTOMS_DAYS: i64 = 28;
-const MOST_COUNTRIES: usize = 40;
+/// No key server takes more.
+const MOST_COUNTRIES: usize = 32;
 
 /// What the owner says about the illness. Both are voluntary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use phone::page::{Guard, Method, Reply, Request, Then, answer};
-use phone::{Phone, Standing, consent};
+use phone::{Language, Phone, Standing, consent};
 
 use crate::house::{at, fresh, meet_for_half_an_hour, new_phone, published, seeded, signer};
 
@@ -19,11 +19,12 @@ struct Browser {
 impl Browser {
     /// A browser that opened the address that the program printed.
     fn new(phone: Phone) -> Self {
-        let guard = Guard::new(PORT, &mut seeded(1));
+        let guard = Guard::new(PORT, Language::English, &mut seeded(1));
         let mut browser = Self { guard, phone, cookie: String::new() };
         let key = browser.guard.address();
         let reply = browser.ask(&Request { path: key.strip_prefix(ORIGIN).unwrap(), ..get("/") });
         assert_eq!(reply.status, 303);
+        assert!(reply.headers.contains(&("Location", "/en/".to_owned())));
         let set = reply.headers.iter().find(|(name, _)| *name == "Set-Cookie").unwrap().1.clone();
         assert!(set.contains("HttpOnly") && set.contains("SameSite=Strict"));
         browser.cookie = set.split(';').next().unwrap().to_owned();

@@ -24,7 +24,7 @@ pub(crate) fn run(config: &Config) -> Result<(), Failure> {
     let server = Server::http((Ipv4Addr::LOCALHOST, config.page_port))
         .map_err(|error| Failure(format!("the page cannot be opened: {error}")))?;
     let port = server.server_addr().to_ip().map_or(config.page_port, |address| address.port());
-    let mut guard = Guard::new(port, &mut random);
+    let mut guard = Guard::new(port, config.language, &mut random);
     say(&guard.address());
     let mut routine = Routine::new(now(), &config.settings, &mut random);
     loop {
