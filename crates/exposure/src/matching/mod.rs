@@ -152,19 +152,25 @@ impl Maker {
         pair: &Pair<'_>,
         found: &mut Vec<Match>,
     ) {
-        if key.start != self.start {
-            self.start = key.start;
-            self.blocks = Aligned(padded_day(key.start));
-        }
-        self.made = self.blocks;
         let count = to_usize(key.period.intervals());
-        let made = self.made.0.get_mut(..count).unwrap_or_default();
-        derived.cipher().encrypt_blocks(made);
+        if !derived.make_day(key.start, &mut self.made.0) {
+            self.block_by_block(key.start, derived, count);
+        }
+        let made = self.made.0.get(..count).unwrap_or_default();
         let until_midnight = to_usize(INTERVALS_PER_DAY - key.start.number() % INTERVALS_PER_DAY).min(count);
         let (today, tomorrow) = made.split_at(until_midnight);
         let place = Place { index, start: key.start };
         place.look(today, pair.today, found);
         place.look_from(tomorrow, until_midnight, pair.tomorrow, found);
+    }
+
+    fn block_by_block(&mut self, start: IntervalNumber, derived: &IdentifierKey, count: usize) {
+        if start != self.start {
+            self.start = start;
+            self.blocks = Aligned(padded_day(start));
+        }
+        self.made = self.blocks;
+        derived.cipher().encrypt_blocks(self.made.0.get_mut(..count).unwrap_or_default());
     }
 }
 
@@ -200,4 +206,26 @@ pub fn made_by(key: &DiagnosisKey, identifier: RollingProximityIdentifier) -> Op
 
 fn to_usize(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::TemporaryExposureKey;
+
+    #[test]
+    fn block_by_block_makes_the_same_identifiers_as_pairs_do() {
+        let mut maker = Maker::new();
+        for (byte, start) in [(1, 2_642_976), (2, 2_642_976), (3, 2_643_000)] {
+            let start = IntervalNumber::new(start);
+            let derived = IdentifierKey::derive(&TemporaryExposureKey::new([byte; 16]));
+            maker.block_by_block(start, &derived, 144);
+            let made: Vec<_> = maker.made.0.iter().map(|block| block.0).collect();
+            let wanted: Vec<_> = derived.identifiers(start).iter().map(|one| *one.reveal()).collect();
+            assert_eq!(made, wanted);
+            if derived.make_day(start, &mut maker.made.0) {
+                assert_eq!(maker.made.0.iter().map(|block| block.0).collect::<Vec<_>>(), wanted);
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! Each instruction waits for the one before it: four derivations that take turns are done in little more time than
 //! one. [`derive`](super::derive) says the same key by key, for every processor, and is held against this in tests.
 //!
-//! The one `unsafe` of the house is the call in [`derive_four`]. It is sound because what it calls is safe code that
+//! The one `unsafe` of this file is the call in [`derive_four`]. It is sound because what it calls is safe code that
 //! needs nothing but three sets of instructions, and the line before it asks the processor for all three.
 
 #![expect(

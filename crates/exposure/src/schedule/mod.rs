@@ -6,6 +6,7 @@
 mod derive;
 mod four;
 mod metadata;
+mod pairs;
 
 use aes::Aes128Enc;
 use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
@@ -66,6 +67,13 @@ impl IdentifierKey {
         let mut blocks = padded_day(start);
         self.cipher().encrypt_blocks(&mut blocks);
         blocks.map(|block| RollingProximityIdentifier::new(block.0))
+    }
+
+    /// Fills in the identifiers of 144 intervals in a row; `false`, and nothing done, where the processor has no
+    /// instructions for it.
+    #[inline]
+    pub(crate) fn make_day(&self, start: IntervalNumber, into: &mut [Block; DAY]) -> bool {
+        pairs::encrypt_day(&self.0, start.number(), into)
     }
 
     #[inline]
