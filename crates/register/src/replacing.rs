@@ -17,12 +17,13 @@ use crate::error::{ChangeError, Unavailable};
 use crate::house::{House, Shelf};
 use crate::logging::Entry;
 use crate::open::micros;
+use crate::preparing::Prepared;
 use crate::preparing::Unready;
 use crate::reading::stage_code;
 use crate::record::{Content, Stage};
 use crate::register::Register;
 use crate::stripes::{Stripes, stripe};
-use crate::writer::{Room, Stop};
+use crate::writer::{Room, Stop, Work};
 
 /// How often people who were changed meanwhile are looked at again.
 const TRIES: usize = 16;
@@ -95,15 +96,11 @@ impl Register {
             let (mut ready, replacing) = self.prepare_list(&list, people.iter().copied().collect())?;
             agree(&replacing).map_err(ChangeError::Service)?;
             let mut seen: BTreeMap<usize, u64> = then.into_iter().enumerate().collect();
-            let mut again = true;
-            while again {
+            for _ in 0..TRIES {
                 match self.put_list(ready, seen.clone()) {
                     Ok(()) => return Ok(replacing),
                     Err(Stop::Unavailable(why)) => return Err(why.into()),
-                    Err(Stop::Called(Back::All)) => {
-                        again = false;
-                        ready = Vec::new();
-                    }
+                    Err(Stop::Called(Back::All)) => break,
                     Err(Stop::Called(Back::Moved(back, moved))) => {
                         // Only they are looked at again: a list of a country is not begun anew for one of them.
                         self.house.stripes.settled(&moved);
@@ -275,8 +272,13 @@ impl Register {
         self.writer.change(Room::Ordinary, move |work| {
             let now = work.house.stripes.all();
             let stands = |stripe: usize| Stripes::then(&now, &[stripe]) == seen.get(&stripe).copied();
-            let moved: BTreeSet<usize> =
-                ready.iter().map(|(person, ..)| stripe(*person)).filter(|stripe| !stands(*stripe)).collect();
+            let mut moved = BTreeSet::new();
+            for (person, prepared, _) in &ready {
+                // Who logged in meanwhile has moved too; only one whose entry is another now is looked at again.
+                if !stands(stripe(*person)) && !still_fits(work, prepared)? {
+                    moved.insert(stripe(*person));
+                }
+            }
             if !moved.is_empty() {
                 return Err(Stop::Called(Back::Moved(ready, moved.into_iter().collect())));
             }
@@ -293,6 +295,27 @@ impl Register {
             Ok(())
         })
     }
+}
+
+/// Whether the rows of a person are still those that the changes were made for.
+fn still_fits(work: &Work<'_>, prepared: &Prepared) -> Answer<bool> {
+    for changed in &prepared.changed {
+        let now = work.store.record(&changed.row.id)?;
+        if now.is_none_or(|row| row.revision + 1 != changed.row.revision) {
+            return Ok(false);
+        }
+    }
+    for created in &prepared.created {
+        let row = &created.row;
+        let lying = work.store.records_about(&row.subject, row.register)?;
+        if lying
+            .iter()
+            .any(|one| one.stage == row.stage && one.closed_at.is_none_or(|at| at > row.collected_at))
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Whether a record is in use: not closed, not blocked, not swept.
