@@ -15,6 +15,8 @@ const REGISTER: &str = "sst.closing";
 const CLOSE_USE: &str = "sst.close-the-app";
 /// Their use for what nobody can be found in: codes, keys, files.
 const CLOSE_UNNAMED_USE: &str = "sst.close-the-exchange";
+/// Their use for what was counted.
+const CLOSE_STATISTICS_USE: &str = "sst.close-the-statistics";
 
 /// The decision is one, and everybody finds it by the same name.
 fn decision(register: &Register) -> Result<Id<Person>, Unavailable> {
