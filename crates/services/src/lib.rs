@@ -94,6 +94,7 @@ pub const USES: &[&str] = &[
     "nsp.withdraw-consent",
     "sst.close-the-app",
     "sst.close-the-exchange",
+    "sst.close-the-statistics",
     "sst.count",
     "sst.exchange",
     "sst.is-closed",

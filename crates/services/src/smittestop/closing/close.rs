@@ -3,7 +3,7 @@
 use notice::{Lang, Target, Writing};
 use register::{Change, ChangeError, Draft, FourEyes, Personal};
 
-use super::{CLOSE_UNNAMED_USE, CLOSE_USE, REGISTER, decision};
+use super::{CLOSE_STATISTICS_USE, CLOSE_UNNAMED_USE, CLOSE_USE, REGISTER, decision};
 use crate::check::Check;
 use crate::{Call, Explain};
 
@@ -79,7 +79,7 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<u64, Error> {
         };
         Ok((if stands { Vec::new() } else { vec![Change::Create(Box::new(draft))] }, ()))
     })?;
-    let due = end_all(at, USE)? + end_all(at, CLOSE_UNNAMED_USE)?;
+    let due = end_all(at, USE)? + end_all(at, CLOSE_UNNAMED_USE)? + end_all(at, CLOSE_STATISTICS_USE)?;
     // More than was planned goes at once: the brake holds it back until two have said so, and these two have.
     at.register.sweep()?;
     at.register.release_brake(&request.first, &request.second).map_err(|error| match error {
@@ -177,7 +177,8 @@ mod tests {
             let register = one.said.id.as_str();
             let of_people = one.about.iter().any(|role| role == "app-user" || role == "confirmed-infected");
             let collected = of_people && !outside.contains(&register);
-            let covered = covers(USE, register) || covers(CLOSE_UNNAMED_USE, register);
+            let uses = [USE, CLOSE_UNNAMED_USE, CLOSE_STATISTICS_USE];
+            let covered = uses.iter().any(|name| covers(name, register));
             assert!(!collected || covered, "{register} is not closed with the app");
         }
     }

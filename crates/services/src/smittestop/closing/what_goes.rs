@@ -2,7 +2,7 @@
 
 use notice::{Target, Writing};
 
-use super::{CLOSE_UNNAMED_USE, CLOSE_USE, REGISTER};
+use super::{CLOSE_STATISTICS_USE, CLOSE_UNNAMED_USE, CLOSE_USE, REGISTER};
 use crate::{Call, Nothing};
 
 /// Use of the notice.
@@ -29,6 +29,7 @@ pub fn run(at: &Call<'_>) -> Result<Vec<Standing>, Error> {
     let policy = at.register.policy();
     let mut counts = at.register.standing(at.call, USE)?;
     counts.extend(at.register.standing(at.call, CLOSE_UNNAMED_USE)?);
+    counts.extend(at.register.standing(at.call, CLOSE_STATISTICS_USE)?);
     let standing = counts
         .into_iter()
         .map(|(register, records)| Standing { register: policy.register_name(register).to_owned(), records });
