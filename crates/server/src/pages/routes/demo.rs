@@ -75,6 +75,7 @@ fn first_page(persona: Persona) -> &'static str {
         Persona::Officer => "officer",
         Persona::Reviewer => "officer/emergencies",
         Persona::Operator => "operator",
+        Persona::Staff | Persona::Person => "registers",
     }
 }
 
