@@ -12,7 +12,6 @@ pub const USE: &str = "sst.fetch-keys";
 /// Refused, or the register cannot answer.
 pub fn run(at: &Call<'_>) -> Result<Vec<Standing>, Error> {
     let mut standing: Vec<Standing> = known(at, USE)?.into_iter().filter_map(|known| known.file).collect();
-    standing
-        .sort_by(|one, other| (one.root, one.from, one.number).cmp(&(other.root, other.from, other.number)));
+    standing.sort_by_key(|one| (one.root, one.from, one.number));
     Ok(standing)
 }
