@@ -60,6 +60,8 @@ enum OnRegister {
     ConfirmClock(commands::confirm_clock::Arguments),
     ReleaseBrake(commands::release_brake::Arguments),
     CloseApp(commands::close_app::Arguments),
+    Federation(commands::federation::Arguments),
+    Gateway(commands::gateway::Arguments),
 }
 
 /// Runs the command of a command line.
@@ -116,6 +118,8 @@ fn perform_on(register: &Register, command: &OnRegister, terminal: &Terminal) ->
         OnRegister::ConfirmClock(arguments) => commands::confirm_clock::run(arguments, register, terminal),
         OnRegister::ReleaseBrake(arguments) => commands::release_brake::run(arguments, register, terminal),
         OnRegister::CloseApp(arguments) => commands::close_app::run(arguments, register, terminal),
+        OnRegister::Federation(arguments) => commands::federation::run(arguments, register, terminal),
+        OnRegister::Gateway(arguments) => commands::gateway::run(arguments, register, terminal),
     }
 }
 
@@ -126,6 +130,8 @@ fn open_and_perform(command: &OnRegister, words: &[OsString], terminal: &Termina
         OnRegister::ConfirmClock(arguments) => &arguments.configured,
         OnRegister::ReleaseBrake(arguments) => &arguments.configured,
         OnRegister::CloseApp(arguments) => &arguments.configured,
+        OnRegister::Federation(arguments) => &arguments.configured,
+        OnRegister::Gateway(arguments) => &arguments.configured,
     };
     match configured.open() {
         Ok(Opened::Here(register)) => told(&perform_on(&register, command, terminal), terminal),

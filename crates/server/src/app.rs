@@ -13,6 +13,7 @@ use crate::acted::Acted;
 use crate::api::{Answers, BadSystemKey, Cursors, Tokens};
 use crate::config::{Config, People, Tls, is_loopback_origin, origin_of};
 use crate::drafts::Drafts;
+use crate::federation::{BadPem, Between, Door};
 use crate::http::client::Client;
 use crate::key_server::{BadKeyServer, KeyServer};
 use crate::limits::{Limits, Subjects};
@@ -56,6 +57,7 @@ struct Shared {
     acted: Acted,
     drafts: Drafts,
     verification: Option<Verification>,
+    between: Between,
     statistics: Option<Arc<crate::statistics::Body>>,
     trial: Place,
     key_server: Option<KeyServer>,
@@ -113,6 +115,9 @@ pub enum NotStarted {
     /// The key of certificates.
     #[error(transparent)]
     Verification(#[from] BadCertificateKey),
+    /// A key or a certificate of the exchange between countries.
+    #[error(transparent)]
+    Between(#[from] BadPem),
     /// The statistics.
     #[error(transparent)]
     Statistics(#[from] crate::statistics::BadStatistics),
@@ -170,6 +175,8 @@ impl App {
         let cursors = Cursors::new(&*parts.randomness);
         let subjects = Subjects::new(&*parts.randomness);
         let kept = KeptWork::new(&*parts.randomness);
+        let door = Door::new(parts.register.clone(), parts.clock.clone(), parts.randomness.clone());
+        let between = Between::of(&parts.config, door)?;
         let content_security_policy =
             crate::http::headers::content_security_policy(&login_origins(&parts.config));
         Ok(Self(Arc::new(Shared {
@@ -191,6 +198,7 @@ impl App {
             acted: Acted::default(),
             drafts: Drafts::default(),
             verification,
+            between,
             statistics,
             trial,
             key_server,
@@ -347,6 +355,11 @@ impl App {
     /// The key server, if the configuration has one.
     pub(crate) fn key_server(&self) -> Option<&KeyServer> {
         self.0.key_server.as_ref()
+    }
+
+    /// The exchange between countries, as far as the configuration has it.
+    pub(crate) fn between(&self) -> &Between {
+        &self.0.between
     }
 
     /// The latest alarms, the newest first; they outlive a restart where the security log is a file.

@@ -8,4 +8,5 @@ use crate::app::App;
 pub async fn run_due(app: &App) {
     crate::key_server::publish_due(app).await;
     crate::statistics::count_due(app).await;
+    app.between().run_due().await;
 }

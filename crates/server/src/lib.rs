@@ -8,6 +8,7 @@ pub mod config;
 #[cfg(feature = "demo")]
 pub mod demo;
 mod drafts;
+pub mod federation;
 mod http;
 pub mod i18n;
 pub mod jobs;

@@ -15,6 +15,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::pages::routes())
         .merge(crate::login::routes())
         .merge(crate::verification::routes(&app))
+        .merge(crate::federation::routes())
         .fallback(nothing_here)
         .with_state(app.clone());
     with_layers(routes, &app)

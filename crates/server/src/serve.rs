@@ -73,12 +73,19 @@ pub async fn serve(app: App, listeners: Listeners, stop: impl Future<Output = ()
         .into_iter()
         .map(|(listener, router)| tokio::spawn(door(listener, router, wait.clone())));
     let own: Vec<_> = own.collect();
+    let gateway = match app.between().listen(app.config()).await {
+        Ok(listener) => Some(tokio::spawn(app.between().clone().serve(listener, wait.clone()))),
+        Err(problem) => {
+            tracing::error!(target: "technical", problem = %problem, "the gateway between countries does not listen");
+            None
+        }
+    };
     let jobs = tokio::spawn(jobs_each_minute(app, wait));
     stop.await;
     drop(told);
     // A door that failed has said so already.
     let _ = tokio::join!(public, operations, jobs);
-    for door in own {
+    for door in own.into_iter().chain(gateway) {
         let _ = door.await;
     }
 }

@@ -40,6 +40,8 @@ pub(crate) enum Kind {
     Down,
     /// Came down and waits for two persons.
     Held,
+    /// Taken in by the gateway itself.
+    In,
 }
 
 /// Beside the rolling IDs: with which delivery they came.
@@ -53,6 +55,11 @@ pub(crate) struct Note {
 /// The day of a moment, as gateways count them.
 pub(crate) fn day_of(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
+}
+
+/// The first moment of a day, as gateways count them.
+pub(crate) fn day_start(day: Date) -> Timestamp {
+    day.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
 /// Bytes that follow from what a record is: the same delivery is never written down twice.

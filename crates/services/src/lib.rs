@@ -10,6 +10,7 @@ mod content;
 pub mod emergency_access;
 mod error;
 mod gateway_records;
+pub mod gateway_service;
 pub mod generic_register;
 pub mod log_line;
 pub mod my_log;
@@ -101,6 +102,7 @@ pub const USES: &[&str] = &[
     "sst.issue-code",
     "sst.publish-figures",
     "sst.receive-infected",
+    "sst.run-gateway",
     "sst.see-own",
     "sst.verify",
     "sst.warn-others",

@@ -12,6 +12,8 @@ pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod exposure;
+pub(crate) mod federation;
+pub(crate) mod gateway;
 pub(crate) mod lsp;
 pub(crate) mod new;
 pub(crate) mod opened;

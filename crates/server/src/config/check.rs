@@ -60,6 +60,9 @@ impl Config {
             let problems = key_server.problems(others, &self.register.database);
             problems.into_iter().for_each(|(setting, why)| found.when(true, setting, why));
         }
+        let between = self.federation.iter().flat_map(super::FederationSettings::problems);
+        let between = between.chain(self.gateway.iter().flat_map(super::GatewaySettings::problems));
+        between.for_each(|(setting, why)| found.when(true, setting, why));
         found.0
     }
 

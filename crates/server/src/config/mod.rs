@@ -3,6 +3,7 @@
 //! Invariant: secrets stand in files of their own, never here, in arguments or in the environment.
 
 mod check;
+mod federation;
 mod key_server;
 mod network;
 mod statistics;
@@ -17,6 +18,7 @@ use serde::Deserialize;
 
 pub use check::Unsafe;
 pub(crate) use check::{is_loopback_origin, origin_of};
+pub use federation::{FederationSettings, GatewaySettings, GatewayTls, Partner};
 pub use key_server::{AuthorityKey, AuthoritySettings, KeyServerSettings, SigningSettings};
 pub use network::{Network, NotANetwork};
 pub use statistics::{StatisticsRole, StatisticsSettings};
@@ -55,6 +57,10 @@ pub struct Config {
     /// The key server of smitte|stop.
     #[serde(default)]
     pub key_server: Option<KeyServerSettings>,
+    /// Our side of the European gateway; none if absent.
+    pub federation: Option<FederationSettings>,
+    /// The European gateway itself; none if absent.
+    pub gateway: Option<GatewaySettings>,
 }
 
 /// What the site is called from outside.
@@ -425,6 +431,8 @@ impl Config {
             verification: None,
             statistics: None,
             key_server: None,
+            federation: None,
+            gateway: None,
         }
     }
 
@@ -438,6 +446,8 @@ impl Config {
         paths.extend(self.systems.iter_mut().map(|system| &mut system.key));
         paths.extend(self.verification.iter_mut().map(|settings| &mut settings.key));
         paths.extend(self.statistics.iter_mut().flat_map(|body| [&mut body.key, &mut body.secret]));
+        paths.extend(self.federation.iter_mut().flat_map(FederationSettings::paths));
+        paths.extend(self.gateway.iter_mut().flat_map(GatewaySettings::paths));
         for path in paths {
             *path = folder.join(&*path);
         }

@@ -62,6 +62,14 @@ impl Certificate {
         Self::from_der(document.as_bytes())
     }
 
+    /// Whether its key is of a kind that may sign batches and connect: RSA of 3072 bits, or one of three curves.
+    ///
+    /// # Errors
+    /// What is wrong with the key.
+    pub fn may_sign(&self) -> Result<(), CmsError> {
+        self.kind().map(|_| ())
+    }
+
     pub(super) fn of(x509: X509) -> Result<Self, CmsError> {
         let der = x509.to_der().map_err(|_| CmsError::Certificate)?;
         Ok(Self { x509, der })

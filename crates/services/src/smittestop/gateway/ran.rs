@@ -34,13 +34,28 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
     at.change_under(grant, |_| Ok((vec![records::delivery(subject, record, &said, at.now())], ())))
 }
 
-/// When the last run of a way ended, however it ended.
+/// What a run says that went well.
+pub const DONE: &str = "done";
+
+/// The last run of a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Last {
+    /// When it ended.
+    pub at: Timestamp,
+    /// Whether all went well.
+    pub went_well: bool,
+}
+
+/// When the last run of a way ended, and how.
 ///
 /// # Errors
 /// Refused, or the register cannot answer.
-pub fn last(at: &Call<'_>, way: Way) -> Result<Option<Timestamp>, Error> {
+pub fn last(at: &Call<'_>, way: Way) -> Result<Option<Last>, Error> {
     let list = list_all::<Nothing>(at)?;
-    let is_it =
-        |line: &&super::Listed| matches!(&line.delivery, Delivery::Ran { way: ran, .. } if *ran == way);
-    Ok(list.iter().rev().find(is_it).map(|line| line.at))
+    Ok(list.iter().rev().find_map(|line| match &line.delivery {
+        Delivery::Ran { way: ran, outcome, .. } if *ran == way => {
+            Some(Last { at: line.at, went_well: outcome == DONE })
+        }
+        Delivery::Ran { .. } | Delivery::Up { .. } | Delivery::Down { .. } | Delivery::Decided { .. } => None,
+    }))
 }

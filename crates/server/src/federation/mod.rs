@@ -1,0 +1,17 @@
+//! Keys between countries: the European gateway as a server, and our side of it.
+
+mod between;
+pub mod client;
+mod door;
+pub mod gateway;
+mod pem;
+#[cfg(any(test, feature = "demo"))]
+pub mod rehearsal;
+#[cfg(test)]
+mod tests;
+mod told;
+
+pub(crate) use between::Between;
+pub use door::Door;
+pub use pem::BadPem;
+pub(crate) use told::routes;

@@ -1,0 +1,8 @@
+//! The exchange between countries, tested whole: three countries and a gateway on this machine.
+
+mod callbacks;
+mod europe;
+mod exchange;
+mod refusals;
+mod retention;
+mod trouble;
