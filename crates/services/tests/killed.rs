@@ -213,7 +213,7 @@ fn a_killed_process_loses_no_acknowledged_key_and_publishes_none_twice() {
     // Whoever was away for long catches up step by step.
     (0..4).for_each(|_| house.export());
     let mut published: BTreeMap<[u8; 16], usize> = BTreeMap::new();
-    let files = house.act("device", |at| standing::run(at)).unwrap();
+    let files = house.act("device", standing::run).unwrap();
     for file in files.iter().filter(|file| file.root == Root::Dk) {
         let bytes = house.folder.get(Root::Dk, &file.name).unwrap();
         for key in &Published::read(&bytes).unwrap().unchecked().keys {

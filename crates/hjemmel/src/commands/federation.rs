@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use notice::Lang;
 use register::Register;
 use server::federation::Door;
-use services::Explain as _;
 use services::smittestop::gateway::{Way, release, state};
 
 use super::opened::Configured;

@@ -248,7 +248,8 @@ async fn a_phone_uploads_with_its_certificate_and_others_fetch_what_they_can_ver
         let file = land.get(&format!("/exports/{path}")).await;
         assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "application/zip"));
         assert!(file.header("cache-control").starts_with("public, max-age="), "{:?}", file.headers);
-        let verified = verify(vec![Published::read(&file.body).unwrap()], &[trusted.clone()]).unwrap();
+        let verified =
+            verify(vec![Published::read(&file.body).unwrap()], std::slice::from_ref(&trusted)).unwrap();
         let published = &verified.exports()[0].keys;
         assert!(published.len() >= 1_000);
         assert!(keys.iter().all(|key| published.iter().any(|one| one.key == key.key)));

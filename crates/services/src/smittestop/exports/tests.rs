@@ -166,7 +166,7 @@ impl Land {
     }
 
     fn standing(&self) -> Vec<Standing> {
-        self.act("device", |at| standing::run(at)).unwrap()
+        self.act("device", standing::run).unwrap()
     }
 
     /// What phones read of a root: each file checked by its signature and its checksum.

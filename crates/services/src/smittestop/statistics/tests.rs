@@ -275,11 +275,11 @@ fn what_a_body_keeps_of_a_report_does_not_tell_what_was_told() {
         both.leader.act(|at| {
             let about = drawer(at, day, report.head.id.drawer()).unwrap();
             let found = found::<NotCounted>(at, about).unwrap();
-            let texts = found.reports.iter().filter_map(|kept| match &kept.halves {
+            let mut texts = found.reports.iter().filter_map(|kept| match &kept.halves {
                 Halves::Whole(text) => Some(text.clone()),
                 Halves::Number { .. } => None,
             });
-            texts.last().unwrap()
+            texts.next_back().unwrap()
         })
     };
     let (one, same, other) = (kept(1, Told::Ran), kept(2, Told::Ran), kept(3, Told::WarnedAndWarnedOthers));
