@@ -177,10 +177,24 @@ fn what_nobody_described_is_an_error() {
 }
 
 #[test]
-fn the_example_is_as_described() {
-    let example = include_str!("../../../hjemmel.example.toml");
-    if let Err(problem) = Config::parse(example) {
-        panic!("{problem}");
+fn the_example_is_as_described_also_with_every_section_switched_on() {
+    let example = include_str!("../../../../../hjemmel.example.toml");
+    // What is switched off begins with `# ` before a section, a setting, or a remark on one.
+    let on = |line: &str| {
+        let rest = line.strip_prefix("# ")?;
+        let name = rest.split(" = ").next().filter(|name| *name != rest);
+        let is_setting = name.is_some_and(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+        (is_setting || rest.starts_with(['[', '#'])).then(|| rest.to_owned())
+    };
+    let all: Vec<String> = example.lines().map(|line| on(line).unwrap_or_else(|| line.to_owned())).collect();
+    for text in [example, &all.join("\n")] {
+        let config = Config::parse(text).unwrap_or_else(|problem| panic!("{problem}"));
+        let switched_on = text != example;
+        assert_eq!(config.key_server.is_some(), switched_on);
+        assert_eq!(config.verification.is_some(), switched_on);
+        assert_eq!(config.statistics.is_some(), switched_on);
+        assert_eq!(config.federation.is_some(), switched_on);
+        assert_eq!(config.gateway.is_some(), switched_on);
     }
 }
 
