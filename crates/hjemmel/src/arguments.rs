@@ -50,6 +50,8 @@ enum Plain {
     Serve(commands::serve::Arguments),
     #[cfg(feature = "demo")]
     Demo(commands::demo::Arguments),
+    #[cfg(feature = "demo")]
+    Town(commands::town::Arguments),
 }
 
 /// What needs an open register; a running server does it for others.
@@ -108,6 +110,8 @@ fn perform(command: &Plain, terminal: &Terminal) -> Result<Answer, Failure> {
         Plain::Serve(arguments) => commands::serve::run(arguments, terminal),
         #[cfg(feature = "demo")]
         Plain::Demo(arguments) => commands::demo::run(arguments, terminal),
+        #[cfg(feature = "demo")]
+        Plain::Town(arguments) => commands::town::run(arguments, terminal),
     }
 }
 

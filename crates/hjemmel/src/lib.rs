@@ -11,5 +11,7 @@ pub mod machine;
 mod near;
 pub mod signing;
 mod terminal;
+#[cfg(feature = "demo")]
+mod town;
 
 pub use arguments::run;

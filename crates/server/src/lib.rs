@@ -41,7 +41,7 @@ pub use problem::{Code, Problem};
 pub use proofs::Proofs;
 pub use router::{router, with_layers};
 pub use security_log::SecurityLog;
-pub use serve::{Listeners, serve};
+pub use serve::{Listeners, door, serve};
 pub use session::Persona;
 pub use verification::BadCertificateKey;
 pub use visitor::{SignedIn, Visitor};

@@ -101,7 +101,8 @@ async fn jobs_each_minute(app: App, mut stop: tokio::sync::watch::Receiver<()>) 
     }
 }
 
-async fn door(listener: TcpListener, router: Router, mut stop: tokio::sync::watch::Receiver<()>) {
+/// Serves one door until told to stop.
+pub async fn door(listener: TcpListener, router: Router, mut stop: tokio::sync::watch::Receiver<()>) {
     let graceful = GracefulShutdown::new();
     let places = std::sync::Arc::new(tokio::sync::Semaphore::new(CONNECTIONS_MAX));
     loop {

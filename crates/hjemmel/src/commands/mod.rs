@@ -25,5 +25,7 @@ mod serving;
 pub(crate) mod show;
 pub(crate) mod sign;
 pub(crate) mod sweep;
+#[cfg(feature = "demo")]
+pub(crate) mod town;
 pub(crate) mod r#try;
 pub(crate) mod when;

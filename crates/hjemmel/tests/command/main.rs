@@ -19,5 +19,7 @@ mod schema;
 mod serve;
 mod show;
 mod sign;
+#[cfg(feature = "demo")]
+mod town;
 mod trial;
 mod when;

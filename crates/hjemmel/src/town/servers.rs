@@ -1,0 +1,280 @@
+//! The servers of the town: the two bodies that count, each with its register, on the town's clock.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use notice::Actor;
+use register::{Caller, Clock, Personal, Randomness, Register};
+use server::config::{StatisticsRole, StatisticsSettings};
+use server::{App, Config, Parts, SecurityLog};
+use services::smittestop::statistics::figures;
+use statistics::split::Bodies;
+use statistics::{Day, Figures, PrivateKey, TaskId};
+
+use super::chance::{Chance, For};
+use crate::commands::opened::{to_keep, zone};
+use crate::corpus;
+
+/// A clock that stands still until the town moves it; the passing of time moves with it.
+#[derive(Debug)]
+pub(super) struct TownClock(Mutex<(Timestamp, f64)>);
+
+impl TownClock {
+    fn at(begin: Timestamp) -> Self {
+        Self(Mutex::new((begin, 0.0)))
+    }
+
+    /// Moves on; never back.
+    pub(super) fn advance(&self, to: Timestamp) {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let by = to.duration_since(shown.0);
+        if by > SignedDuration::ZERO {
+            *shown = (to, shown.1 + by.as_secs_f64());
+        }
+    }
+}
+
+impl Clock for TownClock {
+    fn now(&self) -> Timestamp {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn monotonic_seconds(&self) -> f64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1
+    }
+}
+
+/// Randomness that follows from the seed of the town.
+#[derive(Debug)]
+struct TownRandomness(Mutex<Chance>);
+
+impl Randomness for TownRandomness {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes);
+    }
+}
+
+/// Why the servers stopped.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct NotServing(String);
+
+fn stopped(problem: impl std::fmt::Display) -> NotServing {
+    NotServing(problem.to_string())
+}
+
+/// Fewer phones than this are never shown: the least that a body may be set to.
+const REPORTS_MIN: u64 = 100;
+/// Reports under way at once.
+const AT_ONCE: usize = 64;
+
+struct Body {
+    app: App,
+    register: Register,
+}
+
+/// Both bodies.
+pub(super) struct Servers {
+    runtime: tokio::runtime::Runtime,
+    clock: Arc<TownClock>,
+    leader: Body,
+    helper: Body,
+    pub(super) bodies: Bodies,
+    client: reqwest::Client,
+    reports: String,
+    _tell: tokio::sync::watch::Sender<()>,
+    /// Reports that the leader did not take.
+    pub(super) not_taken: usize,
+    /// Records that the sweep held back because they were more than planned.
+    pub(super) braked: u64,
+    _folder: tempfile::TempDir,
+}
+
+impl Servers {
+    /// Opens both on a folder that goes with them.
+    pub(super) fn open(seed: u64, begin: Timestamp) -> Result<Self, NotServing> {
+        let folder = tempfile::tempdir().map_err(stopped)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(stopped)?;
+        let clock = Arc::new(TownClock::at(begin));
+        let mut chance = Chance::of(seed, For::Servers, 0);
+        let keys = [(); 2].map(|()| PrivateKey::make(1, &mut |bytes| chance.fill(bytes)));
+        let mut secret = [0; 32];
+        chance.fill(&mut secret);
+        let [of_leader, of_helper] = &keys;
+        let listener = runtime
+            .block_on(tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))
+            .map_err(stopped)?;
+        let address = listener.local_addr().map_err(stopped)?;
+        let open = |role, key: &PrivateKey, helper, number| {
+            body(
+                &folder.path().join(name(role)),
+                role,
+                (key, &secret),
+                helper,
+                clock.clone(),
+                seed.wrapping_add(number),
+            )
+        };
+        let leader = open(StatisticsRole::Leader, of_leader, Some(format!("http://{address}")), 1)?;
+        let helper = open(StatisticsRole::Helper, of_helper, None, 2)?;
+        let (tell, told) = tokio::sync::watch::channel(());
+        let of_helper_app = server::statistics::router(helper.app.clone());
+        runtime.spawn(server::door(listener, of_helper_app, told.clone()));
+        let phones = runtime
+            .block_on(tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))
+            .map_err(stopped)?;
+        let for_phones = phones.local_addr().map_err(stopped)?;
+        let of_leader_app = server::statistics::router(leader.app.clone());
+        runtime.spawn(server::door(phones, of_leader_app, told));
+        let bodies = Bodies {
+            task: TaskId::named("smittestop"),
+            leader: of_leader.config().map_err(stopped)?,
+            helper: of_helper.config().map_err(stopped)?,
+        };
+        let client = reqwest::Client::builder().no_proxy().build().map_err(stopped)?;
+        let reports = format!("http://{for_phones}/tasks/{}/reports", bodies.task.text());
+        Ok(Self {
+            runtime,
+            clock,
+            leader,
+            helper,
+            bodies,
+            client,
+            reports,
+            not_taken: 0,
+            braked: 0,
+            _tell: tell,
+            _folder: folder,
+        })
+    }
+
+    /// The phones of the town send their reports of the day, some at a time.
+    pub(super) fn take(&mut self, now: Timestamp, reports: Vec<Vec<u8>>) -> Result<(), NotServing> {
+        self.clock.advance(now);
+        let (client, url) = (&self.client, &self.reports);
+        let not_taken = self.runtime.block_on(async move {
+            let mut not_taken = 0;
+            let mut reports = reports.into_iter().peekable();
+            while reports.peek().is_some() {
+                let some: Vec<_> = reports
+                    .by_ref()
+                    .take(AT_ONCE)
+                    .map(|report| send(client.clone(), url.clone(), report))
+                    .map(tokio::spawn)
+                    .collect();
+                for one in some {
+                    not_taken += usize::from(!one.await.unwrap_or(false));
+                }
+            }
+            not_taken
+        });
+        self.not_taken += not_taken;
+        Ok(())
+    }
+
+    /// What the servers do by themselves in an evening.
+    pub(super) fn evening(&mut self, now: Timestamp) -> Result<(), NotServing> {
+        self.clock.advance(now);
+        self.runtime.block_on(server::jobs::run_due(&self.leader.app));
+        for body in [&self.leader, &self.helper] {
+            self.braked += body.register.sweep().map_err(stopped)?.braked;
+        }
+        Ok(())
+    }
+
+    /// Records by register: what will go on some day, which is everything.
+    pub(super) fn held(&self) -> Result<BTreeMap<String, u64>, NotServing> {
+        let mut held = BTreeMap::new();
+        let today = self.clock.now().to_zoned(zone()).date();
+        let last = today.saturating_add(jiff::Span::new().years(50));
+        for (who, body) in [("leader", &self.leader), ("helper", &self.helper)] {
+            let policy = body.register.policy();
+            for registers in body.register.plan(today, last).map_err(stopped)?.values() {
+                for (register, records) in registers {
+                    let register = policy.register_name(*register).trim_start_matches("sst.");
+                    *held.entry(format!("{register} ({who})")).or_default() += records;
+                }
+            }
+        }
+        Ok(held)
+    }
+
+    /// The last figures that were published.
+    pub(super) fn figures(&self) -> Option<(Day, Figures)> {
+        let app = &self.leader.app;
+        let caller = Caller {
+            actor: Actor { person: None, role: app.role("system")?, organisation: None },
+            name: Personal::new("town".to_owned()),
+            organisation_name: None,
+            on_behalf_of: None,
+            authenticated_at: None,
+        };
+        let request = figures::Request { days: 30 };
+        let shown = self.runtime.block_on(app.act_as(caller, move |at| figures::run(at, request))).ok()?;
+        shown.into_iter().rev().find_map(|counted| Some((counted.day, counted.figures?)))
+    }
+}
+
+async fn send(client: reqwest::Client, url: String, report: Vec<u8>) -> bool {
+    let sent =
+        client.post(url).header("content-type", phone::statistics::CONTENT_TYPE).body(report).send().await;
+    sent.is_ok_and(|answer| {
+        phone::statistics::understood(answer.status().as_u16()) == phone::statistics::Heard::Taken
+    })
+}
+
+const fn name(role: StatisticsRole) -> &'static str {
+    match role {
+        StatisticsRole::Leader => "leader",
+        StatisticsRole::Helper => "helper",
+    }
+}
+
+fn body(
+    folder: &Path,
+    role: StatisticsRole,
+    (key, secret): (&PrivateKey, &[u8; 32]),
+    helper: Option<String>,
+    clock: Arc<TownClock>,
+    seed: u64,
+) -> Result<Body, NotServing> {
+    std::fs::create_dir_all(folder).map_err(stopped)?;
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        std::fs::write(&path, text).map(|()| path).map_err(stopped)
+    };
+    let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let mut config = Config::loopback(anywhere, anywhere, "sds");
+    config.statistics = Some(StatisticsSettings {
+        role,
+        address: anywhere,
+        task: "smittestop".to_owned(),
+        key: file("key", key.reveal())?,
+        key_id: 1,
+        secret: file("secret", secret)?,
+        helper,
+        reports_min: REPORTS_MIN,
+        epsilon_thousandths: 1_000,
+    });
+    let files = corpus::built_in();
+    let policy = Arc::new(corpus::compile(&files).map_err(|problem| stopped(format!("{problem:?}")))?);
+    let settings = register::Config::new(folder.join("data"), folder.join("keys"), zone());
+    let randomness: Arc<dyn Randomness> =
+        Arc::new(TownRandomness(Mutex::new(Chance::of(seed, For::Servers, 1))));
+    let register = Register::open(&settings, policy, to_keep(&files), clock.clone(), randomness.clone())
+        .map_err(stopped)?;
+    let parts = Parts {
+        register: register.clone(),
+        clock,
+        randomness,
+        config,
+        security_log: SecurityLog::default(),
+        proofs: server::Proofs::default(),
+        demo: None,
+    };
+    Ok(Body { app: App::new(parts).map_err(stopped)?, register })
+}
