@@ -3,10 +3,13 @@
 use axum::body::Body;
 use axum::http::StatusCode;
 use notice::Id;
-use register::{Clock, Held, Hold, HoldKind};
+use notice::{SourceFile, Target, Writing};
+use register::testing::{TestRegister, house_corpus};
+use register::{Ask, Change, Clock, Held, Hold, HoldKind, Personal};
+use services::testing::Country;
 use services::treatment_relation::Source;
 
-use crate::town::{Answer, Browser, Town, request};
+use crate::town::{Answer, Browser, Town, config, request};
 
 const NEVER: &str = "0123456789abcdef0123456789abcdef";
 
@@ -133,4 +136,76 @@ async fn what_the_brake_holds_back_is_late_to_the_person_and_to_the_officer_and_
     assert!(!front.contains("None. All that was due is done."));
     let clocks = main_of(&town.get(Some(&officer), "/en/officer/clocks").await);
     assert!(clocks.contains("badge badge-warning"), "{clocks}");
+}
+
+/// The same town under a notice that keeps orders otherwise.
+fn with_orders_kept(keep: &str) -> (Town, Id<notice::id::Record>) {
+    let (_, mut corpus) = house_corpus();
+    let fmk = corpus.files.iter_mut().find(|(path, _)| path == "fmk.toml").unwrap();
+    let (before, rest) = fmk.1.split_once("[register.order]\n").unwrap();
+    let (head, rest) = rest.split_once("keep = ").unwrap();
+    let (_, rest) = rest.split_once('\n').unwrap();
+    fmk.1 = format!("{before}[register.order]\n{head}keep = \"{keep}\"\n{rest}");
+    let files: Vec<SourceFile> = corpus
+        .files
+        .iter()
+        .map(|(path, text)| SourceFile { path: path.clone(), text: text.clone() })
+        .collect();
+    let policy = notice::compile(&files, jiff::civil::date(2026, 11, 21)).policy.unwrap();
+    let house = TestRegister::on((std::sync::Arc::new(policy), corpus), "2026-11-21T09:00:00Z");
+    let country = Country::in_house(house);
+    country.treats(country.nancy, Source::GpList);
+    let (order, _) = country.prescribes(country.nancy, "Enalapril", "C09AA02");
+    (Town::of(country, config(), server::SecurityLog::default()), order.id)
+}
+
+#[tokio::test]
+async fn what_the_notice_blocks_is_the_persons_to_see_and_nobody_elses() {
+    let (town, order) = with_orders_kept("block at order.made + P1Y then erase at order.made + P2Y");
+    let country = &town.country;
+    for _ in 0..400 {
+        country.house.clock.pass(jiff::Span::new().days(1));
+        country.house.register.sweep().unwrap();
+    }
+    country.treats(country.nancy, Source::GpList);
+    let when = main_of(&town.get(Some(&town.nancy()), "/en/me/when").await);
+    assert!(
+        when.contains("The record is closed") && when.contains("Only the person whom it is about"),
+        "{when}"
+    );
+    let danish = main_of(&town.get(Some(&town.nancy()), "/da/me/when").await);
+    assert!(danish.contains("Oplysningen er lukket"), "{danish}");
+    let closed = order_page(&town, &town.doctor(), &order.to_string()).await;
+    assert_eq!(closed.status, StatusCode::NOT_FOUND);
+    let never = order_page(&town, &town.doctor(), NEVER).await;
+    assert_eq!(main_of(&closed).replace(&order.to_string(), ""), main_of(&never).replace(NEVER, ""));
+}
+
+#[tokio::test]
+async fn what_was_handed_to_the_archive_says_where_it_is() {
+    let (town, order) =
+        with_orders_kept("archive to rigsarkivet from order.made + P1M then erase by order.made + P2Y");
+    let country = &town.country;
+    for _ in 0..40 {
+        country.house.clock.pass(jiff::Span::new().days(1));
+        country.house.register.sweep().unwrap();
+    }
+    let nancy = country.citizen(country.nancy);
+    assert!(!main_of(&town.get(Some(&town.nancy()), "/en/me/when").await).contains("in the archive"));
+    country.act(&nancy, |at| {
+        let ask = Ask { use_name: "fmk.mark-private", target: Target::Person(country.nancy), reason: None };
+        let grant = at.register.ask::<Writing>(at.call, ask).unwrap();
+        let handed_over = Change::CarryOut {
+            record: order,
+            stage: 0,
+            reason: Personal::new("handed over on paper".to_owned()),
+        };
+        at.register
+            .change(at.call, grant, |_| Ok::<_, std::convert::Infallible>((vec![handed_over.clone()], ())))
+            .unwrap();
+    });
+    let when = main_of(&town.get(Some(&town.nancy()), "/en/me/when").await);
+    assert!(when.contains("The record is in the archive"), "{when}");
+    let danish = main_of(&town.get(Some(&town.nancy()), "/da/me/when").await);
+    assert!(danish.contains("Oplysningen er i arkivet"), "{danish}");
 }
