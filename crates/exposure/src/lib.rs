@@ -4,6 +4,7 @@
 pub mod diagnosis;
 pub mod export;
 pub mod gateway;
+pub mod guidance;
 pub mod interval;
 pub mod key;
 pub mod matching;

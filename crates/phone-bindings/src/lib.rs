@@ -207,7 +207,7 @@ impl SmittestopPhone {
         let language = Language::of_code(&language).ok_or_else(|| form("language"))?;
         let guidance = self.lock().guidance();
         let mut said = vec![guidance::NO_DIAGNOSIS.words(language).to_owned()];
-        said.extend(guidance.of(language).paragraphs.iter().cloned());
+        said.extend(guidance::advice(&guidance, language).paragraphs.iter().cloned());
         said.push(guidance::VOLUNTARY.words(language).to_owned());
         Ok(said)
     }

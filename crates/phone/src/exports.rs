@@ -110,18 +110,19 @@ pub fn fetch(
     Ok(Fetched { files, refused, is_more, warning })
 }
 
-/// Fetches the guidance in force, if the server has a newer one.
+/// Fetches the guidance in force, if the server has a newer one, and believes it like a file of keys.
 ///
 /// # Errors
 /// When it cannot be fetched or is none; the phone goes on with the one that it has.
 pub fn fetch_guidance(
     phone: &mut Phone,
     network: &mut dyn Network,
+    country: &Country,
     random: &mut Random<'_>,
 ) -> Result<(), FetchError> {
     let answer = network.ask(&Question::fetch(Server::Keys, "/guidance.json", guidance::MAX_BYTES))?;
     let bytes = answer.bytes(&["application/json"])?;
-    let guidance = Guidance::parse(&bytes).map_err(|_| NetworkError::SomebodyElse)?;
+    let guidance = Guidance::read(&bytes, &country.trusted).map_err(|_| NetworkError::SomebodyElse)?;
     Ok(phone.is_advised(guidance, random)?)
 }
 

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::consent::{self, Consent, Standing};
 use crate::exports::Listed;
-use crate::guidance::Guidance;
+use crate::guidance::{self, Guidance};
 use crate::keys::{Beacon, KEPT_DAYS};
 use crate::radio::{self, merged};
 use crate::report::Outcome;
@@ -277,7 +277,7 @@ impl Phone {
     #[must_use]
     pub fn guidance(&self) -> Guidance {
         let fetched = self.state.as_ref().and_then(|state| state.guidance.clone());
-        fetched.unwrap_or_else(Guidance::built_in)
+        fetched.unwrap_or_else(guidance::built_in)
     }
 
     /// Takes guidance that is newer than what the phone has.

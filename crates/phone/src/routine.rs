@@ -205,7 +205,7 @@ impl Routine {
                 let (least, most) = if fetched.is_more { LOOK_AGAIN } else { usual() };
                 self.look = after(now, dice::duration(random, least, most));
                 // Old guidance is better than none, and a failure here is no failure of the look.
-                match exports::fetch_guidance(phone, network, random) {
+                match exports::fetch_guidance(phone, network, &settings.country, random) {
                     Ok(()) | Err(FetchError::Network(_)) => Ok(Event::Looked(fetched)),
                     Err(FetchError::Phone(error)) => Err(error),
                 }

@@ -127,7 +127,7 @@ impl TrustedKey {
     }
 
     /// Whether a signature of this name may be by this key. A file with a single signature may leave out the name.
-    pub(super) fn goes_by(&self, info: &SignatureInfo) -> bool {
+    pub(crate) fn goes_by(&self, info: &SignatureInfo) -> bool {
         self.named.as_ref().is_none_or(|(id, version)| {
             (info.key_id.is_empty() || info.key_id == *id)
                 && (info.key_version.is_empty() || info.key_version == *version)
@@ -135,7 +135,7 @@ impl TrustedKey {
     }
 
     /// Whether the signature is by this key and over these bytes.
-    pub(super) fn has_signed(&self, bytes: &[u8], signature: &Signature) -> bool {
+    pub(crate) fn has_signed(&self, bytes: &[u8], signature: &Signature) -> bool {
         let algorithm = match signature.info.algorithm.as_str() {
             ECDSA_SHA256 => &ECDSA_P256_SHA256_ASN1,
             ECDSA_SHA512 => &ECDSA_P256_SHA512_ASN1,

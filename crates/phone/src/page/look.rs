@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{Place, Reply, Then, version, words};
 use crate::consent::{QUESTION, Standing, WORDS};
-use crate::guidance::{NO_DIAGNOSIS, VOLUNTARY};
+use crate::guidance::{self, NO_DIAGNOSIS, VOLUNTARY};
 use crate::language::{Language, Text};
 use crate::phone::Phone;
 use crate::report::{Ending, ending};
@@ -95,7 +95,7 @@ impl View<'_> {
     fn warning(&self, out: &mut String) {
         self.alert(out, "bad", words::WARNING, &[words::WARNING_MORE, NO_DIAGNOSIS]);
         let guidance = self.phone.guidance();
-        let advice = guidance.of(self.language);
+        let advice = guidance::advice(&guidance, self.language);
         let _ = write!(out, "<h2>{}</h2><ul>", escaped(&advice.title));
         for paragraph in &advice.paragraphs {
             let _ = write!(out, "<li>{}</li>", escaped(paragraph));

@@ -6,14 +6,14 @@ use exposure::ReportType;
 use exposure::export::P256Signer;
 use jiff::{SignedDuration, Timestamp};
 use phone::exports::{FetchError, Fetched, FileError, fetch, fetch_guidance};
-use phone::guidance::Guidance;
+use phone::guidance::{Guidance, built_in};
 use phone::network::NetworkError;
 use phone::{Hearing, Phone};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::house::{Typed, at, beacon_of, fresh, heard, meet_for_half_an_hour, new_phone, seeded, signer};
-use crate::servers::{Servers, country, name, page_in_between, zip as zipped};
+use crate::servers::{Servers, answer, country, name, page_in_between, zip as zipped};
 
 fn until() -> Timestamp {
     at("2026-11-21T11:00Z")
@@ -118,8 +118,25 @@ fn the_page_of_a_net_in_between_is_neither_a_list_nor_a_file_nor_guidance() {
     let fetched = look(&mut phone, &mut servers, &signer).unwrap();
     assert!(matches!(fetched.refused[0].1, FileError::Network(NetworkError::SomebodyElse)));
     servers.answers("/guidance.json", page_in_between());
-    assert!(fetch_guidance(&mut phone, &mut servers, &mut fresh()).is_err());
-    assert_eq!(phone.guidance(), Guidance::built_in());
+    assert!(fetch_guidance(&mut phone, &mut servers, &country(signer.trusted()), &mut fresh()).is_err());
+    assert_eq!(phone.guidance(), built_in());
+}
+
+/// Rule SS-22: advice is believed under the keys of exports; whoever stands in between advises nobody.
+#[test]
+fn guidance_that_nobody_believed_has_signed_is_not_taken_ss_22() {
+    let ((mut phone, _), ours, stranger) = (met(), signer(), signer());
+    let newer = Guidance { version: 1, ..built_in() };
+    let text = serde_json::to_string(&newer).unwrap();
+    let mut fetched = |by: &exposure::export::P256Signer| {
+        let mut servers = Servers::default();
+        let bytes = exposure::guidance::signed(&text, by).unwrap();
+        servers.answers("/guidance.json", Ok(answer(200, "application/json", bytes)));
+        let taken = fetch_guidance(&mut phone, &mut servers, &country(ours.trusted()), &mut fresh());
+        (taken.is_ok(), phone.guidance().version)
+    };
+    assert_eq!(fetched(&stranger), (false, 0));
+    assert_eq!(fetched(&ours), (true, 1));
 }
 
 /// Threat T18: what was published is called out again by somebody else.

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
-use phone::guidance::{Guidance, NO_DIAGNOSIS, VOLUNTARY};
+use phone::guidance::{NO_DIAGNOSIS, VOLUNTARY, built_in};
 use phone::{FolderVault, Language, Phone, Warning};
 
 use crate::house::{at, meet_for_half_an_hour, new_phone, phone, published, seeded, signer};
@@ -103,9 +103,9 @@ fn beside_all_advice_stands_that_it_is_no_diagnosis_and_voluntary_ss_21() {
 fn newer_guidance_replaces_older_and_never_the_other_way_ss_22() {
     let folder = tempfile::tempdir().unwrap();
     let (mut phone, mut random) = (phone(&folder, 1), seeded(5));
-    assert_eq!(phone.guidance(), Guidance::built_in());
+    assert_eq!(phone.guidance(), built_in());
     let of = |version| {
-        let mut guidance = Guidance::built_in();
+        let mut guidance = built_in();
         guidance.version = version;
         guidance.da.title = format!("Udgave {version}");
         guidance

@@ -28,6 +28,9 @@ pub struct KeyServerSettings {
     /// The region that files name.
     #[serde(default = "denmark")]
     pub region: String,
+    /// What whoever was warned is advised: a file that is looked at each minute. Absent: phones keep what they were born with.
+    #[serde(default)]
+    pub guidance: Option<PathBuf>,
     /// What certificates may say: `confirmed`, `likely`, `negative`, `user-report`.
     #[serde(default = "confirmed")]
     pub accepts: Vec<String>,
@@ -102,6 +105,7 @@ impl KeyServerSettings {
     /// Makes paths relative to a folder.
     pub(super) fn resolve(&mut self, folder: &Path) {
         let paths = std::iter::once(&mut self.exports)
+            .chain(&mut self.guidance)
             .chain(&mut self.revision_keys)
             .chain(self.signing.iter_mut().map(|signing| &mut signing.key))
             .chain(self.authorities.iter_mut().flat_map(|one| one.keys.iter_mut().map(|key| &mut key.path)));

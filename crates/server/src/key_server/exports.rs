@@ -83,7 +83,13 @@ pub(super) async fn give(app: &App, file: Standing, headers: &HeaderMap) -> Resp
 }
 
 /// An answer that may be kept on the way; 304 to whoever has it.
-fn cached(headers: &HeaderMap, kind: &str, body: Vec<u8>, seconds: u32, tag: Option<String>) -> Response {
+pub(super) fn cached(
+    headers: &HeaderMap,
+    kind: &str,
+    body: Vec<u8>,
+    seconds: u32,
+    tag: Option<String>,
+) -> Response {
     let digest = || {
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &body);
         exposure::key::to_hex(digest.as_ref())

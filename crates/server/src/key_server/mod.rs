@@ -10,6 +10,7 @@ mod danish;
 mod exports;
 mod files;
 mod guard;
+mod guidance;
 mod publish;
 mod standing;
 
@@ -44,6 +45,7 @@ pub struct KeyServer {
     files_of: files_of::Settings,
     signers: Signers,
     public_keys: String,
+    guidance: Option<guidance::InForce>,
     files: Files,
     traffic: Mutex<Traffic>,
     shown: Shown,
@@ -103,6 +105,7 @@ impl KeyServer {
             },
             signers: Signers::new(signers),
             public_keys: exports::public_keys(public_keys),
+            guidance: guidance::InForce::new(settings.guidance.as_deref())?,
             files: Files::new(&settings.exports)?,
             traffic: Mutex::new(Traffic::default()),
             shown: Shown::default(),
@@ -118,6 +121,7 @@ pub fn router(app: App) -> Router {
         .route("/exports/keys.json", get(exports::keys))
         .route("/exports/{root}/index.txt", get(exports::index))
         .route("/exports/{root}/{file}", get(exports::file))
+        .route("/guidance.json", get(guidance::guidance))
         .route("/v2/diagnostickeys", post(danish::upload))
         .route("/v2/diagnostickeys/exposureconfiguration", get(danish::exposure_configuration))
         .route("/v2/diagnostickeys/dailysummaryconfiguration", get(danish::daily_summary_configuration))
@@ -159,6 +163,7 @@ pub(crate) async fn publish_due(app: &App) {
     let done = app
         .act_as(caller, move |at| {
             let Some(server) = shared.key_server() else { return Ok(None) };
+            server.guidance.iter().for_each(guidance::InForce::look_again);
             let request = publish_due::Request {
                 settings: &server.files_of,
                 signers: &server.signers,

@@ -73,6 +73,7 @@ fn settings(folder: &Path) -> (KeyServerSettings, EncodingKey) {
         keys_at_most: 500_000,
         keys_at_least: 1_000,
         region: "DK".to_owned(),
+        guidance: None,
         accepts: vec!["confirmed".to_owned()],
         revision_keys: vec![folder.join("revision.key")],
         authorities: vec![AuthoritySettings {

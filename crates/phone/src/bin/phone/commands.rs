@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use phone::consent::{QUESTION, VERSION, WORDS};
-use phone::guidance::{NO_DIAGNOSIS, VOLUNTARY};
+use phone::guidance::{self, NO_DIAGNOSIS, VOLUNTARY};
 use phone::language::Text;
 use phone::page::day_number;
 use phone::report::{Details, Ending, ending};
@@ -59,7 +59,7 @@ fn warning(phone: &Phone, language: Language) {
     say(told.words(language));
     say(NO_DIAGNOSIS.words(language));
     let guidance = phone.guidance();
-    let advice = guidance.of(language);
+    let advice = guidance::advice(&guidance, language);
     say(&advice.title);
     advice.paragraphs.iter().for_each(|paragraph| say(&format!("- {paragraph}")));
     say(&advice.link);
