@@ -8,18 +8,16 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use register::Personal;
 use serde::Deserialize;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use services::smittestop::verification::certify;
 
-use super::Verification;
-use super::answer::{Fault, fault, good};
-use super::chaff::is_decoy;
+use super::answer::Fault;
+use super::question::answered;
 use super::verify::system;
 use crate::api::json::read;
 use crate::app::App;
 use crate::http::client::Client;
-use crate::limits::Counted;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 /// What a phone sends; other fields, such as padding, are its own affair.
 #[derive(Deserialize)]
@@ -34,28 +32,11 @@ pub(super) async fn run(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let verification = app.verification().ok_or(Code::NotFound)?;
-    let began = app.clock().monotonic_seconds();
-    if let Err(too_many) = app.limits().from_address(Counted::Code, client.0, app.clock()) {
-        return Ok(fault(Fault::TooOften(too_many.retry_after_seconds), app.randomness()));
-    }
-    if is_decoy(&headers) {
-        verification.recent.wait(app.randomness()).await;
-        return Ok(good(Map::new(), app.randomness()));
-    }
-    let answer = certified(&app, verification, &body).await;
-    verification.recent.took(app.clock().monotonic_seconds() - began);
-    Ok(match answer {
-        Ok(certificate) => {
-            let mut fields = Map::new();
-            fields.insert("certificate".to_owned(), json!(certificate));
-            good(fields, app.randomness())
-        }
-        Err(why) => fault(why, app.randomness()),
-    })
+    answered(&app, client, &headers, certified(&app, &body)).await
 }
 
-async fn certified(app: &App, verification: &Verification, body: &Bytes) -> Result<String, Fault> {
+async fn certified(app: &App, body: &Bytes) -> Result<Map<String, Value>, Fault> {
+    let verification = app.verification().ok_or(Fault::Unavailable)?;
     let request: Request = read(body).map_err(|_| Fault::Unparsable)?;
     // Looked at first: a token is not spent on what cannot be attested.
     let tekmac = STANDARD.decode(&request.ekeyhmac).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
@@ -67,5 +48,7 @@ async fn certified(app: &App, verification: &Verification, body: &Bytes) -> Resu
             services::Error::Not(_) => Fault::Token,
             _ => Fault::Unavailable,
         })?;
-    verification.signer.attest(behind.onset, &tekmac, app.now(), app.randomness()).ok_or(Fault::Unavailable)
+    let certificate = verification.signer.attest(behind.onset, &tekmac, app.now(), app.randomness());
+    let certificate = certificate.ok_or(Fault::Unavailable)?;
+    Ok(Map::from_iter([("certificate".to_owned(), json!(certificate))]))
 }

@@ -8,6 +8,7 @@ mod certify;
 mod chaff;
 mod guesses;
 mod jwks;
+mod question;
 mod verify;
 
 use axum::Router;

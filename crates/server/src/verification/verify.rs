@@ -6,17 +6,16 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use register::Personal;
 use serde::Deserialize;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use services::smittestop::verification::{Form, redeem};
 
-use super::Verification;
-use super::answer::{Fault, fault, good};
-use super::chaff::is_decoy;
+use super::answer::Fault;
+use super::question::answered;
 use crate::api::json::read;
 use crate::app::App;
 use crate::http::client::Client;
 use crate::limits::Counted;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use crate::security_log::Happened;
 
 /// What a phone sends; other fields, such as padding, are its own affair.
@@ -33,29 +32,11 @@ pub(super) async fn run(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let verification = app.verification().ok_or(Code::NotFound)?;
-    let began = app.clock().monotonic_seconds();
-    if let Err(too_many) = app.limits().from_address(Counted::Code, client.0, app.clock()) {
-        return Ok(fault(Fault::TooOften(too_many.retry_after_seconds), app.randomness()));
-    }
-    if is_decoy(&headers) {
-        verification.recent.wait(app.randomness()).await;
-        return Ok(good(Map::new(), app.randomness()));
-    }
-    let answer = redeemed(&app, verification, client, &body).await;
-    verification.recent.took(app.clock().monotonic_seconds() - began);
-    Ok(match answer {
-        Ok(found) => good(fields(&found), app.randomness()),
-        Err(why) => fault(why, app.randomness()),
-    })
+    answered(&app, client, &headers, redeemed(&app, client, &body)).await
 }
 
-async fn redeemed(
-    app: &App,
-    verification: &Verification,
-    client: Client,
-    body: &Bytes,
-) -> Result<redeem::Output, Fault> {
+async fn redeemed(app: &App, client: Client, body: &Bytes) -> Result<Map<String, Value>, Fault> {
+    let verification = app.verification().ok_or(Fault::Unavailable)?;
     let request: Request = read(body).map_err(|_| Fault::Unparsable)?;
     takes_confirmed(&request.accept)?;
     let form = Form::parse(&request.code).map(|(form, _)| form);
@@ -72,7 +53,7 @@ async fn redeemed(
     let request = redeem::Request { code: Personal::new(request.code) };
     let caller = system(app).ok_or(Fault::Unavailable)?;
     match app.act_as(caller, move |at| redeem::run(at, request)).await {
-        Ok(found) => Ok(found),
+        Ok(found) => Ok(fields(&found)),
         Err(services::Error::Not(_)) => {
             let _ = app.limits().from_address(Counted::WrongCode, client.0, app.clock());
             if form != Some(Form::Link) && verification.guesses.wrong(now) {
@@ -92,7 +73,7 @@ fn takes_confirmed(accept: &[String]) -> Result<(), Fault> {
     if fits { Ok(()) } else { Err(Fault::TestType) }
 }
 
-fn fields(found: &redeem::Output) -> Map<String, serde_json::Value> {
+fn fields(found: &redeem::Output) -> Map<String, Value> {
     let mut fields = Map::new();
     fields.insert("testtype".to_owned(), json!("confirmed"));
     fields.insert("symptomDate".to_owned(), json!(found.behind.onset.to_string()));

@@ -1,0 +1,39 @@
+//! How every question of a phone begins and ends: counted, timed, and a decoy answered like the rest. One way for all of
+//! them, so that their answers cannot come apart.
+
+use std::future::Future;
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde_json::{Map, Value};
+
+use super::answer::{Fault, fault, good};
+use super::chaff::is_decoy;
+use crate::app::App;
+use crate::http::client::Client;
+use crate::limits::Counted;
+use crate::problem::{Code, Problem};
+
+/// Answers a question. `work` is not begun for a decoy, or for somebody who asks too often.
+pub(super) async fn answered(
+    app: &App,
+    client: Client,
+    headers: &HeaderMap,
+    work: impl Future<Output = Result<Map<String, Value>, Fault>>,
+) -> Result<Response, Problem> {
+    let verification = app.verification().ok_or(Code::NotFound)?;
+    let began = app.clock().monotonic_seconds();
+    if let Err(too_many) = app.limits().from_address(Counted::Code, client.0, app.clock()) {
+        return Ok(fault(Fault::TooOften(too_many.retry_after_seconds), app.randomness()));
+    }
+    if is_decoy(headers) {
+        verification.recent.wait(app.randomness()).await;
+        return Ok(good(Map::new(), app.randomness()));
+    }
+    let came = work.await;
+    verification.recent.took(app.clock().monotonic_seconds() - began);
+    Ok(match came {
+        Ok(fields) => good(fields, app.randomness()),
+        Err(why) => fault(why, app.randomness()),
+    })
+}
