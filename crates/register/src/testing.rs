@@ -283,12 +283,17 @@ pub fn cpr(number: &str) -> Identifier {
 /// Whether a text stands in some bytes. Here, because this crate is optimised in tests and those who ask look through many megabytes.
 #[must_use]
 pub fn stands_in(bytes: &[u8], text: &str) -> bool {
-    let text = text.as_bytes();
-    let Some(first) = text.first() else { return true };
+    are_in(bytes, text.as_bytes())
+}
+
+/// The same for bytes that are no text.
+#[must_use]
+pub fn are_in(bytes: &[u8], wanted: &[u8]) -> bool {
+    let Some(first) = wanted.first() else { return true };
     let mut rest = bytes;
     while let Some(at) = rest.iter().position(|byte| byte == first) {
         let from_here = rest.get(at..).unwrap_or_default();
-        if from_here.starts_with(text) {
+        if from_here.starts_with(wanted) {
             return true;
         }
         rest = from_here.get(1..).unwrap_or_default();
@@ -298,7 +303,7 @@ pub fn stands_in(bytes: &[u8], text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::stands_in;
+    use super::{are_in, stands_in};
 
     #[test]
     fn a_text_is_found_wherever_it_stands() {
@@ -307,5 +312,6 @@ mod tests {
         assert!(stands_in(b"\xc3NancyN", "Nancy"));
         assert!(!stands_in(b"NancNan", "Nancy"));
         assert!(!stands_in(b"", "Nancy"));
+        assert!(are_in(&[0, 255, 254, 0], &[255, 254]) && !are_in(&[255, 0, 254], &[255, 254]));
     }
 }

@@ -21,6 +21,8 @@ pub mod pages;
 mod posted;
 pub mod problem;
 mod proofs;
+#[cfg(any(test, feature = "demo"))]
+pub mod rehearsal;
 mod router;
 pub mod security_log;
 mod serve;

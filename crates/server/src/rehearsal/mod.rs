@@ -1,0 +1,223 @@
+//! Both bodies of smitte|stop on one machine, as an authority runs them: the one that knows who is ill and the one that
+//! knows the keys. For tests, the town and the demonstration, never in a release.
+//!
+//! Nothing is played here but the login broker: two servers with two registers, each behind its own doors on free ports
+//! of this machine, with keys that are made when they start.
+//!
+//! Invariant: the bodies share the clock, the dice and the public keys that they publish, and nothing else.
+
+mod body;
+mod broker;
+mod browser;
+mod paper;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use notice::Policy;
+use register::{Caller, Clock, Corpus, Personal, Randomness};
+use services::smittestop::positives::{Positive, replace};
+use services::smittestop::verification::Form;
+
+pub use body::Body;
+pub use broker::{Broker, Person};
+pub use browser::{Answers, NoCode};
+
+use crate::app::NotStarted;
+use crate::config::{
+    AuthorityKey, AuthoritySettings, Config, KeyServerSettings, SigningSettings, Unsafe, VerificationSettings,
+};
+use paper::Paper;
+
+/// The name of the health authority at the key server.
+pub const AUTHORITY: &str = "dk.sst";
+/// What certificates call the verification server.
+const ISSUER: &str = "dk.smittestop.verification";
+/// What certificates call the key server.
+const AUDIENCE: &str = "dk.smittestop.keys";
+/// What a link to the app begins with.
+const LINK: &str = "ens://v?r=dk&c=";
+
+/// What whoever is warned is advised in a rehearsal.
+const GUIDANCE: &str = include_str!("guidance.json");
+
+/// What both bodies stand on.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// Everything is written below it. Who made it takes it away.
+    pub folder: PathBuf,
+    /// The notices.
+    pub policy: Arc<Policy>,
+    /// Their files.
+    pub corpus: Corpus,
+    /// The time of all.
+    pub clock: Arc<dyn Clock>,
+    /// The dice of all.
+    pub randomness: Arc<dyn Randomness>,
+}
+
+/// The rehearsal could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum BadRehearsal {
+    /// A key could not be made.
+    #[error("a key could not be made: {0}")]
+    Key(#[from] rcgen::Error),
+    /// A file could not be written, or a port not listened on.
+    #[error("a file could not be written, or a port not listened on: {0}")]
+    Machine(#[from] std::io::Error),
+    /// The register of a body did not open.
+    #[error(transparent)]
+    Register(#[from] register::OpenError),
+    /// A body did not start.
+    #[error(transparent)]
+    App(#[from] NotStarted),
+    /// An authority would not be let start like this either.
+    #[error("a setting of the rehearsal is unsafe: {0}")]
+    Unsafe(Unsafe),
+    /// A key that was just made cannot be used.
+    #[error("a key that was just made cannot be used: {0}")]
+    Unusable(#[from] jsonwebtoken::errors::Error),
+}
+
+/// The verification server and the key server, running.
+#[derive(Debug)]
+pub struct Smittestop {
+    /// Knows who is ill, and sees no key.
+    pub verification: Body,
+    /// Takes and publishes keys, and sees no person.
+    pub keys: Body,
+    /// The played login broker, where people of the rehearsal log in.
+    pub broker: Broker,
+    /// The public key of exports: SubjectPublicKeyInfo, DER.
+    pub export_key: Vec<u8>,
+}
+
+impl Smittestop {
+    /// Makes keys, opens two registers and starts both servers.
+    ///
+    /// # Errors
+    /// [`BadRehearsal`].
+    pub async fn start(ground: &Ground) -> Result<Self, BadRehearsal> {
+        Self::start_with(ground, |_| ()).await
+    }
+
+    /// The same with more in the configuration of the key server, such as its side of the European gateway.
+    ///
+    /// # Errors
+    /// [`BadRehearsal`].
+    pub async fn start_with(
+        ground: &Ground,
+        more: impl FnOnce(&mut Config) + Send,
+    ) -> Result<Self, BadRehearsal> {
+        let at_verification = ground.folder.join("verification");
+        let at_keys = ground.folder.join("keys");
+        std::fs::create_dir_all(&at_verification)?;
+        std::fs::create_dir_all(&at_keys)?;
+        let certificates = Paper::make(&at_verification, "certificate")?;
+        let exports = Paper::make(&at_keys, "export")?;
+        paper::secret(&at_keys.join("revision.key"), &paper::hex_secret(&*ground.randomness))?;
+        std::fs::write(at_keys.join("guidance.json"), GUIDANCE)?;
+        // All that the one body hands to the other.
+        std::fs::write(at_keys.join("verification.pub"), certificates.public_pem())?;
+        let broker = Broker::start(ground, &at_verification).await?;
+        let verification = Body::start(ground, "verification", |config, _| {
+            config.verification = Some(VerificationSettings {
+                issuer: ISSUER.to_owned(),
+                audience: AUDIENCE.to_owned(),
+                key: certificates.private.clone(),
+                key_id: "1".to_owned(),
+                link: LINK.to_owned(),
+            });
+            config.brokers.push(broker.settings());
+        })
+        .await?;
+        let keys = Body::start(ground, "keys", |config, address| {
+            config.key_server = Some(KeyServerSettings {
+                address,
+                exports: at_keys.join("exports"),
+                audience: AUDIENCE.to_owned(),
+                window_hours: 2,
+                keys_at_most: 500_000,
+                keys_at_least: 1_000,
+                region: "DK".to_owned(),
+                guidance: Some(at_keys.join("guidance.json")),
+                accepts: vec!["confirmed".to_owned()],
+                revision_keys: vec![at_keys.join("revision.key")],
+                authorities: vec![AuthoritySettings {
+                    id: AUTHORITY.to_owned(),
+                    issuer: ISSUER.to_owned(),
+                    keys: vec![AuthorityKey { kid: "1".to_owned(), path: at_keys.join("verification.pub") }],
+                }],
+                signing: vec![SigningSettings {
+                    key: exports.private.clone(),
+                    key_id: "238".to_owned(),
+                    key_version: "v1".to_owned(),
+                    from: jiff::Timestamp::UNIX_EPOCH,
+                }],
+            });
+            more(config);
+        })
+        .await?;
+        Ok(Self { verification, keys, broker, export_key: exports.public_der() })
+    }
+
+    /// Where phones ask for tokens and certificates.
+    #[must_use]
+    pub fn verification_address(&self) -> String {
+        self.verification.origin()
+    }
+
+    /// Where phones upload and fetch.
+    #[must_use]
+    pub fn keys_address(&self) -> String {
+        format!("http://{}", self.keys.own)
+    }
+
+    /// The institute sends its list, which takes the place of the one before. Where much of that one goes, the institute
+    /// says that it is meant.
+    ///
+    /// # Errors
+    /// As [`replace::run`].
+    pub async fn lists(&self, people: Vec<Positive>) -> Result<(), replace::Error> {
+        match self.sends(people.clone(), None).await {
+            Err(replace::Error::Not(replace::Not::Shrinks { gone, .. })) => {
+                self.sends(people, Some(gone)).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn sends(&self, people: Vec<Positive>, confirmed_gone: Option<u64>) -> Result<(), replace::Error> {
+        let app = &self.verification.app;
+        let role = app.role("ssi").ok_or_else(|| register::Unavailable::Undeclared("ssi".to_owned()))?;
+        let caller = Caller {
+            actor: notice::Actor { person: None, role, organisation: None },
+            name: Personal::new("Statens Serum Institut".to_owned()),
+            organisation_name: None,
+            on_behalf_of: None,
+            authenticated_at: Some(app.now()),
+        };
+        let count = u64::try_from(people.len()).unwrap_or(u64::MAX);
+        let request = replace::Request { made_at: app.now(), count, confirmed_gone, people };
+        app.act_as(caller, move |at| replace::run(at, request)).await.map(|_| ())
+    }
+
+    /// Somebody logs in at the broker, answers the questions, and reads the code from the page.
+    ///
+    /// # Errors
+    /// [`NoCode`]: what came in place of a code.
+    pub async fn code(&self, person: &Person, answers: Answers, form: Form) -> Result<String, NoCode> {
+        browser::code(&self.verification.origin(), &self.broker, person, answers, form).await
+    }
+
+    /// What both servers do by the clock: jobs, and the sweep.
+    ///
+    /// # Errors
+    /// A register does not answer.
+    pub async fn run_due(&self) -> Result<(), register::Unavailable> {
+        self.verification.run_due().await?;
+        self.keys.run_due().await
+    }
+}
