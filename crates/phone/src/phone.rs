@@ -331,6 +331,11 @@ impl Phone {
         self.state.as_ref()?.outcome
     }
 
+    /// What is kept, as it was last seen.
+    pub(crate) const fn kept(&self) -> Option<&State> {
+        self.state.as_ref()
+    }
+
     pub(crate) fn index_tag(&mut self) -> Result<Option<String>, PhoneError> {
         Ok(self.state()?.index_tag.clone())
     }

@@ -14,6 +14,7 @@ use crate::network::Network;
 use crate::phone::{Hearing, Phone, PhoneError};
 use crate::radio::{Address, Radio, RadioError, next_scan};
 use crate::report::Decoy;
+use crate::statistics::{Counted, TaskId, day_of};
 
 /// A look comes so long after the one before, give or take [`LOOK_JITTER`].
 pub const LOOK_EVERY: SignedDuration = SignedDuration::from_hours(4);
@@ -27,6 +28,12 @@ const LOOK_AGAIN: (SignedDuration, SignedDuration) =
 /// When the radio fails, or there is nothing to do for want of consent.
 const REST: SignedDuration = SignedDuration::from_secs(60);
 
+/// A day is told about at any moment of the next.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// When a body of the statistics could not be reached.
+const TELL_AGAIN: (SignedDuration, SignedDuration) =
+    (SignedDuration::from_mins(30), SignedDuration::from_mins(90));
+
 /// What a phone is told before it begins.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -38,6 +45,8 @@ pub struct Settings {
     pub zone: TimeZone,
     /// How loud the radio calls.
     pub transmit_power_dbm: i8,
+    /// The count that an owner may take part in, if there is one.
+    pub statistics: Option<TaskId>,
 }
 
 /// Something that happened, for whoever shows or counts it. Nothing of it says whom or when.
@@ -59,6 +68,8 @@ pub enum Event {
     ReportWentOn,
     /// A decoy took a step.
     DecoyWentOn,
+    /// Yesterday was told to the statistics, or will be tried again.
+    Told(Counted),
     /// The radio failed.
     RadioFailed(RadioError),
 }
@@ -70,6 +81,7 @@ pub struct Routine {
     scan: Timestamp,
     look: Timestamp,
     decoy: Decoy,
+    tell: Timestamp,
     /// How often a look has failed in a row.
     failed: u32,
 }
@@ -83,6 +95,7 @@ impl Routine {
             scan: after(now, dice::duration(random, SignedDuration::ZERO, SignedDuration::from_mins(5))),
             look: after(now, dice::duration(random, SignedDuration::ZERO, FIRST_LOOK)),
             decoy: Decoy::first(now, &settings.zone, random),
+            tell: after(now, dice::duration(random, SignedDuration::ZERO, DAY)),
             failed: 0,
         }
     }
@@ -90,7 +103,7 @@ impl Routine {
     /// When there is something to do next. Cheap.
     #[must_use]
     pub fn due(&self, phone: &mut Phone) -> Timestamp {
-        let own = self.renew.min(self.scan).min(self.look).min(self.decoy.next);
+        let own = self.renew.min(self.scan).min(self.look).min(self.decoy.next).min(self.tell);
         match phone.report() {
             Ok(Some(report)) => own.min(report.next),
             Ok(None) | Err(_) => own,
@@ -146,6 +159,9 @@ impl Routine {
         if self.decoy.next <= now {
             self.decoy = self.decoy.go_on(network, &settings.authority, &settings.zone, now, random);
             events.push(Event::DecoyWentOn);
+        }
+        if self.tell <= now {
+            events.extend(self.told(phone, network, settings, now, random)?.map(Event::Told));
         }
         let shown = phone.shows(now, &settings.zone, random)?;
         if shown > 0 {
@@ -220,12 +236,37 @@ impl Routine {
         }
     }
 
+    /// The time of the next is drawn whether or not the owner takes part, and whatever there was to tell.
+    fn told(
+        &mut self,
+        phone: &mut Phone,
+        network: &mut dyn Network,
+        settings: &Settings,
+        now: Timestamp,
+        random: &mut Random<'_>,
+    ) -> Result<Option<Counted>, PhoneError> {
+        let counted = match &settings.statistics {
+            Some(task) => phone.tells(network, task, now, random)?,
+            None => Counted::Nothing,
+        };
+        self.tell = if counted == Counted::Later {
+            after(now, dice::duration(random, TELL_AGAIN.0, TELL_AGAIN.1))
+        } else {
+            let tomorrow = day_of(now).plus(1).begins_unix_seconds();
+            let tomorrow =
+                i64::try_from(tomorrow).ok().and_then(|second| Timestamp::from_second(second).ok());
+            after(tomorrow.unwrap_or(now), dice::duration(random, SignedDuration::ZERO, DAY))
+        };
+        Ok((counted != Counted::Nothing).then_some(counted))
+    }
+
     fn rest(&mut self, now: Timestamp) {
         let later = after(now, REST);
         self.renew = self.renew.max(later);
         self.scan = self.scan.max(later);
         self.look = self.look.max(later);
         self.decoy.next = self.decoy.next.max(later);
+        self.tell = self.tell.max(later);
     }
 }
 

@@ -21,6 +21,7 @@ use crate::guidance::Guidance;
 use crate::keys::{OwnKey, OwnKeys};
 use crate::report::{Outcome, Report};
 use crate::state::{Exposure, State};
+use crate::statistics::Part;
 use crate::warnings::Message;
 
 /// One sighting: identifier, metadata, when, how loud, and when the scan before was; 0 if that is not known.
@@ -43,6 +44,15 @@ struct Written {
     report: Option<Report>,
     outcome: Option<Outcome>,
     sent_until: Option<u32>,
+    // What a phone kept before these were there can still be read.
+    #[serde(default)]
+    installed: Option<i64>,
+    #[serde(default)]
+    sent_at: Option<i64>,
+    #[serde(default)]
+    revision_token: Option<String>,
+    #[serde(default)]
+    part: Option<Part>,
 }
 
 /// A key, the interval from which it is used and for how many.
@@ -81,6 +91,10 @@ impl State {
             report: self.report.clone(),
             outcome: self.outcome,
             sent_until: self.sent_until.map(IntervalNumber::number),
+            installed: Some(self.installed.as_second()),
+            sent_at: self.sent_at.map(Timestamp::as_second),
+            revision_token: self.revision_token.clone(),
+            part: self.part.clone(),
         };
         Zeroizing::new(serde_json::to_vec(&written).unwrap_or_default())
     }
@@ -114,6 +128,10 @@ impl State {
             report: written.report,
             outcome: written.outcome,
             sent_until: written.sent_until.map(IntervalNumber::new),
+            installed: moment(written.installed.unwrap_or(given))?,
+            sent_at: written.sent_at.and_then(moment),
+            revision_token: written.revision_token,
+            part: written.part,
         })
     }
 }

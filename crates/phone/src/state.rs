@@ -12,6 +12,7 @@ use crate::consent::Consent;
 use crate::guidance::Guidance;
 use crate::keys::{KEPT_DAYS, OwnKeys};
 use crate::report::{Outcome, Report};
+use crate::statistics::Part;
 use crate::warnings::Message;
 
 /// A published key that was heard, and what that amounted to. It is kept because keys of one day are published on
@@ -26,6 +27,8 @@ pub(crate) struct Exposure {
 #[derive(Clone)]
 pub(crate) struct State {
     pub(crate) consent: Consent,
+    /// When the first consent was given; it may have been given anew.
+    pub(crate) installed: Timestamp,
     pub(crate) keys: OwnKeys,
     /// By time.
     pub(crate) sightings: VecDeque<Sighting>,
@@ -46,6 +49,12 @@ pub(crate) struct State {
     pub(crate) outcome: Option<Outcome>,
     /// Own keys that ended by then were published, and are not sent again.
     pub(crate) sent_until: Option<IntervalNumber>,
+    /// When.
+    pub(crate) sent_at: Option<Timestamp>,
+    /// With it the server knows that keys are of the same phone as those of the upload before.
+    pub(crate) revision_token: Option<String>,
+    /// Taking part in the statistics, if the owner does.
+    pub(crate) part: Option<Part>,
 }
 
 impl fmt::Debug for State {
@@ -58,6 +67,7 @@ impl State {
     pub(crate) const fn new(consent: Consent) -> Self {
         Self {
             passed: consent.given,
+            installed: consent.given,
             consent,
             keys: OwnKeys::new(Vec::new()),
             sightings: VecDeque::new(),
@@ -71,6 +81,9 @@ impl State {
             report: None,
             outcome: None,
             sent_until: None,
+            sent_at: None,
+            revision_token: None,
+            part: None,
         }
     }
 
@@ -93,6 +106,10 @@ impl State {
         self.exposures.retain(|one| one.windows.iter().any(|window| window.start >= oldest));
         self.looked_through.retain(|_, ended| *ended >= oldest);
         self.outcome = self.outcome.filter(|outcome| outcome.at >= oldest);
+        self.sent_at = self.sent_at.filter(|sent| *sent >= oldest);
+        if self.sent_at.is_none() {
+            self.revision_token = None;
+        }
         self.keys.drop_old(IntervalNumber::at(now));
     }
 }

@@ -29,6 +29,8 @@ pub struct Stored {
     pub messages: Count,
     /// A report on its way to warn others: with a date of symptoms and countries, if they were given.
     pub report: Option<StoredReport>,
+    /// The server's token for the next upload, after one.
+    pub revision_token: Count,
     /// Files of keys that were looked through.
     pub files: usize,
 }
@@ -64,6 +66,7 @@ impl Stored {
                 has_symptoms: report.details.symptoms.is_some(),
                 countries: report.details.visited.len(),
             }),
+            revision_token: count(usize::from(state.revision_token.is_some()), state.sent_at),
             files: state.looked_through.len(),
         }
     }

@@ -32,6 +32,8 @@ pub enum AddressError {
 pub struct HttpNetwork {
     keys: String,
     verification: String,
+    /// Leader and helper of the statistics.
+    counting: Option<[String; 2]>,
     agent: Agent,
 }
 
@@ -60,16 +62,30 @@ impl HttpNetwork {
             .max_idle_connections(0)
             .build()
             .new_agent();
-        Ok(Self { keys: checked(keys)?, verification: checked(verification)?, agent })
+        Ok(Self { keys: checked(keys)?, verification: checked(verification)?, counting: None, agent })
+    }
+
+    /// Asks also the two bodies of the statistics.
+    ///
+    /// # Errors
+    /// When an address is not `https`, unless it is on this machine.
+    pub fn counting_at(self, leader: &str, helper: &str) -> Result<Self, AddressError> {
+        Ok(Self { counting: Some([checked(leader)?, checked(helper)?]), ..self })
+    }
+
+    fn base(&self, server: Server) -> Option<&String> {
+        match server {
+            Server::Keys => Some(&self.keys),
+            Server::Verification => Some(&self.verification),
+            Server::Leader => self.counting.as_ref().map(|[leader, _]| leader),
+            Server::Helper => self.counting.as_ref().map(|[_, helper]| helper),
+        }
     }
 }
 
 impl Network for HttpNetwork {
     fn ask(&mut self, question: &Question<'_>) -> Result<Answer, NetworkError> {
-        let base = match question.server {
-            Server::Keys => &self.keys,
-            Server::Verification => &self.verification,
-        };
+        let base = self.base(question.server).ok_or(NetworkError::Unreachable)?;
         let method = if question.body.is_some() { "POST" } else { "GET" };
         let mut request = http::Request::builder().method(method).uri(format!("{base}{}", question.path));
         if let Some(tag) = question.known_tag {
@@ -80,7 +96,7 @@ impl Network for HttpNetwork {
         }
         let response = match question.body {
             Some(body) => {
-                let request = request.header("Content-Type", "application/json").body(body);
+                let request = request.header("Content-Type", question.content_type).body(body);
                 self.agent.run(request.map_err(|_| NetworkError::Unreachable)?)
             }
             None => self.agent.run(request.body(()).map_err(|_| NetworkError::Unreachable)?),

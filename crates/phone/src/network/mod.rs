@@ -1,4 +1,4 @@
-//! The network: questions to the two servers, which know nothing of each other, and their answers.
+//! The network: questions to servers that know nothing of each other, and their answers.
 //!
 //! The phone asks through [`Network`]; [`http`] is the one that asks real servers.
 
@@ -8,14 +8,20 @@ pub use http::HttpNetwork;
 
 use serde::de::DeserializeOwned;
 
-/// Which server is asked. No question is ever put to both.
+/// Which server is asked. No question is ever put to two of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Server {
     /// Takes and publishes keys, and sees no person.
     Keys,
     /// Knows who is ill, and sees no key.
     Verification,
+    /// Takes reports of the statistics, and can read none of them.
+    Leader,
+    /// Counts together with the leader, and is run by somebody else.
+    Helper,
 }
+
+const JSON: &str = "application/json";
 
 /// A question.
 #[derive(Clone, Debug)]
@@ -24,8 +30,10 @@ pub struct Question<'a> {
     pub server: Server,
     /// The path on that server, with its first slash.
     pub path: &'a str,
-    /// What is sent, as JSON; nothing is sent where something is only fetched.
+    /// What is sent; nothing where something is only fetched.
     pub body: Option<&'a [u8]>,
+    /// What that is.
+    pub content_type: &'a str,
     /// What the server called the answer that the phone has already.
     pub known_tag: Option<&'a str>,
     /// Whether it is only there so that a real one is not noticed.
@@ -38,13 +46,13 @@ impl<'a> Question<'a> {
     /// Fetches something.
     #[must_use]
     pub const fn fetch(server: Server, path: &'a str, most_bytes: usize) -> Self {
-        Self { server, path, body: None, known_tag: None, is_decoy: false, most_bytes }
+        Self { server, path, body: None, content_type: JSON, known_tag: None, is_decoy: false, most_bytes }
     }
 
-    /// Sends something. Answers are padded to at most a few kilobytes.
+    /// Sends something, as JSON. Answers are padded to at most a few kilobytes.
     #[must_use]
     pub const fn send(server: Server, path: &'a str, body: &'a [u8]) -> Self {
-        Self { server, path, body: Some(body), known_tag: None, is_decoy: false, most_bytes: 64 * 1024 }
+        Self { body: Some(body), ..Self::fetch(server, path, 64 * 1024) }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::guidance::{self, NO_DIAGNOSIS, VOLUNTARY};
 use crate::language::{Language, Text};
 use crate::phone::Phone;
 use crate::report::{Ending, ending};
+use crate::statistics;
 use crate::stored::{Count, Stored};
 
 /// Who looks at what.
@@ -32,6 +33,7 @@ impl View<'_> {
             Place::Warn => self.warn(),
             Place::Consent => self.consent(),
             Place::Stored => self.stored(),
+            Place::Statistics => self.statistics(),
             Place::Withdraw => {
                 self.last_step(&[words::WITHDRAW_LEAD, words::WITHDRAW_SENT], words::WITHDRAW, place)
             }
@@ -205,6 +207,28 @@ impl View<'_> {
         out
     }
 
+    fn statistics(&mut self) -> String {
+        let mut out = String::new();
+        for paragraph in *statistics::WORDS.of(self.language) {
+            let _ = write!(out, "<p>{}</p>", escaped(paragraph));
+        }
+        let hidden =
+            |name: &str, value: &str| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        if let Some(since) = self.phone.takes_part_since() {
+            let _ =
+                write!(out, "<p><strong>{} {}.</strong></p>", self.say(words::PART_SINCE), self.date(since));
+            let fields = hidden("take", "no part");
+            self.form(&mut out, Place::Statistics, &fields, words::TAKE_NO_PART, "button button-quiet");
+        } else if matches!(self.phone.standing(), Standing::Agreed(_)) {
+            let question = format!("<p><strong>{}</strong></p>", self.say(statistics::QUESTION));
+            let fields = [hidden("take", "part"), hidden("version", statistics::VERSION), question].concat();
+            self.form(&mut out, Place::Statistics, &fields, words::TAKE_PART, "button");
+        } else {
+            self.link(&mut out, Place::Consent, words::GO_TO_CONSENT);
+        }
+        out
+    }
+
     fn stored(&mut self) -> String {
         let mut out = String::new();
         let Some(stored) = self.phone.stored() else {
@@ -217,6 +241,7 @@ impl View<'_> {
         self.row(&mut out, words::EXPOSURES, words::EXPOSURES_MORE, stored.exposures);
         self.row(&mut out, words::MESSAGES, words::MESSAGES_MORE, stored.messages);
         self.report_row(&mut out, &stored);
+        self.row(&mut out, words::TOKEN, words::TOKEN_MORE, stored.revision_token);
         let files = Count { count: stored.files, first_goes: None };
         self.row(&mut out, words::FILES, words::FILES_MORE, files);
         out.push_str("</ul>");

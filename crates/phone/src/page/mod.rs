@@ -141,13 +141,21 @@ pub(crate) enum Place {
     Warn,
     Consent,
     Stored,
+    Statistics,
     Withdraw,
     Uninstall,
 }
 
 impl Place {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Status, Self::Warn, Self::Stored, Self::Consent, Self::Withdraw, Self::Uninstall];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Status,
+        Self::Warn,
+        Self::Stored,
+        Self::Consent,
+        Self::Statistics,
+        Self::Withdraw,
+        Self::Uninstall,
+    ];
 
     pub(crate) const fn path(self) -> &'static str {
         match self {
@@ -155,6 +163,7 @@ impl Place {
             Self::Warn => "warn",
             Self::Consent => "consent",
             Self::Stored => "stored",
+            Self::Statistics => "statistics",
             Self::Withdraw => "withdraw",
             Self::Uninstall => "uninstall",
         }
@@ -187,6 +196,17 @@ fn act(
             Err(PhoneError::OtherWords) => Ok(view.page(Place::Consent)),
             Err(error) => Err(error),
         },
+        Place::Statistics => {
+            let done = match field("take") {
+                "part" => view.phone.takes_part(field("version"), view.now, random),
+                _ => view.phone.takes_no_part(random),
+            };
+            match done {
+                Ok(()) | Err(PhoneError::OtherWords) => Ok(view.to(Place::Statistics)),
+                Err(PhoneError::NoConsent | PhoneError::AskAnew) => Ok(view.to(Place::Consent)),
+                Err(error) => Err(error),
+            }
+        }
         Place::Warn => warn(view, &field, random),
         Place::Stored => Ok(view.to(Place::Stored)),
         Place::Withdraw => {

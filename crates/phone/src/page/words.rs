@@ -107,6 +107,11 @@ pub(crate) const REPORT_MORE: Text = text(
     "Ligger her kun, til den er sendt. Symptomer og lande kun, hvis du har skrevet dem.",
     "Lies here only until it is sent. Symptoms and countries only if you wrote them.",
 );
+pub(crate) const TOKEN: Text = text("Serverens bevis på din advarsel", "The server's token of your warning");
+pub(crate) const TOKEN_MORE: Text = text(
+    "Det viser, at din næste advarsel kommer fra samme telefon, og siger ikke, hvem du er.",
+    "It shows that your next warning comes from the same phone, and does not say who you are.",
+);
 pub(crate) const WITH_SYMPTOMS: Text = text("med dato for symptomer", "with a date of symptoms");
 pub(crate) const WITHOUT_SYMPTOMS: Text = text("uden dato for symptomer", "without a date of symptoms");
 pub(crate) const COUNTRIES: Text = text("lande", "countries");
@@ -116,8 +121,8 @@ pub(crate) const FILES_MORE: Text = text("Kun deres navne.", "Only their names."
 pub(crate) const WHEN_SENT: Text = text("når den er sendt", "when it is sent");
 pub(crate) const NOTHING: Text = text("Der ligger ingenting på telefonen.", "Nothing lies on the phone.");
 pub(crate) const STORED_LEAD: Text = text(
-    "Alt ligger krypteret på denne telefon og intet andet sted. Intet er ældre end 14 dage.",
-    "Everything lies encrypted on this phone and nowhere else. Nothing is older than 14 days.",
+    "Alt ligger krypteret på denne telefon og intet andet sted. Bortset fra datoerne for dine samtykker er intet ældre end 14 dage.",
+    "Everything lies encrypted on this phone and nowhere else. Apart from the dates of your consents nothing is older than 14 days.",
 );
 pub(crate) const WITHDRAW_LEAD: Text = text(
     "Trækker du dit samtykke tilbage, slettes alt på telefonen med det samme, også advarsler, du har fået. Det kan ikke fortrydes. Du kan give samtykke igen og begynde forfra.",
@@ -139,6 +144,9 @@ pub(crate) const GONE_MORE: Text = text(
     "smitte|stop er afinstalleret. Du kan lukke siden.",
     "smitte|stop is uninstalled. You can close this page.",
 );
+pub(crate) const PART_SINCE: Text = text("Du er med siden", "You have taken part since");
+pub(crate) const TAKE_PART: Text = text("Ja, vær med i statistikken", "Yes, take part in the statistics");
+pub(crate) const TAKE_NO_PART: Text = text("Hold op", "Stop");
 pub(crate) const CHANGE: Text = text("Træk samtykke tilbage", "Withdraw consent");
 
 pub(crate) const fn title(place: Place) -> Text {
@@ -147,6 +155,7 @@ pub(crate) const fn title(place: Place) -> Text {
         Place::Warn => WARN_OTHERS,
         Place::Consent => text("Behandling af personoplysninger", "Processing of personal data"),
         Place::Stored => text("Hvad telefonen gemmer", "What the phone keeps"),
+        Place::Statistics => text("Statistik", "Statistics"),
         Place::Withdraw => text("Træk samtykke tilbage", "Withdraw consent"),
         Place::Uninstall => text("Afinstaller", "Uninstall"),
     }

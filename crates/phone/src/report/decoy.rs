@@ -96,6 +96,7 @@ fn upload<'a>(authority: &'a str, now: Timestamp, random: &mut Random<'_>) -> wi
         symptom_onset_interval: None,
         traveler: false,
         visited_countries: &[],
+        revision_token: None,
     }
 }
 

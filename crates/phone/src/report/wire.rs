@@ -13,6 +13,8 @@ use crate::dice;
 pub(crate) const VERIFICATION_BYTES: std::ops::RangeInclusive<u64> = 2_048..=3_071;
 /// The lengths of an upload. The longest of thirty keys fits with at least a kilobyte to spare.
 pub(crate) const PUBLISH_BYTES: std::ops::RangeInclusive<u64> = 8_192..=9_215;
+/// A longer token would not fit into them, and no server gives one.
+pub(crate) const TOKEN_BYTES_MAX: usize = 3_072;
 
 /// `POST /api/verify`
 #[derive(Serialize)]
@@ -54,6 +56,8 @@ pub(crate) struct Publish<'a> {
     pub(crate) traveler: bool,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(crate) visited_countries: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) revision_token: Option<&'a str>,
 }
 
 /// A key of an upload.
@@ -83,6 +87,9 @@ impl From<&DiagnosisKey> for Key {
 pub(crate) struct Published {
     /// Every answer of the server has it; a page in between does not.
     pub(crate) inserted_exposures: u32,
+    /// For the next upload of the same phone.
+    #[serde(default)]
+    pub(crate) revision_token: Option<String>,
 }
 
 /// What each of the servers says when it refuses: one says `code`, the other `errorCode`.

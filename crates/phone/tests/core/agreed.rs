@@ -94,6 +94,7 @@ fn without_consent_the_radio_and_the_network_are_silent() {
         authority: "dk".to_owned(),
         zone: jiff::tz::TimeZone::UTC,
         transmit_power_dbm: -20,
+        statistics: None,
     };
     let mut now = at("2026-11-20T12:00Z");
     let mut routine = Routine::new(now, &settings, &mut random);

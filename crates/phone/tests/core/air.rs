@@ -19,6 +19,7 @@ fn settings(signer: &exposure::export::P256Signer) -> Settings {
         authority: "dk".to_owned(),
         zone: jiff::tz::TimeZone::get("Europe/Copenhagen").unwrap(),
         transmit_power_dbm: -20,
+        statistics: None,
     }
 }
 

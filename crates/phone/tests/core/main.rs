@@ -3,6 +3,7 @@
 
 mod agreed;
 mod air;
+mod counted;
 mod criteria;
 mod fetch;
 mod forget;

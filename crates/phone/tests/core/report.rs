@@ -141,6 +141,30 @@ fn keys_that_are_too_old_or_were_sent_before_are_not_sent() {
         phone.reports_on(&mut again, "dk", moment, &mut fresh()).unwrap();
     }
     assert_eq!(count(&again), 1);
+    // And the server's token of the first, so that it knows both as one phone's.
+    assert_eq!(body(&servers, PUBLISH).get("revisionToken"), None);
+    assert_eq!(body(&again, PUBLISH)["revisionToken"], "r");
+    assert_eq!(phone.stored().unwrap().revision_token.count, 1);
+    // It goes with the keys that it stands for.
+    phone.hears(&[], later + SignedDuration::from_hours(24 * 14 + 1), &mut fresh()).unwrap();
+    assert_eq!(phone.stored().unwrap().revision_token.count, 0);
+}
+
+/// A bug of old: a report that had nothing to send made the phone forget what it had sent, and the next sent it again.
+#[test]
+fn a_report_with_nothing_new_does_not_forget_what_was_sent() {
+    let mut phone = new_phone();
+    used(&mut phone, 3);
+    let report = |phone: &mut Phone, later: SignedDuration| {
+        let (mut servers, mut moment) = (willing(), now() + later);
+        phone.reports("12345678", Details::default(), moment, &mut fresh()).unwrap();
+        while let Some(progress) = phone.report().unwrap() {
+            moment = moment.max(progress.next);
+            phone.reports_on(&mut servers, "dk", moment, &mut fresh()).unwrap();
+        }
+        servers.paths().iter().filter(|path| *path == PUBLISH).count()
+    };
+    assert_eq!([0, 1, 2].map(|hour| report(&mut phone, SignedDuration::from_hours(hour))), [1, 0, 0]);
 }
 
 /// A phone that is killed in the middle of a question goes on with it, and uploads once.

@@ -40,7 +40,7 @@ impl Body {
     pub(super) async fn start(
         ground: &Ground,
         name: &str,
-        configure: impl FnOnce(&mut Config, SocketAddr) + Send,
+        configure: impl FnOnce(&mut Config, SocketAddr) -> Result<(), BadRehearsal> + Send,
     ) -> Result<Self, BadRehearsal> {
         let folder = ground.folder.join(name);
         std::fs::create_dir_all(&folder)?;
@@ -54,7 +54,7 @@ impl Body {
         // Everybody of a rehearsal comes from one address, as people behind one mobile carrier do.
         config.limits.shared_addresses.extend("127.0.0.1/32".parse::<Network>());
         config.limits.shared_factor = 100;
-        configure(&mut config, addresses[2]);
+        configure(&mut config, addresses[2])?;
         if let Some(found) = config.check().into_iter().next() {
             return Err(BadRehearsal::Unsafe(found));
         }

@@ -10,7 +10,7 @@ use phone::language::Text;
 use phone::page::day_number;
 use phone::report::{Details, Ending, ending};
 use phone::stored::Count;
-use phone::{Language, Phone, Standing};
+use phone::{Language, Phone, Standing, statistics};
 
 use crate::Failure;
 use crate::config::Config;
@@ -113,6 +113,39 @@ pub(crate) fn consent(config: &Config, yes: bool) -> Result<(), Failure> {
         say("phone consent --yes");
     }
     Ok(())
+}
+
+/// Shows the words of the statistics, and whether the owner takes part.
+pub(crate) fn statistics(config: &Config) -> Result<(), Failure> {
+    statistics::WORDS.of(config.language).iter().for_each(|paragraph| say(&format!("{paragraph}\n")));
+    match config.phone()?.takes_part_since() {
+        Some(since) => {
+            let date = since.to_zoned(config.settings.zone.clone()).date();
+            let since = Text { da: "Du er med siden", en: "You have taken part since" };
+            say(&format!("{} {date}", since.words(config.language)));
+            say("phone statistics --no");
+        }
+        None => {
+            say(statistics::QUESTION.words(config.language));
+            say("phone statistics --yes");
+        }
+    }
+    Ok(())
+}
+
+/// Takes part in the statistics.
+pub(crate) fn takes_part(config: &Config) -> Result<(), Failure> {
+    if config.settings.statistics.is_none() {
+        return Err(Failure(
+            "the settings name no statistics: add `[statistics]` with `leader` and `helper`".to_owned(),
+        ));
+    }
+    Ok(config.phone()?.takes_part(statistics::VERSION, now(), &mut random())?)
+}
+
+/// Takes no part in them any more.
+pub(crate) fn takes_no_part(config: &Config) -> Result<(), Failure> {
+    Ok(config.phone()?.takes_no_part(&mut random())?)
 }
 
 /// Erases everything.

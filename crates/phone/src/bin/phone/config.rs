@@ -9,6 +9,7 @@ use phone::network::HttpNetwork;
 use phone::radio::Radio;
 use phone::radio::loopback::{LoopbackRadio, Place};
 use phone::radio::signal::Surroundings;
+use phone::statistics::TaskId;
 use phone::{Country, FolderVault, Language, Phone, Settings, Vault as _};
 use serde::Deserialize;
 
@@ -25,6 +26,8 @@ struct File {
     servers: Servers,
     exports: Exports,
     radio: RadioKind,
+    #[serde(default)]
+    statistics: Option<Count>,
     #[serde(default)]
     page: PageAt,
 }
@@ -54,6 +57,20 @@ struct Trusted {
     key_id: String,
     version: String,
     pem: PathBuf,
+}
+
+/// The two bodies of the statistics, and what they call the count.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Count {
+    leader: String,
+    helper: String,
+    #[serde(default = "smittestop")]
+    task: String,
+}
+
+fn smittestop() -> String {
+    "smittestop".to_owned()
 }
 
 /// Which radio.
@@ -120,16 +137,21 @@ pub(crate) fn read(path: &Path) -> Result<Config, Failure> {
             *transmit_power_dbm
         }
     };
+    let mut network = HttpNetwork::new(&file.servers.keys, &file.servers.verification, &roots)?;
+    if let Some(count) = &file.statistics {
+        network = network.counting_at(&count.leader, &count.helper)?;
+    }
     Ok(Config {
         path: path.to_path_buf(),
         folder: beside.join(&file.folder),
         radio: file.radio,
-        network: HttpNetwork::new(&file.servers.keys, &file.servers.verification, &roots)?,
+        network,
         settings: Settings {
             country: Country { root: file.exports.root, region: file.exports.region, trusted },
             authority: file.servers.authority,
             zone: TimeZone::get(file.zone.as_deref().unwrap_or("Europe/Copenhagen"))?,
             transmit_power_dbm,
+            statistics: file.statistics.as_ref().map(|count| TaskId::named(&count.task)),
         },
         language,
         page_port: file.page.port,

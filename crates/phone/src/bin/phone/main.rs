@@ -46,6 +46,15 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Shows the words of the statistics; takes part with `--yes`, stops with `--no`.
+    Statistics {
+        /// You have read them and take part.
+        #[arg(long, conflicts_with = "no")]
+        yes: bool,
+        /// You take no part any more.
+        #[arg(long)]
+        no: bool,
+    },
     /// Withdraws the consent: everything that the phone keeps is erased at once.
     Withdraw,
     /// Erases everything, the folder and the settings.
@@ -61,6 +70,9 @@ fn main() -> ExitCode {
             commands::warn(&config, &code, symptoms.as_deref(), visited)
         }
         Command::Consent { yes } => commands::consent(&config, yes),
+        Command::Statistics { yes: true, .. } => commands::takes_part(&config),
+        Command::Statistics { no: true, .. } => commands::takes_no_part(&config),
+        Command::Statistics { .. } => commands::statistics(&config),
         Command::Withdraw => commands::withdraw(&config),
         Command::Uninstall => commands::uninstall(&config),
     });

@@ -66,7 +66,12 @@ fn tell(event: &Event) {
         Event::ClockIsBehind => say("smitte|stop: uret går forkert / the clock is wrong"),
         Event::RadioFailed(error) => say(&error.to_string()),
         Event::LookFailed(error) => say(&error.to_string()),
-        Event::Renewed | Event::Scanned(_) | Event::Looked(_) | Event::ReportWentOn | Event::DecoyWentOn => {}
+        Event::Renewed
+        | Event::Scanned(_)
+        | Event::Looked(_)
+        | Event::ReportWentOn
+        | Event::DecoyWentOn
+        | Event::Told(_) => {}
     }
 }
 

@@ -52,3 +52,30 @@ async fn who_was_near_is_warned_through_our_own_servers_and_nobody_else() {
         "a key outlived its clock"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_warning_brings_the_token_of_the_first_and_only_what_is_new() {
+    let land = Land::new().await;
+    let mut ill = land.owner(1, 0.0);
+    let settings = land.settings();
+    ill.turns(&settings, land.now());
+    land.pass_until("2026-11-21T09:00:00Z").await;
+    ill.turns(&settings, land.now());
+    land.lists(&[&nancy()]).await;
+    let code = land.code(&nancy()).await.unwrap();
+    assert_eq!(land.warns(&mut ill, &code), Some(Ending::Sent));
+    let (first, token) = (ill.sent_keys(), ill.wire.answer("/v1/publish")["revisionToken"].clone());
+    assert_eq!(first.len(), 2);
+    land.pass_until("2026-11-21T20:00:00Z").await;
+    ill.turns(&settings, land.now());
+    let code = land.code(&nancy()).await.unwrap();
+    assert_eq!(land.warns(&mut ill, &code), Some(Ending::Sent));
+    let sent: serde_json::Value = serde_json::from_slice(ill.wire.last("/v1/publish")).unwrap();
+    assert_eq!(sent["revisionToken"], token);
+    let second = ill.sent_keys();
+    assert!(second.len() == 1 && !first.contains(&second[0]), "{first:?} {second:?}");
+    // The server knows both uploads as one phone's: its new token covers all three keys.
+    let opened = land.standing(&land.bodies.keys);
+    assert!(first.iter().chain(&second).all(|key| register::testing::stands_in(&opened, key)));
+    assert_ne!(ill.wire.answer("/v1/publish")["revisionToken"], token);
+}

@@ -19,6 +19,10 @@ use crate::rehearsal::{AUTHORITY, Answers, Ground, NoCode, Person, Smittestop};
 
 const POWER_DBM: i8 = -20;
 
+type Dice = Box<dyn FnMut(&mut [u8]) + Send>;
+/// What somebody on the way makes of an upload.
+type Meddle = fn(&[u8]) -> Vec<u8>;
+
 /// A country in which everything runs.
 pub(super) struct Land {
     pub(super) clock: Arc<FixedClock>,
@@ -32,7 +36,7 @@ pub(super) struct Owner {
     pub(super) wire: Wire,
     pub(super) radio: LoopbackRadio,
     pub(super) routine: Routine,
-    dice: Box<dyn FnMut(&mut [u8]) + Send>,
+    dice: Dice,
 }
 
 /// What a phone asks and is answered on the way, for whoever listens there or meddles.
@@ -41,7 +45,7 @@ pub(super) struct Wire {
     pub(super) asked: Vec<(Server, String, Vec<u8>)>,
     pub(super) answered: Vec<(String, Answer)>,
     /// Changes an upload on its way.
-    pub(super) meddles: Option<fn(&[u8]) -> Vec<u8>>,
+    pub(super) meddles: Option<Meddle>,
     /// How many answers to uploads are lost on their way.
     pub(super) loses: usize,
 }
@@ -88,19 +92,31 @@ pub(super) fn nancy() -> Person {
     Person { pid: "PID:9208-2002-2-477766612".to_owned(), ..person("2512489996", "Nancy Ann Kanariefugl") }
 }
 
+/// A fresh folder, the notices of the house, and a clock that stands at this instant.
+pub(super) fn ground(instant: &str) -> (Ground, Arc<FixedClock>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(FixedClock::at(instant));
+    let (policy, corpus) = house_corpus();
+    let ground = Ground {
+        folder: folder.path().to_owned(),
+        policy,
+        corpus,
+        clock: clock.clone(),
+        randomness: Arc::new(SeededRandomness::new(3)),
+    };
+    (ground, clock, folder)
+}
+
+/// The randomness of a phone.
+pub(super) fn dice(seed: u64) -> impl FnMut(&mut [u8]) + Send {
+    let dice = SeededRandomness::new(seed);
+    move |bytes: &mut [u8]| dice.fill(bytes)
+}
+
 impl Land {
     /// At noon of the 20th of November.
     pub(super) async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(FixedClock::at("2026-11-20T12:00:00Z"));
-        let (policy, corpus) = house_corpus();
-        let ground = Ground {
-            folder: folder.path().to_owned(),
-            policy,
-            corpus,
-            clock: clock.clone(),
-            randomness: Arc::new(SeededRandomness::new(3)),
-        };
+        let (ground, clock, folder) = ground("2026-11-20T12:00:00Z");
         let bodies = Smittestop::start(&ground).await.unwrap();
         Self { clock, bodies, _folder: folder }
     }
@@ -122,6 +138,7 @@ impl Land {
             authority: AUTHORITY.to_owned(),
             zone: jiff::tz::TimeZone::get("Europe/Copenhagen").unwrap(),
             transmit_power_dbm: POWER_DBM,
+            statistics: None,
         }
     }
 
@@ -132,8 +149,7 @@ impl Land {
 
     /// The same, whose questions go through somebody else's addresses.
     pub(super) fn owner_through(&self, seed: u64, metres: f64, keys: &str, verification: &str) -> Owner {
-        let dice = SeededRandomness::new(1_000 + seed);
-        let mut dice: Box<dyn FnMut(&mut [u8]) + Send> = Box::new(move |bytes: &mut [u8]| dice.fill(bytes));
+        let mut dice: Dice = Box::new(dice(1_000 + seed));
         let mut phone = Phone::open(MemoryVault).unwrap();
         phone.consents(consent::VERSION, self.now(), &mut dice).unwrap();
         let place = Place { x_metres: metres, y_metres: 0.0, room: 1 };

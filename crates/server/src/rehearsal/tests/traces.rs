@@ -88,7 +88,7 @@ fn encodings(bytes: &[u8]) -> Vec<Vec<u8>> {
     // What stands in the middle of other text begins at any of three places of base64; the ends differ with it.
     let inner = |before: usize| {
         let text = URL_SAFE_NO_PAD.encode([&vec![0; before][..], bytes].concat());
-        text[4.min(before * 2)..text.len() - 2].as_bytes().to_vec()
+        text.as_bytes()[4.min(before * 2)..text.len() - 2].to_vec()
     };
     let mut all =
         vec![hex.to_uppercase().into_bytes(), hex.into_bytes(), STANDARD.encode(bytes).into_bytes()];

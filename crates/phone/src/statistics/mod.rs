@@ -2,12 +2,17 @@
 //!
 //! Invariant: the answer never leaves the phone whole.
 
+mod part;
+
 use ::statistics::split::{self, Bodies, NotSplit};
-use ::statistics::{Day, TaskId, Told};
+use ::statistics::{Day, Told};
 use exposure::Random;
 use jiff::Timestamp;
 
+pub use ::statistics::TaskId;
 pub use ::statistics::told::Happened;
+pub(crate) use part::Part;
+pub use part::{Counted, QUESTION, VERSION, WORDS};
 
 /// What a report is sent as.
 pub const CONTENT_TYPE: &str = "application/dap-report";
