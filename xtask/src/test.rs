@@ -98,6 +98,7 @@ fn journeys() -> Result<Outcome> {
     let mut node = command("node", &["run.mjs"]);
     node.current_dir(places::journeys())
         .env("HJEMMEL", places::target().join("debug/hjemmel"))
+        .env("PHONE", places::target().join("debug/phone"))
         .env("OUTPUT", places::target().join("e2e"));
     let (good, lines) = overheard(&mut node)?;
     Ok(outcome(good, &lines))
