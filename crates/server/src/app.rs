@@ -23,7 +23,7 @@ use crate::problem::EventId;
 use crate::proofs::Proofs;
 use crate::security_log::{Alarm, Entry, Happened, SecurityLog};
 use crate::session::{Identity, KeptWork, SecretKey, Sessions};
-use crate::verification::{BadCertificateKey, Verification};
+use crate::verification::{BadVerification, Verification};
 use crate::visitor::SignedIn;
 use crate::warnings::Warnings;
 
@@ -112,9 +112,9 @@ pub enum NotStarted {
     /// The form of a register.
     #[error(transparent)]
     Form(#[from] BadForm),
-    /// The key of certificates.
+    /// A key of verification.
     #[error(transparent)]
-    Verification(#[from] BadCertificateKey),
+    Verification(#[from] BadVerification),
     /// A key or a certificate of the exchange between countries.
     #[error(transparent)]
     Between(#[from] BadPem),
@@ -170,7 +170,7 @@ impl App {
         let tokens = Tokens::new(&parts.config)?;
         let statistics = crate::statistics::Body::new(&parts.config)?;
         let forms = Forms::load(parts.register.policy())?;
-        let verification = Verification::new(&parts.config)?;
+        let verification = Verification::new(&parts.config, &*parts.randomness)?;
         let key_server = parts.config.key_server.as_ref().map(KeyServer::new).transpose()?;
         let cursors = Cursors::new(&*parts.randomness);
         let subjects = Subjects::new(&*parts.randomness);

@@ -5,6 +5,7 @@ mod acted;
 pub mod api;
 mod app;
 pub mod config;
+mod danish;
 #[cfg(feature = "demo")]
 pub mod demo;
 mod drafts;
@@ -45,5 +46,5 @@ pub use router::{router, with_layers};
 pub use security_log::SecurityLog;
 pub use serve::{Listeners, door, serve};
 pub use session::Persona;
-pub use verification::BadCertificateKey;
+pub use verification::{BadCertificateKey, BadTokenKey, BadVerification};
 pub use visitor::{SignedIn, Visitor};

@@ -234,6 +234,7 @@ fn verification(arguments: &Arguments) -> Result<server::config::VerificationSet
         key,
         key_id: "demo".to_owned(),
         link: "ens://v?r=dk&c=".to_owned(),
+        danish: None,
     })
 }
 

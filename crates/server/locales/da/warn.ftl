@@ -78,4 +78,5 @@ warn-too-many-text = Havde du en kode, som løb ud eller ikke ville virke, får 
 warn-closed = Appen er lukket
 warn-closed-lead = Det er besluttet, at der ikke længere er brug for smitte|stop. Alt, der var samlet, er slettet, og vi tager ikke imod noget mere.
 warn-counted = At du blev tjekket, er skrevet ned og bliver slettet efter 24 timer.
+warn-back-to-app = Tilbage til appen
 warn-back = Tilbage til begyndelsen

@@ -78,4 +78,5 @@ warn-too-many-text = If you had a code and it ran out or would not work, you get
 warn-closed = The app is closed
 warn-closed-lead = It has been decided that smitte|stop is no longer needed. Everything that was collected has been erased, and we take in nothing more.
 warn-counted = That you were checked is noted and erased after 24 hours.
+warn-back-to-app = Back to the app
 warn-back = Back to the start

@@ -203,13 +203,16 @@ impl Config {
     fn check_verification(&self, found: &mut Found) {
         let Some(settings) = &self.verification else { return };
         settings.problems().into_iter().for_each(|(setting, why)| found.add(setting, why));
-        match mode(&settings.key) {
-            None => found.add("verification.key", "the private key cannot be read; give its path"),
-            Some(mode) => found.when(
-                mode & 0o377 != 0,
-                "verification.key",
-                "others may read or write the private key; chmod 0400",
-            ),
+        let danish = settings.danish.iter().map(|danish| ("verification.danish", &danish.key));
+        for (setting, key) in std::iter::once(("verification.key", &settings.key)).chain(danish) {
+            match mode(key) {
+                None => found.add(setting, "the private key cannot be read; give its path"),
+                Some(mode) => found.when(
+                    mode & 0o377 != 0,
+                    setting,
+                    "others may read or write the private key; chmod 0400",
+                ),
+            }
         }
     }
 

@@ -63,8 +63,22 @@ pub struct AuthoritySettings {
 pub struct AuthorityKey {
     /// `kid`
     pub kid: String,
-    /// PEM, P-256.
+    /// PEM: P-256 for certificates, RSA for tokens of the Danish app.
     pub path: PathBuf,
+    /// What it signs.
+    #[serde(default)]
+    pub form: TokenForm,
+}
+
+/// What a verification server signs with a key. One key signs one form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TokenForm {
+    /// Certificates, ES256.
+    #[default]
+    Certificate,
+    /// Tokens of the Danish app, RS256; taken at its addresses only.
+    Danish,
 }
 
 /// A key that signs export files.

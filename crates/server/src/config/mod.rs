@@ -19,10 +19,10 @@ use serde::Deserialize;
 pub use check::Unsafe;
 pub(crate) use check::{is_loopback_origin, origin_of};
 pub use federation::{FederationSettings, GatewaySettings, GatewayTls, Partner};
-pub use key_server::{AuthorityKey, AuthoritySettings, KeyServerSettings, SigningSettings};
+pub use key_server::{AuthorityKey, AuthoritySettings, KeyServerSettings, SigningSettings, TokenForm};
 pub use network::{Network, NotANetwork};
 pub use statistics::{StatisticsRole, StatisticsSettings};
-pub use verification::VerificationSettings;
+pub use verification::{DanishSettings, VerificationSettings};
 
 /// The configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -444,7 +444,9 @@ impl Config {
         paths.extend(self.brokers.iter_mut().map(|broker| &mut broker.key));
         paths.extend(self.signers.iter_mut().map(|signer| &mut signer.key));
         paths.extend(self.systems.iter_mut().map(|system| &mut system.key));
-        paths.extend(self.verification.iter_mut().map(|settings| &mut settings.key));
+        paths.extend(self.verification.iter_mut().flat_map(|settings| {
+            std::iter::once(&mut settings.key).chain(settings.danish.iter_mut().map(|danish| &mut danish.key))
+        }));
         paths.extend(self.statistics.iter_mut().flat_map(|body| [&mut body.key, &mut body.secret]));
         paths.extend(self.federation.iter_mut().flat_map(FederationSettings::paths));
         paths.extend(self.gateway.iter_mut().flat_map(GatewaySettings::paths));

@@ -21,6 +21,23 @@ pub struct VerificationSettings {
     /// What a link to the app begins with; the code follows.
     #[serde(default = "link")]
     pub link: String,
+    /// The way of the Danish app; none if absent.
+    #[serde(default)]
+    pub danish: Option<DanishSettings>,
+}
+
+/// OAuth 2.0 as the Danish app speaks it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DanishSettings {
+    /// What the app calls itself.
+    pub client_id: String,
+    /// Where it is called back, to the letter.
+    pub redirect_uris: Vec<String>,
+    /// The private key that signs its tokens: RSA of 2048 bits or more, PEM (PKCS#8), mode 0400.
+    pub key: PathBuf,
+    /// Its name.
+    pub key_id: String,
 }
 
 fn link() -> String {
@@ -49,6 +66,26 @@ impl VerificationSettings {
                 "verification.link",
                 "an https link carries the code behind `#`, where no server sees it",
             ));
+        }
+        if let Some(danish) = &self.danish {
+            if !named(&danish.client_id) || !named(&danish.key_id) || danish.key_id == self.key_id {
+                problems.push((
+                    "verification.danish",
+                    "name the app and the key of its tokens, each by its own name",
+                ));
+            }
+            let fits = |uri: &String| {
+                let (scheme, rest) = uri.split_once(':').unwrap_or_default();
+                let plain =
+                    uri.bytes().all(|byte| byte.is_ascii_graphic()) && !uri.contains(['?', '#', '"', '<']);
+                plain && !rest.is_empty() && !matches!(scheme, "" | "http" | "javascript" | "data" | "file")
+            };
+            if danish.redirect_uris.is_empty() || !danish.redirect_uris.iter().all(fits) {
+                problems.push((
+                    "verification.danish",
+                    "list where the app is called back: its own scheme or https, without query or fragment",
+                ));
+            }
         }
         problems
     }

@@ -25,7 +25,7 @@ pub(crate) async fn check(State(app): State<App>, request: Request, next: Next) 
 // A program that sends no cookie has no ambient authority that another page could borrow.
 fn rides_on_no_cookie(path: &str, headers: &HeaderMap) -> bool {
     let browser = headers.contains_key("sec-fetch-site") || headers.contains_key(ORIGIN);
-    path.starts_with("/api/") && !headers.contains_key(COOKIE) && !browser
+    (path.starts_with("/api/") || path == "/oauth/token") && !headers.contains_key(COOKIE) && !browser
 }
 
 /// `Sec-Fetch-Site: same-origin`, or where a browser does not send it an `Origin` equal to ours. Both absent: refused.

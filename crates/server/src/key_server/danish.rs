@@ -95,7 +95,7 @@ fn read(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Request, Box<Resp
     let server = app.key_server().ok_or_else(|| Box::new(said(Refused::INTERNAL)))?;
     let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     let token = bearer.ok_or_else(unauthorised)?;
-    let certificate = server.authorities.read_any(token.trim()).map_err(|_| unauthorised())?;
+    let certificate = server.authorities.read_any(token.trim(), app.now()).map_err(|_| unauthorised())?;
     let upload: Upload =
         serde_json::from_slice(body).map_err(|_| wrong("Incorrect JSON format: see the interface"))?;
     if !upload.regions.iter().any(|region| region.eq_ignore_ascii_case("dk")) {

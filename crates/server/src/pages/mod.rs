@@ -154,6 +154,11 @@ pub(crate) fn warn_routes() -> Router<App> {
         .route("/{lang}/me/warn", get(routes::warn::start).post(routes::warn::ask))
 }
 
+/// The same for somebody whose app sent her here.
+pub(crate) fn warn_for_app_routes() -> Router<App> {
+    Router::new().route("/{lang}/me/warn/app/{asked}", get(routes::warn::start_for_app))
+}
+
 async fn asset(Path((hash, path)): Path<(String, String)>) -> Result<Response, Problem> {
     let found = assets::find(&hash, &path).ok_or(Code::NotFound)?;
     let headers = [(CONTENT_TYPE, found.media_type), (CACHE_CONTROL, assets::CACHE_CONTROL)];

@@ -71,14 +71,15 @@ pub(super) async fn code(
     found.map(|code| code.replace(' ', "")).ok_or_else(|| NoCode::Page(heading(&came)))
 }
 
-struct Browser {
+/// A browser that keeps its cookies.
+pub(super) struct Browser {
     http: reqwest::Client,
     origin: String,
     cookies: BTreeMap<String, String>,
 }
 
 impl Browser {
-    fn new(origin: &str) -> Result<Self, NoCode> {
+    pub(super) fn new(origin: &str) -> Result<Self, NoCode> {
         // Redirects are followed by hand: cookies of ours go to nobody else.
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -88,7 +89,7 @@ impl Browser {
         Ok(Self { http, origin: origin.to_owned(), cookies: BTreeMap::new() })
     }
 
-    async fn logs_in(&mut self, broker: &Broker, person: &Person) -> Result<(), NoCode> {
+    pub(super) async fn logs_in(&mut self, broker: &Broker, person: &Person) -> Result<(), NoCode> {
         broker.knows(person);
         let left = self.post(&format!("/da/login/{ID}"), "return=%2Fda%2Fme%2Fwarn".to_owned()).await?;
         let there = location(&left, "the login page")?;
@@ -98,12 +99,12 @@ impl Browser {
         location(&self.get(&back).await?, "the way back from the broker").map(|_| ())
     }
 
-    async fn get(&mut self, path: &str) -> Result<Response, NoCode> {
+    pub(super) async fn get(&mut self, path: &str) -> Result<Response, NoCode> {
         let request = self.http.get(format!("{}{path}", self.origin));
         self.send(request).await
     }
 
-    async fn post(&mut self, path: &str, fields: String) -> Result<Response, NoCode> {
+    pub(super) async fn post(&mut self, path: &str, fields: String) -> Result<Response, NoCode> {
         let request = self
             .http
             .post(format!("{}{path}", self.origin))
@@ -130,7 +131,7 @@ impl Browser {
     }
 }
 
-fn location(answer: &Response, step: &'static str) -> Result<String, NoCode> {
+pub(super) fn location(answer: &Response, step: &'static str) -> Result<String, NoCode> {
     let to = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
     to.filter(|_| answer.status().is_redirection())
         .map(str::to_owned)
@@ -141,6 +142,6 @@ fn heading(page: &str) -> String {
     between(page, "<h1>", "<").unwrap_or_default().to_owned()
 }
 
-fn between<'a>(page: &'a str, before: &str, after: &str) -> Option<&'a str> {
+pub(super) fn between<'a>(page: &'a str, before: &str, after: &str) -> Option<&'a str> {
     page.split_once(before)?.1.split_once(after).map(|(found, _)| found)
 }

@@ -9,6 +9,7 @@
 mod body;
 mod broker;
 mod browser;
+mod counting;
 mod paper;
 #[cfg(test)]
 mod tests;
@@ -24,10 +25,12 @@ use services::smittestop::verification::Form;
 pub use body::Body;
 pub use broker::{Broker, Person};
 pub use browser::{Answers, NoCode};
+pub use counting::Counting;
 
 use crate::app::NotStarted;
 use crate::config::{
-    AuthorityKey, AuthoritySettings, Config, KeyServerSettings, SigningSettings, Unsafe, VerificationSettings,
+    AuthorityKey, AuthoritySettings, Config, KeyServerSettings, SigningSettings, TokenForm, Unsafe,
+    VerificationSettings,
 };
 use paper::Paper;
 
@@ -111,6 +114,18 @@ impl Smittestop {
         ground: &Ground,
         more: impl FnOnce(&mut Config) + Send,
     ) -> Result<Self, BadRehearsal> {
+        Self::start_both(ground, |_| (), more).await
+    }
+
+    /// The same with more in the configuration of both.
+    ///
+    /// # Errors
+    /// [`BadRehearsal`].
+    pub async fn start_both(
+        ground: &Ground,
+        at_the_first: impl FnOnce(&mut Config) + Send,
+        at_the_second: impl FnOnce(&mut Config) + Send,
+    ) -> Result<Self, BadRehearsal> {
         let at_verification = ground.folder.join("verification");
         let at_keys = ground.folder.join("keys");
         std::fs::create_dir_all(&at_verification)?;
@@ -129,8 +144,11 @@ impl Smittestop {
                 key: certificates.private.clone(),
                 key_id: "1".to_owned(),
                 link: LINK.to_owned(),
+                danish: None,
             });
             config.brokers.push(broker.settings());
+            at_the_first(config);
+            Ok(())
         })
         .await?;
         let keys = Body::start(ground, "keys", |config, address| {
@@ -148,7 +166,11 @@ impl Smittestop {
                 authorities: vec![AuthoritySettings {
                     id: AUTHORITY.to_owned(),
                     issuer: ISSUER.to_owned(),
-                    keys: vec![AuthorityKey { kid: "1".to_owned(), path: at_keys.join("verification.pub") }],
+                    keys: vec![AuthorityKey {
+                        kid: "1".to_owned(),
+                        path: at_keys.join("verification.pub"),
+                        form: TokenForm::Certificate,
+                    }],
                 }],
                 signing: vec![SigningSettings {
                     key: exports.private.clone(),
@@ -157,7 +179,8 @@ impl Smittestop {
                     from: jiff::Timestamp::UNIX_EPOCH,
                 }],
             });
-            more(config);
+            at_the_second(config);
+            Ok(())
         })
         .await?;
         Ok(Self { verification, keys, broker, export_key: exports.public_der() })

@@ -100,7 +100,7 @@ fn interval(day: Date) -> Option<u32> {
     u32::try_from(midnight.as_second() / INTERVAL_SECONDS).ok()
 }
 
-fn der(pem: &[u8]) -> Option<zeroize::Zeroizing<Vec<u8>>> {
+pub(super) fn der(pem: &[u8]) -> Option<zeroize::Zeroizing<Vec<u8>>> {
     let text = std::str::from_utf8(pem).ok()?;
     let body = text.split_once("-----BEGIN PRIVATE KEY-----")?.1.split_once("-----END")?.0;
     let packed: zeroize::Zeroizing<String> =

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use services::smittestop::verification::certify;
 
+use super::Asked;
 use super::answer::Fault;
 use super::question::answered;
 use super::verify::system;
@@ -32,7 +33,7 @@ pub(super) async fn run(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    answered(&app, client, &headers, certified(&app, &body)).await
+    answered(&app, Asked::Certify, client, &headers, certified(&app, &body)).await
 }
 
 async fn certified(app: &App, body: &Bytes) -> Result<Map<String, Value>, Fault> {

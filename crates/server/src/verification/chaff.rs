@@ -11,6 +11,8 @@ use register::Randomness;
 const SAMPLES: usize = 64;
 /// No decoy waits longer.
 const SECONDS_MAX: f64 = 1.0;
+/// Before anybody has asked: the time that a disk takes.
+const USUAL: Duration = Duration::from_millis(10);
 
 /// How long real answers took of late, in seconds.
 #[derive(Debug, Default)]
@@ -33,7 +35,7 @@ impl Recent {
         randomness.fill(&mut byte);
         let [byte] = byte;
         let place = usize::from(byte) % samples.len().max(1);
-        Duration::from_secs_f64(samples.get(place).copied().unwrap_or_default())
+        samples.get(place).map_or(USUAL, |seconds| Duration::from_secs_f64(*seconds))
     }
 
     /// Waits as long as a real answer would take.
@@ -56,7 +58,7 @@ mod tests {
     #[test]
     fn a_decoy_takes_as_long_as_a_real_answer_of_late_and_a_second_at_most() {
         let (recent, dice) = (Recent::default(), SeededRandomness::new(1));
-        assert_eq!(recent.drawn(&dice), Duration::ZERO);
+        assert_eq!(recent.drawn(&dice), USUAL);
         recent.took(0.25);
         assert_eq!(recent.drawn(&dice), Duration::from_millis(250));
         (0..2 * SAMPLES).for_each(|_| recent.took(90.0));

@@ -9,5 +9,7 @@ use crate::problem::{Code, Problem};
 
 pub(super) async fn run(State(app): State<App>) -> Result<Json<Value>, Problem> {
     let verification = app.verification().ok_or(Code::NotFound)?;
-    Ok(Json(json!({ "keys": [verification.signer.jwk()] })))
+    let tokens = verification.oauth.iter().map(|oauth| oauth.signer.jwk());
+    let keys: Vec<Value> = std::iter::once(verification.signer.jwk()).chain(tokens).collect();
+    Ok(Json(json!({ "keys": keys })))
 }

@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Map, Value};
 
+use super::Asked;
 use super::answer::{Fault, fault, good};
 use super::chaff::is_decoy;
 use crate::app::App;
@@ -17,6 +18,7 @@ use crate::problem::{Code, Problem};
 /// Answers a question. `work` is not begun for a decoy, or for somebody who asks too often.
 pub(super) async fn answered(
     app: &App,
+    asked: Asked,
     client: Client,
     headers: &HeaderMap,
     work: impl Future<Output = Result<Map<String, Value>, Fault>>,
@@ -26,14 +28,17 @@ pub(super) async fn answered(
     if let Err(too_many) = app.limits().from_address(Counted::Code, client.0, app.clock()) {
         return Ok(fault(Fault::TooOften(too_many.retry_after_seconds), app.randomness()));
     }
+    let recent = verification.recent(asked);
     if is_decoy(headers) {
-        verification.recent.wait(app.randomness()).await;
+        recent.wait(app.randomness()).await;
         return Ok(good(Map::new(), app.randomness()));
     }
-    let came = work.await;
-    verification.recent.took(app.clock().monotonic_seconds() - began);
-    Ok(match came {
-        Ok(fields) => good(fields, app.randomness()),
+    Ok(match work.await {
+        Ok(fields) => {
+            // A decoy stands for a question that was answered, and for one of its own kind.
+            recent.took(app.clock().monotonic_seconds() - began);
+            good(fields, app.randomness())
+        }
         Err(why) => fault(why, app.randomness()),
     })
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use services::smittestop::verification::{Form, redeem};
 
+use super::Asked;
 use super::answer::Fault;
 use super::question::answered;
 use crate::api::json::read;
@@ -32,7 +33,7 @@ pub(super) async fn run(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    answered(&app, client, &headers, redeemed(&app, client, &body)).await
+    answered(&app, Asked::Verify, client, &headers, redeemed(&app, client, &body)).await
 }
 
 async fn redeemed(app: &App, client: Client, body: &Bytes) -> Result<Map<String, Value>, Fault> {

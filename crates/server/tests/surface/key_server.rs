@@ -19,7 +19,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use register::testing::{SeededRandomness, TestRegister};
 use register::{Clock, Randomness};
 use serde_json::{Value, json};
-use server::config::{AuthorityKey, AuthoritySettings, KeyServerSettings, SigningSettings};
+use server::config::{AuthorityKey, AuthoritySettings, KeyServerSettings, SigningSettings, TokenForm};
 use server::{App, Listeners, Parts, SecurityLog};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -79,7 +79,11 @@ fn settings(folder: &Path) -> (KeyServerSettings, EncodingKey) {
         authorities: vec![AuthoritySettings {
             id: AUTHORITY.to_owned(),
             issuer: ISSUER.to_owned(),
-            keys: vec![AuthorityKey { kid: "1".to_owned(), path: folder.join("verification.pub") }],
+            keys: vec![AuthorityKey {
+                kid: "1".to_owned(),
+                path: folder.join("verification.pub"),
+                form: TokenForm::Certificate,
+            }],
         }],
         signing: vec![SigningSettings {
             key: folder.join("export.key"),

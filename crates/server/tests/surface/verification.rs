@@ -36,6 +36,7 @@ pub fn verifying() -> Verifying {
         key: path,
         key_id: "2026-11".into(),
         link: "ens://v?r=dk&c=".into(),
+        danish: None,
     });
     let town = Town::with(config);
     listed(&town.country, &[NANCY]);

@@ -158,6 +158,34 @@ fn bad_configurations_do_not_start() {
     }
 }
 
+/// An app is called back where the configuration says, and at nothing that a browser would run or send on.
+#[test]
+fn the_danish_app_is_called_back_at_an_address_of_its_own_and_signs_with_a_key_of_its_own() {
+    let folder = folder();
+    let with = |redirect: &str, key_id: &str, key: &str| {
+        let text = format!(
+            "{GOOD}[verification]\nissuer = \"a\"\naudience = \"b\"\nkey = \"broker.key\"\nkey_id = \"1\"\n\
+             [verification.danish]\nclient_id = \"app\"\nredirect_uris = [{redirect}]\nkey = \"{key}\"\nkey_id = \"{key_id}\"\n"
+        );
+        load(&folder, &text).map(|_| ())
+    };
+    let good = "\"dk.sst.smittestop:/oauth2redirect\", \"https://app.example/back\"";
+    with(good, "2", "broker.key").unwrap();
+    for redirect in [
+        "",
+        "\"http://app.example/\"",
+        "\"javascript:alert(1)\"",
+        "\"https://app.example/?a=b\"",
+        "\"https://app.example/#a\"",
+        "\"app.example\"",
+    ] {
+        assert!(with(redirect, "2", "broker.key").is_err(), "{redirect}");
+    }
+    assert!(with(good, "1", "broker.key").is_err(), "two keys of one name");
+    assert!(with(good, "2", "open.key").is_err(), "others may read it");
+    assert!(with(good, "2", "missing.key").is_err());
+}
+
 #[test]
 fn what_nobody_described_is_an_error() {
     let folder = folder();

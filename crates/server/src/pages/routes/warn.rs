@@ -2,6 +2,7 @@
 //!
 //! Invariant: the code is on this page and nowhere else; it is not kept for a second look.
 
+use axum::extract::Path;
 use axum::response::Response;
 use jiff::civil::Date;
 use register::Personal;
@@ -16,6 +17,7 @@ use super::super::view::{Choice, Chosen, Field, Problems};
 use crate::posted::Posted;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
+use crate::verification::{CameOf, Errand};
 
 /// The page for anyone.
 pub(in crate::pages) async fn open(frame: Frame) -> Result<Response, Problem> {
@@ -24,6 +26,20 @@ pub(in crate::pages) async fn open(frame: Frame) -> Result<Response, Problem> {
 
 /// The page for somebody who is logged in.
 pub(in crate::pages) async fn start(frame: Frame) -> Result<Response, Problem> {
+    begin(frame, None).await
+}
+
+/// The same for somebody whose app sent her here; what it asked for is carried along.
+pub(in crate::pages) async fn start_for_app(
+    frame: Frame,
+    Path((_, asked)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    frame.only(&[Persona::Citizen])?;
+    errand(&frame, &asked).ok_or(Code::NotFound)?;
+    begin(frame, Some(asked)).await
+}
+
+async fn begin(frame: Frame, app: Option<String>) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
     let own = frame.app.act(who, |at| see_own::run(at, see_own::Request {})).await?;
     page(&WarnStart {
@@ -31,7 +47,13 @@ pub(in crate::pages) async fn start(frame: Frame) -> Result<Response, Problem> {
         logins: own.logins.into_iter().flatten().collect(),
         checks: own.checks.into_iter().flatten().collect(),
         listed: own.listed,
+        app,
     })
+}
+
+/// What an app asked for, if it did not too long ago.
+fn errand(frame: &Frame, asked: &str) -> Option<Errand> {
+    frame.app.verification()?.oauth.as_ref()?.errand(asked, frame.app.now())
 }
 
 /// What has been answered so far.
@@ -42,6 +64,8 @@ pub(in crate::pages) struct Answers {
     symptoms: String,
     day: String,
     form: String,
+    /// What her app asked for, sealed; empty if no app sent her here.
+    app: String,
 }
 
 pub(in crate::pages) async fn ask(
@@ -69,9 +93,13 @@ pub(in crate::pages) async fn ask(
 fn asked(
     frame: &Frame,
     step: Step,
-    carried: Vec<(&'static str, String)>,
+    mut carried: Vec<(&'static str, String)>,
+    app: &str,
     wrong: Option<(&str, String)>,
 ) -> Result<Response, Problem> {
+    if !app.is_empty() {
+        carried.push(("app", app.to_owned()));
+    }
     let is_wrong = wrong.is_some();
     let problems = Problems(wrong.into_iter().map(|(field, words)| (field.to_owned(), words)).collect());
     let template = Warn { p: frame.shell_at("me/warn"), step, carried, problems };
@@ -95,20 +123,24 @@ const FORMS: [(&str, &str); 3] =
 fn symptoms(frame: &Frame, answers: &Answers, wrong: Option<String>) -> Result<Response, Problem> {
     let field = Field { value: answers.symptoms.clone(), problem: wrong.clone() };
     let step = Step::Symptoms { choices: choices(frame, &SYMPTOMS, &answers.symptoms), field };
-    asked(frame, step, Vec::new(), wrong.map(|words| ("symptoms", words)))
+    asked(frame, step, Vec::new(), &answers.app, wrong.map(|words| ("symptoms", words)))
 }
 
 fn onset(frame: &Frame, answers: &Answers, wrong: Option<String>) -> Result<Response, Problem> {
     let step = Step::Onset { day: Field { value: answers.day.clone(), problem: wrong.clone() } };
     let carried = vec![("symptoms", answers.symptoms.clone())];
-    asked(frame, step, carried, wrong.map(|words| ("day", words)))
+    asked(frame, step, carried, &answers.app, wrong.map(|words| ("day", words)))
 }
 
 fn form(frame: &Frame, answers: &Answers, wrong: Option<String>) -> Result<Response, Problem> {
+    // An app that sent her here is where she goes back to.
+    if !answers.app.is_empty() {
+        return review(frame, &Answers { form: "link".to_owned(), ..answers.clone() });
+    }
     let field = Field { value: answers.form.clone(), problem: wrong.clone() };
     let step = Step::Form { choices: choices(frame, &FORMS, &answers.form), field };
     let carried = vec![("symptoms", answers.symptoms.clone()), ("day", answers.day.clone())];
-    asked(frame, step, carried, wrong.map(|words| ("form", words)))
+    asked(frame, step, carried, &answers.app, wrong.map(|words| ("form", words)))
 }
 
 fn review(frame: &Frame, answers: &Answers) -> Result<Response, Problem> {
@@ -126,7 +158,7 @@ fn review(frame: &Frame, answers: &Answers) -> Result<Response, Problem> {
         ("day", answers.day.clone()),
         ("form", answers.form.clone()),
     ];
-    asked(frame, step, carried, None)
+    asked(frame, step, carried, &answers.app, None)
 }
 
 /// The day on which the symptoms began, if she says that she has any.
@@ -158,7 +190,8 @@ fn chosen(word: &str) -> Option<Shown> {
 
 async fn done(frame: &Frame, answers: &Answers) -> Result<Response, Problem> {
     let who = frame.only(&[Persona::Citizen])?;
-    let shown = chosen(&answers.form).ok_or(Code::Malformed)?;
+    let shown = if answers.app.is_empty() { chosen(&answers.form) } else { Some(Shown::Link) };
+    let shown = shown.ok_or(Code::Malformed)?;
     let said = match (answers.symptoms.as_str(), day(frame, answers)) {
         ("yes", Ok(Some(day))) => Symptoms::Since(day),
         ("no", _) => Symptoms::None,
@@ -174,14 +207,30 @@ async fn done(frame: &Frame, answers: &Answers) -> Result<Response, Problem> {
             Shown::Digits => Form::Digits,
         },
     };
-    let outcome = frame.app.act(who, move |at| verify::run(at, request)).await?;
-    let came = match outcome {
-        Outcome::Code { code, until, .. } => came(frame, shown, &code, until)?,
-        Outcome::NotListed => Came::NotListed,
-        Outcome::TooMany { again_at } => Came::TooMany { again_at },
-        Outcome::Closed => Came::Closed,
+    let errand = match answers.app.as_str() {
+        "" => None,
+        // Before anything is counted: what the app asked for may be too old by now.
+        asked => Some(errand(frame, asked).ok_or(Code::NotFound)?),
     };
-    page(&WarnCame { p: frame.shell_at("me/warn"), came })
+    let outcome = frame.app.act(who, move |at| verify::run(at, request)).await?;
+    let back = |came| back_to_app(frame, errand.as_ref()?, came);
+    let (came, back) = match outcome {
+        Outcome::Code { code, until, .. } if errand.is_some() => {
+            let href = back(CameOf::Code(code.reveal().clone())).ok_or(Code::Internal)?;
+            (Came::Link { href, until }, None)
+        }
+        Outcome::Code { code, until, .. } => (came(frame, shown, &code, until)?, None),
+        Outcome::NotListed => (Came::NotListed, back(CameOf::NotListed)),
+        Outcome::TooMany { again_at } => (Came::TooMany { again_at }, back(CameOf::TooMany)),
+        Outcome::Closed => (Came::Closed, back(CameOf::Closed)),
+    };
+    page(&WarnCame { p: frame.shell_at("me/warn"), came, back })
+}
+
+/// The way back to the app that sent her here, with what came of it.
+fn back_to_app(frame: &Frame, errand: &Errand, came: CameOf) -> Option<String> {
+    let oauth = frame.app.verification()?.oauth.as_ref()?;
+    oauth.comes_back(errand, came, frame.app.now(), frame.app.randomness())
 }
 
 fn came(

@@ -26,6 +26,8 @@ pub struct WarnStart {
     pub checks: Vec<Timestamp>,
     /// Since when she is on the list.
     pub listed: Option<Timestamp>,
+    /// What her app asked for, sealed, if it sent her here.
+    pub app: Option<String>,
 }
 
 /// A question of the way.
@@ -170,4 +172,6 @@ pub struct WarnCame {
     pub p: Shell,
     /// What came of it.
     pub came: Came,
+    /// Back to her app without a code, if it sent her here.
+    pub back: Option<String>,
 }

@@ -2,6 +2,8 @@
 //! found in the files of either body afterwards.
 
 mod chain;
+mod counted;
+mod danish_app;
 mod house;
 mod refusals;
 mod traces;

@@ -22,7 +22,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         .render()
         .unwrap()
     };
-    let came = |came| WarnCame { p: citizen(), came }.render().unwrap();
+    let came = |came| WarnCame { p: citizen(), came, back: None }.render().unwrap();
     let until = Some(at("2026-11-21T09:15:00Z"));
     let choices = |keys: &[&str]| -> Vec<Choice> {
         keys.iter()
@@ -47,13 +47,16 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 logins: vec![at("2026-11-22T08:00:00Z")],
                 checks: vec![at("2026-11-22T08:00:00Z")],
                 listed: Some(at("2026-11-20T06:00:00Z")),
+                app: None,
             }
             .render()
             .unwrap(),
         ),
         (
             "warn-start-empty",
-            WarnStart { p: citizen(), logins: vec![], checks: vec![], listed: None }.render().unwrap(),
+            WarnStart { p: citizen(), logins: vec![], checks: vec![], listed: None, app: None }
+                .render()
+                .unwrap(),
         ),
         ("warn-symptoms", asked(Step::Symptoms { choices: symptoms, field: Field::default() }, &[])),
         ("warn-onset", asked(Step::Onset { day: wrong("warn-problem-day") }, &[("day", "warn-problem-day")])),
@@ -71,5 +74,15 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         ("warn-not-listed", came(Came::NotListed)),
         ("warn-too-many", came(Came::TooMany { again_at: until })),
         ("warn-closed", came(Came::Closed)),
+        (
+            "warn-not-listed-for-app",
+            WarnCame {
+                p: citizen(),
+                came: Came::NotListed,
+                back: Some("dk.sst.smittestop:/oauth2redirect?code=AAAA&state=BBBB".to_owned()),
+            }
+            .render()
+            .unwrap(),
+        ),
     ]
 }
