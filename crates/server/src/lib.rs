@@ -44,7 +44,7 @@ pub use problem::{Code, Problem};
 pub use proofs::Proofs;
 pub use router::{router, with_layers};
 pub use security_log::SecurityLog;
-pub use serve::{Listeners, door, serve};
+pub use serve::{Listeners, NotListening, door, serve};
 pub use session::Persona;
 pub use verification::{BadCertificateKey, BadTokenKey, BadVerification};
 pub use visitor::{SignedIn, Visitor};

@@ -54,6 +54,14 @@ impl Metrics {
             .increment(1);
     }
 
+    /// A run of a job ended.
+    pub(crate) fn job(&self, job: &'static str, how: &'static str) {
+        let labels = vec![Label::from_static_parts("job", job), Label::from_static_parts("ended", how)];
+        self.recorder
+            .register_counter(&Key::from_parts("hjemmel_job_runs_total", labels), &METADATA)
+            .increment(1);
+    }
+
     /// A number as it stands.
     pub fn gauge(&self, name: &'static str, value: f64) {
         self.recorder.register_gauge(&Key::from_static_name(name), &METADATA).set(value);

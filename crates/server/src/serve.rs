@@ -18,6 +18,7 @@ use tokio::time::Sleep;
 use tower::{Service, ServiceExt};
 
 use crate::app::App;
+use crate::federation::gateway::{BadListener, Listener as GatewayListener};
 use crate::http::guard::HEADER_BYTES_MAX;
 
 const HEADER_SECONDS: u64 = 10;
@@ -25,7 +26,6 @@ const HEADER_SECONDS: u64 = 10;
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const STREAMS_MAX: u32 = 100;
 const CLOSING_SECONDS: u64 = 15;
-const JOBS_SECONDS: u64 = 60;
 const CONNECTIONS_MAX: usize = 10_000;
 /// What is over the limit but under this gets an answer of ours; what is over this is cut by the protocol.
 const HEADER_BUFFER_BYTES: usize = 4 * HEADER_BYTES_MAX;
@@ -39,28 +39,55 @@ pub struct Listeners {
     pub operations: TcpListener,
     /// Of surfaces that have a door of their own, with their addresses.
     pub own: Vec<(TcpListener, Router)>,
+    /// Of the gateway between countries.
+    pub gateway: Option<GatewayListener>,
+}
+
+/// A door that cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum NotListening {
+    /// The operating system's word, such as that another process has the port.
+    #[error("`{setting}` {address} cannot be listened on: {problem}")]
+    Address {
+        /// The setting that names it.
+        setting: &'static str,
+        /// The address.
+        address: SocketAddr,
+        /// The word.
+        problem: io::Error,
+    },
+    /// The gateway between countries.
+    #[error(transparent)]
+    Gateway(#[from] BadListener),
 }
 
 impl Listeners {
     /// Takes the addresses of the configuration.
     ///
     /// # Errors
-    /// The operating system's word, such as that another process has the port.
-    pub async fn bind(app: &App) -> io::Result<Self> {
+    /// [`NotListening`]: then none is open, and the server must not start.
+    pub async fn bind(app: &App) -> Result<Self, NotListening> {
         let listen = &app.config().listen;
         let mut own = Vec::new();
         if let Some(statistics) = &app.config().statistics {
-            own.push((TcpListener::bind(statistics.address).await?, crate::statistics::router(app.clone())));
+            let listener = bound("statistics.address", statistics.address).await?;
+            own.push((listener, crate::statistics::router(app.clone())));
         }
         if let Some(key_server) = &app.config().key_server {
-            own.push((TcpListener::bind(key_server.address).await?, crate::key_server::router(app.clone())));
+            let listener = bound("key_server.address", key_server.address).await?;
+            own.push((listener, crate::key_server::router(app.clone())));
         }
         Ok(Self {
-            public: TcpListener::bind(listen.address).await?,
-            operations: TcpListener::bind(listen.operations).await?,
+            public: bound("listen.address", listen.address).await?,
+            operations: bound("listen.operations", listen.operations).await?,
+            gateway: app.between().listen(app.config()).await?,
             own,
         })
     }
+}
+
+async fn bound(setting: &'static str, address: SocketAddr) -> Result<TcpListener, NotListening> {
+    TcpListener::bind(address).await.map_err(|problem| NotListening::Address { setting, address, problem })
 }
 
 /// Serves until told to stop.
@@ -73,31 +100,14 @@ pub async fn serve(app: App, listeners: Listeners, stop: impl Future<Output = ()
         .into_iter()
         .map(|(listener, router)| tokio::spawn(door(listener, router, wait.clone())));
     let own: Vec<_> = own.collect();
-    let gateway = match app.between().listen(app.config()).await {
-        Ok(listener) => Some(tokio::spawn(app.between().clone().serve(listener, wait.clone()))),
-        Err(problem) => {
-            tracing::error!(target: "technical", problem = %problem, "the gateway between countries does not listen");
-            None
-        }
-    };
-    let jobs = tokio::spawn(jobs_each_minute(app, wait));
+    let gateway = listeners.gateway.map(|open| tokio::spawn(app.between().clone().serve(open, wait.clone())));
+    let jobs = tokio::spawn(crate::jobs::each_minute(app, wait));
     stop.await;
     drop(told);
     // A door that failed has said so already.
     let _ = tokio::join!(public, operations, jobs);
     for door in own.into_iter().chain(gateway) {
         let _ = door.await;
-    }
-}
-
-/// What is due is done each minute, and once more at once after a start.
-async fn jobs_each_minute(app: App, mut stop: tokio::sync::watch::Receiver<()>) {
-    loop {
-        crate::jobs::run_due(&app).await;
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_secs(JOBS_SECONDS)) => {}
-            _ = stop.changed() => return,
-        }
     }
 }
 

@@ -5,7 +5,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use register::{Register, Stopped};
-use server::{App, Listeners};
+use server::federation::gateway::BadListener;
+use server::{App, Listeners, NotListening};
 
 use super::sweep::acts;
 use crate::answer::Failure;
@@ -24,13 +25,16 @@ pub(crate) fn serve_until_stopped(app: App, ready: impl FnOnce()) -> Result<(), 
         let stop = stop_signal().map_err(|problem| {
             Failure::cannot(format!("signals cannot be heard: {problem}"), "see the limits of this user")
         })?;
-        let listen = &app.config().listen;
-        let words = format!("{} or {}", listen.address, listen.operations);
         let listeners = Listeners::bind(&app).await.map_err(|problem| {
-            Failure::cannot(
-                format!("{words} cannot be listened on: {problem}"),
-                "stop what uses the port, or choose another",
-            )
+            let help = match &problem {
+                NotListening::Address { .. } | NotListening::Gateway(BadListener::Listen { .. }) => {
+                    "stop what uses the port, or choose another"
+                }
+                NotListening::Gateway(BadListener::Pem(_) | BadListener::Tls(_)) => {
+                    "see the section `[gateway]` of the configuration"
+                }
+            };
+            Failure::cannot(problem.to_string(), help)
         })?;
         ready();
         server::serve(app, listeners, stop).await;

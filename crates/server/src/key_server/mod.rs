@@ -32,6 +32,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::app::App;
 use crate::config::KeyServerSettings;
 use crate::http::{headers, technical};
+use crate::jobs::NotDone;
 use authority::Authorities;
 use chaff::Traffic;
 use files::Files;
@@ -154,11 +155,11 @@ pub(crate) fn caller(app: &App, role: &str, name: &str) -> Option<Caller> {
 }
 
 /// Publishes the windows that are due, and after a start makes again what is missing in the folder.
-pub(crate) async fn publish_due(app: &App) {
+pub(crate) async fn publish_due(app: &App) -> Result<(), NotDone> {
     if app.key_server().is_none() {
-        return;
+        return Ok(());
     }
-    let Some(caller) = caller(app, "system", "key server") else { return };
+    let caller = caller(app, "system", "key server").ok_or(NotDone)?;
     let shared = app.clone();
     let done = app
         .act_as(caller, move |at| {
@@ -183,10 +184,12 @@ pub(crate) async fn publish_due(app: &App) {
         Ok(Some((output, again))) if output.windows + again > 0 => {
             tracing::info!(target: "technical", windows = output.windows, files = output.files, again, "export");
             let _ = standing::look_again(app).await;
+            Ok(())
         }
-        Ok(_) => {}
+        Ok(_) => Ok(()),
         Err(problem) => {
             tracing::error!(target: "technical", problem = %problem, "no export was made; it is tried again in a minute");
+            Err(NotDone)
         }
     }
 }

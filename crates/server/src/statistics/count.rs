@@ -15,6 +15,7 @@ use statistics::report::Drawer;
 use super::{At, Body, system};
 use crate::app::App;
 use crate::config::StatisticsRole;
+use crate::jobs::NotDone;
 
 /// Why a day could not be counted now. It is tried again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,37 +36,43 @@ const LOOK_BACK_DAYS: u16 = 14;
 const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 
 /// Counts what is due, if this is a leader.
-pub async fn count_due(app: &App) {
+///
+/// # Errors
+/// A day could not be counted; the next run tries it again.
+pub async fn count_due(app: &App) -> Result<(), NotDone> {
     let Some(body) = app.statistics().cloned().filter(|body| body.role == StatisticsRole::Leader) else {
-        return;
+        return Ok(());
     };
     let now = app.now();
     if now.as_second().rem_euclid(86_400) < SETTLED_SECONDS {
-        return;
+        return Ok(());
     }
     let today = day_of(now);
     let at = At { app: app.clone(), body };
     let counted = at.act(move |call| Ok(figures::run(call, figures::Request { days: LOOK_BACK_DAYS }))).await;
-    let Ok(Ok(counted)) = counted else { return failed(Failed::Register) };
+    let Ok(Ok(counted)) = counted else { return Err(failed(Failed::Register)) };
     let last = today.minus(TAKEN_DAYS + 1);
+    let mut done = Ok(());
     let mut day = last.minus(COUNTING_DAYS);
     while day <= last {
         if !counted.iter().any(|known| known.day == day)
             && let Err(why) = at.count(day).await
         {
-            failed(why);
+            done = Err(failed(why));
         }
         day = day.plus(1);
     }
+    done
 }
 
-fn failed(why: Failed) {
+fn failed(why: Failed) -> NotDone {
     let why = match why {
         Failed::Register => "the register cannot answer",
         Failed::Helper => "the helper does not answer",
         Failed::Apart => "the two bodies do not count the same reports",
     };
     tracing::warn!(target: "technical", problem = why, "statistics were not counted; tried again in a minute");
+    NotDone
 }
 
 impl At {

@@ -491,8 +491,12 @@ async fn the_key_server_has_a_door_of_its_own_and_the_others_do_not_lead_there()
     let keys = door().await.unwrap();
     let (public, operations) = (door().await.unwrap(), door().await.unwrap());
     let (keys_at, public_at) = (keys.local_addr().unwrap(), public.local_addr().unwrap());
-    let listeners =
-        Listeners { public, operations, own: vec![(keys, server::key_server::router(land.app.clone()))] };
+    let listeners = Listeners {
+        public,
+        operations,
+        own: vec![(keys, server::key_server::router(land.app.clone()))],
+        gateway: None,
+    };
     let (stop, told) = tokio::sync::oneshot::channel::<()>();
     let running = tokio::spawn(server::serve(land.app.clone(), listeners, async {
         let _ = told.await;

@@ -20,8 +20,12 @@ struct Served {
 async fn served() -> Served {
     let town = Town::new();
     let door = || TcpListener::bind("127.0.0.1:0");
-    let listeners =
-        Listeners { public: door().await.unwrap(), operations: door().await.unwrap(), own: Vec::new() };
+    let listeners = Listeners {
+        public: door().await.unwrap(),
+        operations: door().await.unwrap(),
+        own: Vec::new(),
+        gateway: None,
+    };
     let public = listeners.public.local_addr().unwrap();
     let (stop, told) = oneshot::channel();
     let running = tokio::spawn(server::serve(town.app.clone(), listeners, async {

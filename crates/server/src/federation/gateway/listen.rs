@@ -45,8 +45,13 @@ pub enum BadListener {
     #[error("the certificates of the gateway cannot be used: {0}")]
     Tls(String),
     /// The operating system.
-    #[error("the gateway cannot listen: {0}")]
-    Listen(#[from] io::Error),
+    #[error("`gateway.listen` {address} cannot be listened on: {problem}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Its word.
+        problem: io::Error,
+    },
 }
 
 /// An open door.
@@ -71,7 +76,10 @@ impl Listener {
             Some(tls) => Some(acceptor(&tls.certificate, &tls.key, &tls.client_ca, clock)?),
             None => None,
         };
-        Ok(Self { listener: TcpListener::bind(settings.listen).await?, tls })
+        let address = settings.listen;
+        let listener =
+            TcpListener::bind(address).await.map_err(|problem| BadListener::Listen { address, problem })?;
+        Ok(Self { listener, tls })
     }
 
     /// Where it listens.

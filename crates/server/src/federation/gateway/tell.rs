@@ -6,17 +6,21 @@ use services::gateway_service::callbacks::{self, Due};
 
 use super::address::Target;
 use super::{Gateway, pinned};
+use crate::jobs::NotDone;
 
 const SECONDS_MAX: u64 = 10;
 
 /// Tells everybody who is to be told now; what failed is tried again after a while, five times.
-pub(super) async fn all(gateway: &Gateway) {
+///
+/// A country that does not answer is its own trouble; an error is a register that does not.
+pub(super) async fn all(gateway: &Gateway) -> Result<(), NotDone> {
+    let mut done = Ok(());
     let rules = gateway.0.rules.clone();
     let due = match gateway.0.door.act(move |at| callbacks::due(at, &rules)).await {
         Ok(due) => due,
         Err(problem) => {
             tracing::error!(target: "technical", problem = %problem, "callbacks could not be read");
-            return;
+            return Err(NotDone);
         }
     };
     for one in due {
@@ -27,8 +31,10 @@ pub(super) async fn all(gateway: &Gateway) {
         }
         if let Err(problem) = gateway.0.door.act(move |at| callbacks::told(at, &one, went_well)).await {
             tracing::error!(target: "technical", problem = %problem, "a callback could not be written down");
+            done = Err(NotDone);
         }
     }
+    done
 }
 
 /// One call: to the address that was looked up and found public just now, and to no other.
