@@ -11,6 +11,9 @@ use crate::setup::{Need, setup};
 use crate::summary::{Outcome, Summary, outcome};
 use crate::update;
 
+/// The demo, and in its tests the programs of others.
+const DEMO: &str = "hjemmel/demo,server/peers";
+
 /// Whether the journeys in a browser run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Browser {
@@ -38,15 +41,7 @@ pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
     summary.step("examples in the documentation", documentation);
     // Every step chooses the same packages, so that cargo builds what they lean on once.
     let built = summary.step("build of the demo", || {
-        succeeds(&mut cargo(&[
-            "build",
-            "--quiet",
-            "--workspace",
-            "--bin",
-            "hjemmel",
-            "--features",
-            "hjemmel/demo",
-        ]))
+        succeeds(&mut cargo(&["build", "--quiet", "--workspace", "--bin", "hjemmel", "--features", DEMO]))
     });
     summary.step("tests of the demo", demo_tests);
     if built {
@@ -85,12 +80,17 @@ fn bindings() -> Result<Outcome> {
 }
 
 /// The demo's own tests: the same crates, built with what only the demo has.
+///
+/// Among them programs of others on what goes over the wire between countries: here nothing more is built for it.
 fn demo_tests() -> Result<Outcome> {
+    let python = places::peers_python();
+    let python = python.to_string_lossy();
+    let peers = [("PEERS_PYTHON", python.as_ref())];
     if crate::run::exists("cargo-nextest") {
         let chosen = "package(server) | package(hjemmel)";
-        return tests(&["--workspace", "--features", "hjemmel/demo", "--filterset", chosen]);
+        return tests_with(&["--workspace", "--features", DEMO, "--filterset", chosen], &peers);
     }
-    tests(&["--package", "server", "--package", "hjemmel", "--features", "hjemmel/demo"])
+    tests_with(&["--package", "server", "--package", "hjemmel", "--features", DEMO], &peers)
 }
 
 /// Starts the demo and a login provider, walks through the pages as people would, stops both.

@@ -32,6 +32,8 @@ pub struct FederationSettings {
     /// The most keys of one country in a day; more waits for two persons.
     #[serde(default = "many_keys")]
     pub keys_per_day_max: u64,
+    /// The address of `/federation/callback` of this site as the gateway reaches it; without it we ask by the clock.
+    pub callback: Option<String>,
     /// The countries whose keys we take.
     #[serde(default, rename = "partner")]
     pub partners: Vec<Partner>,
@@ -134,6 +136,13 @@ impl FederationSettings {
             !(1..=DAYS_MAX).contains(&self.days_back),
             "federation.days_back",
             "look back 1 to 14 days; older keys warn nobody",
+        );
+        when(
+            self.callback
+                .as_ref()
+                .is_some_and(|url| !url.starts_with("https://") || url.contains(['?', '#', ' '])),
+            "federation.callback",
+            "write an https address without a question mark; the gateway calls no other",
         );
         when(is_open(&self.key), "federation.key", "others can read the key; make its mode 0400");
         when(

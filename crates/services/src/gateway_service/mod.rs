@@ -11,7 +11,9 @@ pub mod download;
 mod known;
 pub mod make_batches;
 pub mod onboard;
+mod refused;
 pub mod revoke;
+pub mod state;
 pub mod upload;
 
 use jiff::civil::Date;
@@ -54,6 +56,16 @@ pub(crate) enum Line {
     In(In),
     /// A batch: the tags of its uploads, in order.
     Batch { tag: String, day: Date, uploads: Vec<String> },
+    /// An upload of which nothing was kept.
+    Refused(Refused),
+}
+
+/// An upload of which nothing was kept, with a stable word for why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Refused {
+    pub(crate) country: String,
+    pub(crate) keys: usize,
+    pub(crate) why: String,
 }
 
 /// An upload, without its keys.
@@ -232,7 +244,7 @@ fn batches(lines: &[(Timestamp, Line)]) -> Vec<Made> {
         Line::Batch { tag, day, uploads } => {
             Some(Made { at: *at, tag: tag.clone(), day: *day, uploads: uploads.clone() })
         }
-        Line::In(_) => None,
+        Line::In(_) | Line::Refused(_) => None,
     };
     lines.iter().filter_map(made).collect()
 }
@@ -241,6 +253,6 @@ fn batches(lines: &[(Timestamp, Line)]) -> Vec<Made> {
 fn uploads(lines: &[(Timestamp, Line)]) -> impl Iterator<Item = &In> {
     lines.iter().filter_map(|(_, line)| match line {
         Line::In(upload) => Some(upload),
-        Line::Batch { .. } => None,
+        Line::Batch { .. } | Line::Refused(_) => None,
     })
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use notice::{Target, Writing};
 
 use super::authenticate::Admitted;
-use super::{In, Known, Line, Reason, Rules, USE, all_lines, certificates, known, uploads};
+use super::{In, Known, Line, Reason, Rules, USE, all_lines, certificates, known, refused, uploads};
 use crate::Call;
 use crate::gateway_records::{self as records, Kind, Note};
 
@@ -44,8 +44,22 @@ const TAG_CHARACTERS_MAX: usize = 64;
 /// Takes in an upload.
 ///
 /// # Errors
-/// The first thing that is wrong. Then nothing was kept.
+/// The first thing that is wrong. Then nothing was kept but that, and why.
 pub fn run(
+    at: &Call<'_>,
+    rules: &Rules,
+    seen: &Known,
+    who: &Admitted,
+    request: &Request,
+) -> Result<Uploaded, Error> {
+    let taken = take_in(at, rules, seen, who, request);
+    if let Err(Error::Not(reason)) = &taken {
+        refused::note(at, &who.country, request.batch.keys.len(), reason)?;
+    }
+    taken
+}
+
+fn take_in(
     at: &Call<'_>,
     rules: &Rules,
     seen: &Known,

@@ -6,7 +6,7 @@ use exposure::gateway::Batch;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
-use reqwest::{Certificate, Identity, Response, StatusCode};
+use reqwest::{Certificate, Identity, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 use services::smittestop::gateway::audit::Entry;
 
@@ -105,15 +105,30 @@ impl Connection {
         Ok(Self { http, base: settings.gateway.trim_end_matches('/').to_owned() })
     }
 
-    pub(super) async fn upload(&self, tag: &str, signature: &str, batch: &Batch) -> Result<Answer, Failure> {
-        let request = self
-            .http
+    fn upload_of(&self, tag: &str, signature: &str, batch: &Batch) -> RequestBuilder {
+        self.http
             .post(format!("{}/diagnosiskeys/upload", self.base))
             .header(CONTENT_TYPE, PROTOBUF)
             .header("batchTag", tag)
             .header("batchSignature", signature)
-            .body(batch.to_bytes());
-        let answer = request.send().await.map_err(|_| Failure::Unreachable)?;
+            .body(batch.to_bytes())
+    }
+
+    /// The status and the words of the gateway; 0 if there is no answer.
+    #[cfg(any(test, feature = "demo"))]
+    pub(super) async fn upload_wrongly(&self, tag: &str, signature: &str, batch: &Batch) -> (u16, String) {
+        let Ok(answer) = self.upload_of(tag, signature, batch).send().await else {
+            return (0, String::new());
+        };
+        let status = answer.status().as_u16();
+        let body = body(answer, 10_000).await.unwrap_or_default();
+        let said: Option<serde_json::Value> = serde_json::from_slice(&body).ok();
+        let words = said.and_then(|said| Some(said.get("message")?.as_str()?.to_owned()));
+        (status, words.unwrap_or_default())
+    }
+
+    pub(super) async fn upload(&self, tag: &str, signature: &str, batch: &Batch) -> Result<Answer, Failure> {
+        let answer = self.upload_of(tag, signature, batch).send().await.map_err(|_| Failure::Unreachable)?;
         match answer.status().as_u16() {
             201 => Ok(Answer::Stored),
             207 => {
@@ -154,6 +169,16 @@ impl Connection {
         let body = body(answer, BATCH_BYTES_MAX).await?;
         let batch = Batch::read(&body).map_err(|_| Failure::NotAGateway("no batch"))?;
         Ok(Found::Batch(Box::new(Fetched { tag, next, batch })))
+    }
+
+    /// Asks the gateway to call an address when there is something new.
+    pub(super) async fn ask_to_be_told(&self, id: &str, url: &str) -> Result<(), Failure> {
+        let to = format!("{}/diagnosiskeys/callback/{id}", self.base);
+        let answer = self.http.put(to).query(&[("url", url)]).send().await;
+        match answer.map_err(|_| Failure::Unreachable)?.status() {
+            StatusCode::OK => Ok(()),
+            status => Err(other(status)),
+        }
     }
 
     pub(super) async fn audit(&self, day: Date, tag: &str) -> Result<Vec<Entry>, Failure> {

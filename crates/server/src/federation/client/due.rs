@@ -8,7 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use services::smittestop::gateway::{Way, ran};
 
 use super::{Client, Failure};
+use crate::jobs::NotDone;
 
+/// What we call our address at the gateway.
+const CALLBACK: &str = "downloads";
 /// Minutes until a run that failed is tried again.
 const AGAIN_MINUTES: i64 = 5;
 
@@ -23,16 +26,35 @@ impl Day {
 
 impl Client {
     /// Runs what is due; called each minute. When it ran last stands in the register.
-    pub async fn run_due(&self) {
+    ///
+    /// # Errors
+    /// A run did not end well; that stands in the register, and it is tried again in a few minutes.
+    pub async fn run_due(&self) -> Result<(), NotDone> {
+        let mut done = Ok(());
         let woken = self.0.woken.swap(false, Ordering::Relaxed);
         for way in [Way::Up, Way::Down] {
             match self.is_due(way).await {
-                Ok(due) if due || (woken && way == Way::Down) => self.run(way).await,
+                Ok(due) if due || (woken && way == Way::Down) => {
+                    if self.run(way).await.is_err() {
+                        done = Err(NotDone);
+                    }
+                }
                 Ok(_) => {}
                 Err(problem) => {
                     tracing::error!(target: "technical", problem = %problem, "the exchange between countries could not begin");
+                    done = Err(NotDone);
                 }
             }
+        }
+        done
+    }
+
+    /// Asks the gateway to tell us of what is new; it forgets us after five calls that nobody answers. Asking again for
+    /// the same changes nothing, so nothing of it is remembered here.
+    async fn ask_to_be_told(&self) {
+        let Some(url) = &self.0.callback else { return };
+        if let Err(failure) = self.0.connection.ask_to_be_told(CALLBACK, url).await {
+            tracing::warn!(target: "technical", failure = failure.word(), "the gateway does not take our address; we ask it by the clock alone");
         }
     }
 
@@ -47,8 +69,12 @@ impl Client {
         Ok(last.at.checked_add(wait).is_ok_and(|next| next <= self.0.door.now()))
     }
 
-    /// Runs one way and writes down what came of it.
-    pub async fn run(&self, way: Way) {
+    /// Runs one way and writes down what came of it. Two runs never lie beside each other.
+    ///
+    /// # Errors
+    /// [`Failure`]; what was done stays done.
+    pub async fn run(&self, way: Way) -> Result<u64, Failure> {
+        let _alone = self.0.alone.lock().await;
         let done = match way {
             Way::Up => self.upload().await,
             Way::Down => self.download().await,
@@ -60,10 +86,14 @@ impl Client {
                 (failure.word(), 0)
             }
         };
+        if way == Way::Down && done.is_ok() {
+            self.ask_to_be_told().await;
+        }
         let request = ran::Request { way, outcome, keys };
         let written = self.0.door.act(move |at| ran::run(at, request).map_err(Failure::from)).await;
         if let Err(problem) = written {
             tracing::error!(target: "technical", problem = %problem, "a run of the exchange could not be written down");
         }
+        done
     }
 }

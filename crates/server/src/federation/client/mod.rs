@@ -38,7 +38,11 @@ struct Shared {
     signer: KeyPairSigner,
     source: Arc<Source>,
     every: SignedDuration,
+    /// Where the gateway tells us of something new.
+    callback: Option<String>,
     woken: AtomicBool,
+    /// Held by the run that is under way.
+    alone: tokio::sync::Mutex<()>,
 }
 
 impl fmt::Debug for Client {
@@ -133,7 +137,9 @@ impl Client {
             signer: pem::signer(&settings.signing_certificate, &settings.signing_key)?,
             source,
             every: SignedDuration::from_mins(i64::from(settings.every_minutes)),
+            callback: settings.callback.clone(),
             woken: AtomicBool::new(false),
+            alone: tokio::sync::Mutex::default(),
         })))
     }
 

@@ -36,6 +36,12 @@ impl Client {
         sending.end().await
     }
 
+    /// Sends what an honest country would not. Returns the status and the words of the gateway; 0 if there is no answer.
+    #[cfg(any(test, feature = "demo"))]
+    pub(crate) async fn upload_wrongly(&self, signature: &str, batch: &Batch) -> (u16, String) {
+        self.0.connection.upload_wrongly(&self.new_tag(), signature, batch).await
+    }
+
     /// Sends and writes nothing down, as one that was killed in between.
     #[cfg(test)]
     pub(crate) async fn send_only(&self, tag: &str, signature: &str, batch: &Batch) {

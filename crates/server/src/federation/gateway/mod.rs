@@ -21,11 +21,12 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post, put};
 use exposure::gateway::cms::{BatchSigner, KeyPairSigner};
-use services::gateway_service::{Known, Rules, make_batches};
+use services::gateway_service::{Known, Rules, make_batches, state};
 
 use super::door::Door;
 use crate::config::GatewaySettings;
 use crate::federation::pem::{self, BadPem};
+use crate::jobs::NotDone;
 
 pub use address::{Addresses, Found, Resolver, SystemResolver};
 pub use identify::ClientCertificate;
@@ -88,12 +89,25 @@ impl Gateway {
     /// What is due: batches are made every five minutes, and whoever asked for it is told.
     ///
     /// Each minute is often enough. A part that fails is tried again the next time.
-    pub async fn run_due(&self) {
+    ///
+    /// # Errors
+    /// The register could not answer.
+    pub async fn run_due(&self) -> Result<(), NotDone> {
         let known = self.0.known.clone();
-        if let Err(problem) = self.0.door.act(move |at| make_batches::run(at, &known)).await {
+        let made = self.0.door.act(move |at| make_batches::run(at, &known)).await.map_err(|problem| {
             tracing::error!(target: "technical", problem = %problem, "batches could not be made");
-        }
-        tell::all(self).await;
+            NotDone
+        });
+        tell::all(self).await.and(made.map(|_| ()))
+    }
+
+    /// How it stands.
+    ///
+    /// # Errors
+    /// Its register cannot answer.
+    pub async fn state(&self) -> Result<state::State, state::Error> {
+        let rules = self.0.rules.clone();
+        self.0.door.act(move |at| state::run(at, &rules)).await
     }
 
     /// The register behind it, for a rehearsal.

@@ -90,7 +90,7 @@ async fn an_address_that_points_inward_is_refused_also_if_it_does_so_later() {
     // Five times it is not called, then the address goes.
     for _ in 0..5 {
         europe.pass(6.minutes());
-        rebinding.run_due().await;
+        rebinding.run_due().await.unwrap();
     }
     assert_eq!(listed().await, 0);
 }
@@ -119,6 +119,31 @@ async fn a_country_is_told_of_a_new_batch_once_and_only_under_its_own_certificat
     europe.batches().await;
     assert_eq!(heard.load(Ordering::SeqCst), 0);
     assert_eq!(status(&europe, gateway, Method::DELETE, "/diagnosiskeys/callback/a").await, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_country_that_has_asked_for_it_is_called_and_fetches_at_once() {
+    let europe = Europe::new().await;
+    let dk = europe.of("DK");
+    let ear = europe.rehearsal.ear("DK").await.unwrap();
+    let all: Vec<_> = europe.countries.values().map(|one| &one.papers).collect();
+    let mut settings = europe.rehearsal.settings_of(&dk.papers, &all);
+    settings.callback = Some(ear.url.clone());
+    let source = Arc::new(|_: &services::Call<'_>, _: jiff::Timestamp, _: jiff::Timestamp| {
+        Ok::<_, register::Unavailable>(Vec::new())
+    });
+    let client = crate::federation::client::Client::of(door(&dk.house, 9), &settings, source).unwrap();
+    ear.belongs_to(client.clone());
+    client.run_due().await.unwrap();
+    *europe.of("SE").keys.lock().unwrap() = keys("SE", 0..3);
+    europe.of("SE").client.upload().await.unwrap();
+    europe.batches().await;
+    assert_eq!(ear.heard(), 1);
+    // Two hours have not passed.
+    client.run_due().await.unwrap();
+    assert_eq!(europe.for_phones("DK").len(), 3);
+    europe.batches().await;
+    assert_eq!(ear.heard(), 1, "told once of each batch");
 }
 
 /// A server with a certificate that counts the requests it has read.

@@ -75,7 +75,7 @@ impl Europe {
     /// Five minutes later there are batches.
     pub(super) async fn batches(&self) {
         self.pass(5.minutes());
-        self.rehearsal.gateway.run_due().await;
+        self.rehearsal.gateway.run_due().await.unwrap();
     }
 
     /// Keys that phones of a country may have, from all time.

@@ -3,6 +3,10 @@
 mod callbacks;
 mod europe;
 mod exchange;
+mod misdeeds;
+mod page;
+#[cfg(feature = "peers")]
+mod peers;
 mod refusals;
 mod retention;
 mod trouble;

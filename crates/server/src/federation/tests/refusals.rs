@@ -12,11 +12,11 @@ use tower::ServiceExt as _;
 use super::europe::{Europe, door, key, keys, signed};
 use crate::federation::gateway::{Addresses, ClientCertificate, Gateway, SystemResolver};
 
-const PROTOBUF: &str = "application/protobuf; version=1.0";
+pub(super) const PROTOBUF: &str = "application/protobuf; version=1.0";
 
-struct Answer {
+pub(super) struct Answer {
     status: u16,
-    body: Vec<u8>,
+    pub(super) body: Vec<u8>,
     headers: axum::http::HeaderMap,
 }
 
@@ -63,7 +63,13 @@ async fn sends(europe: &Europe, tag: &str, keys: &[FederatedKey]) -> Answer {
     ask(&europe.rehearsal.gateway, over_tls(europe, "DK", upload(tag, &signature, PROTOBUF, body))).await
 }
 
-async fn fetches(europe: &Europe, country: &str, path: &str, accept: &str, tag: Option<&str>) -> Answer {
+pub(super) async fn fetches(
+    europe: &Europe,
+    country: &str,
+    path: &str,
+    accept: &str,
+    tag: Option<&str>,
+) -> Answer {
     let mut request = Request::get(path).header("accept", accept);
     if let Some(tag) = tag {
         request = request.header("batchTag", tag);

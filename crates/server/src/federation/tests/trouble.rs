@@ -7,13 +7,14 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse as _;
 use exposure::gateway::{Batch, FederatedKey};
 use jiff::ToSpan as _;
+use services::smittestop::gateway::release::Decision;
 use services::smittestop::gateway::{held, release, state};
 
 use super::europe::{Europe, as_told, door, key, keys, signed};
 use crate::federation::client::{Client, Failure};
 
 /// The same country, started anew, perhaps with another gateway.
-fn again(europe: &Europe, country: &str, gateway: Option<SocketAddr>) -> Client {
+pub(super) fn again(europe: &Europe, country: &str, gateway: Option<SocketAddr>) -> Client {
     let one = europe.of(country);
     let all: Vec<_> = europe.countries.values().map(|one| &one.papers).collect();
     let mut settings = europe.rehearsal.settings_of(&one.papers, &all);
@@ -155,17 +156,17 @@ async fn far_more_keys_than_usual_wait_for_two_persons() {
     let at = door(&europe.of("DK").house, 3);
     let waiting = at.act_here(held::run).unwrap();
     assert_eq!(waiting.len(), 1);
-    let decide = |release, second: &str| {
+    let decide = |decision, second: &str| {
         let one = &waiting[0];
         let by = ["Anna".to_owned(), second.to_owned()];
         let (country, day, tag) = (one.country.clone(), one.day, one.tag.clone());
-        let request = release::Request { country, day, tag, release, by };
+        let request = release::Request { country, day, tag, decision, by };
         at.act_here(|at| release::run(at, &request))
     };
-    assert!(decide(true, " anna ").is_err(), "one person is not two");
+    assert!(decide(Decision::Release, " anna ").is_err(), "one person is not two");
     assert_eq!(europe.for_phones("DK").len(), usual);
-    assert_eq!(decide(true, "Bo").unwrap(), 4_000);
-    assert!(decide(false, "Bo").is_err(), "decided already");
+    assert_eq!(decide(Decision::Release, "Bo").unwrap(), 4_000);
+    assert!(decide(Decision::Discard, "Bo").is_err(), "decided already");
     assert_eq!(europe.for_phones("DK").len(), usual + 4_000);
 }
 

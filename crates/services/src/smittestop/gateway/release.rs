@@ -7,6 +7,15 @@ use super::{Delivery, Reason, USE, came_down, held, list_all};
 use crate::Call;
 use crate::gateway_records as records;
 
+/// What two persons may decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Phones may have the keys.
+    Release,
+    /// They are left to be erased on their day.
+    Discard,
+}
+
 /// What is decided.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -16,8 +25,8 @@ pub struct Request {
     pub day: Date,
     /// The tag of the batch.
     pub tag: String,
-    /// Whether phones may have the keys.
-    pub release: bool,
+    /// What becomes of the keys.
+    pub decision: Decision,
     /// Who decides.
     pub by: [String; 2],
 }
@@ -45,7 +54,7 @@ pub fn run(at: &Call<'_>, request: &Request) -> Result<u64, Error> {
         day: request.day,
         country: request.country.clone(),
         keys,
-        released: request.release,
+        released: request.decision == Decision::Release,
         by: request.by.clone(),
     };
     let subject = records::nobody(at, &came_down::subject(&day, &request.tag));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::held::{self, Held};
 use super::{Delivery, Fate, Standing, Way, list_all};
@@ -21,6 +22,28 @@ pub struct Country {
     pub unsigned: u64,
 }
 
+/// What a country sent and was not believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// When it came down.
+    pub at: Timestamp,
+    /// The country.
+    pub country: String,
+    /// How many keys.
+    pub keys: u64,
+    /// Stable word for why.
+    pub why: String,
+}
+
+/// Keys of one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Of ours, that the gateway took.
+    pub up: u64,
+    /// Of others, for phones here.
+    pub down: u64,
+}
+
 /// How the exchange stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
@@ -34,6 +57,10 @@ pub struct State {
     pub countries: BTreeMap<String, Country>,
     /// What waits for two persons.
     pub held: Vec<Held>,
+    /// What was not believed, the newest first.
+    pub unbelieved: Vec<Refusal>,
+    /// By day of the gateway, as long as the list is kept.
+    pub days: BTreeMap<Date, Moved>,
 }
 
 /// Why not.
@@ -51,21 +78,33 @@ pub fn run(at: &Call<'_>) -> Result<State, Error> {
             Delivery::Ran { way, outcome, .. } => {
                 state.runs.insert(way, (line.at, outcome));
             }
-            Delivery::Up { keys, fate: Fate::Stored | Fate::Known, .. } => state.uploaded += keys,
+            Delivery::Up { keys, day, fate: Fate::Stored | Fate::Known, .. } => {
+                state.uploaded += keys;
+                state.days.entry(day).or_default().up += keys;
+            }
             Delivery::Up { keys, fate: Fate::Refused, .. } => state.refused += keys,
-            Delivery::Down { parts, .. } => {
+            Delivery::Down { parts, day, .. } => {
                 for part in parts {
-                    let country = state.countries.entry(part.country).or_default();
+                    let country = state.countries.entry(part.country.clone()).or_default();
                     country.last = Some(line.at);
                     country.sent += part.sent;
                     match part.standing {
-                        Standing::Accepted => country.accepted += part.accepted,
+                        Standing::Accepted => {
+                            country.accepted += part.accepted;
+                            state.days.entry(day).or_default().down += part.accepted;
+                        }
                         Standing::Held => {}
-                        Standing::Unsigned(_) => country.unsigned += 1,
+                        Standing::Unsigned(why) => {
+                            country.unsigned += 1;
+                            let refusal =
+                                Refusal { at: line.at, country: part.country, keys: part.sent, why };
+                            state.unbelieved.insert(0, refusal);
+                        }
                     }
                 }
             }
-            Delivery::Decided { country, keys, released: true, .. } => {
+            Delivery::Decided { country, keys, day, released: true, .. } => {
+                state.days.entry(day).or_default().down += keys;
                 state.countries.entry(country).or_default().accepted += keys;
             }
             Delivery::Decided { .. } => {}

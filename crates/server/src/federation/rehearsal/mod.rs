@@ -1,7 +1,14 @@
 //! Several countries and the gateway on one machine, with certificates of an own authority: for tests and the
 //! demonstration, never in a release.
+//!
+//! Certificates that lie in the folder already are used again: a rehearsal goes on where it was left.
 
+mod ear;
+mod misdeed;
+
+use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +22,9 @@ use services::gateway_service::{Reason, Rules, onboard};
 use tokio::sync::watch;
 
 use super::client::{Client, Source};
+pub use ear::Ear;
+pub use misdeed::{Misdeed, Outcome};
+
 use super::gateway::{Addresses, BadListener, Gateway, Listener, Resolver, SystemResolver, operator, rules};
 use super::{BadPem, Door};
 use crate::config::{FederationSettings, GatewaySettings, GatewayTls, Partner};
@@ -34,6 +44,9 @@ pub enum BadRehearsal {
     /// The gateway does not listen.
     #[error(transparent)]
     Listen(#[from] BadListener),
+    /// Nothing can be signed.
+    #[error("a batch could not be signed")]
+    Signing,
     /// A country was not admitted.
     #[error(transparent)]
     Admit(#[from] services::Error<Reason>),
@@ -90,14 +103,18 @@ impl Rehearsal {
         resolver: Arc<dyn Resolver>,
     ) -> Result<Self, BadRehearsal> {
         std::fs::create_dir_all(folder)?;
-        let (params, key) = (params("EU", "authority", Role::Authority), KeyPair::generate()?);
-        std::fs::write(folder.join("ca.pem"), params.self_signed(&key)?.pem())?;
+        let params = params("EU", "authority", Role::Authority);
+        let (key, kept) = key_pair(&folder.join("ca.key"))?;
+        let ca = folder.join("ca.pem");
+        if !(kept && ca.is_file()) {
+            std::fs::write(&ca, params.self_signed(&key)?.pem())?;
+        }
         let authority = Issuer::new(params, key);
         let [certificate, tls_key] = paper(folder, &authority, "EU", "gateway", Role::Server)?;
         let [operator_certificate, operator_key] = paper(folder, &authority, "EU", "operator", Role::Client)?;
         let settings = GatewaySettings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            tls: Some(GatewayTls { certificate, key: tls_key, client_ca: folder.join("ca.pem") }),
+            tls: Some(GatewayTls { certificate, key: tls_key, client_ca: ca }),
             proxies: Vec::new(),
             operator_certificate,
             operator_key,
@@ -140,11 +157,25 @@ impl Rehearsal {
         Ok(papers)
     }
 
-    fn onboard(&self, country: &str, certificate: &Path, usage: Usage) -> Result<String, BadRehearsal> {
+    fn onboard(&self, country: &str, certificate: &Path, usage: Usage) -> Result<(), BadRehearsal> {
         let pem = std::fs::read_to_string(certificate)?;
         let by = ["first".to_owned(), "second".to_owned()];
         let request = onboard::Request { pem: &pem, country, usage, by, operator: &self.operator };
-        Ok(self.gateway.door().act_here(|at| onboard::run(at, &self.rules, &request))?)
+        match self.gateway.door().act_here(|at| onboard::run(at, &self.rules, &request)) {
+            Ok(_) | Err(services::Error::Not(Reason::Admitted)) => Ok(()),
+            Err(problem) => Err(problem.into()),
+        }
+    }
+
+    /// Another certificate with which a country signs; the gateway admits it, the other countries have not heard of it.
+    ///
+    /// # Errors
+    /// [`BadRehearsal`].
+    pub fn admit_unheard_of(&self, country: &str) -> Result<[PathBuf; 2], BadRehearsal> {
+        let name = format!("{country}-sign-unheard-of");
+        let papers = paper(&self.folder, &self.authority, country, &name, Role::Client)?;
+        self.onboard(country, &papers[0], Usage::Signing)?;
+        Ok(papers)
     }
 
     /// The rules of the gateway.
@@ -173,6 +204,7 @@ impl Rehearsal {
             every_minutes: 120,
             days_back: 7,
             keys_per_day_max: 200_000,
+            callback: None,
             partners: partners.iter().filter(|other| other.country != own.country).map(partner).collect(),
         }
     }
@@ -209,7 +241,7 @@ fn params(country: &str, name: &str, role: Role) -> CertificateParams {
     params.distinguished_name.push(DnType::CountryName, country);
     params.distinguished_name.push(DnType::CommonName, name);
     // Far on both sides: a demonstration moves its clock.
-    (params.not_before, params.not_after) = (date_time_ymd(2020, 1, 1), date_time_ymd(2045, 1, 1));
+    (params.not_before, params.not_after) = (date_time_ymd(2020, 1, 1), date_time_ymd(2099, 1, 1));
     match role {
         Role::Authority => params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained),
         Role::Server => {
@@ -229,10 +261,22 @@ fn paper(
     name: &str,
     role: Role,
 ) -> Result<[PathBuf; 2], BadRehearsal> {
-    let key = KeyPair::generate()?;
-    let certificate = params(country, name, role).signed_by(&key, authority)?;
     let files = [folder.join(format!("{name}.pem")), folder.join(format!("{name}.key"))];
-    std::fs::write(&files[0], certificate.pem())?;
-    std::fs::write(&files[1], key.serialize_pem())?;
+    let (key, kept) = key_pair(&files[1])?;
+    if !(kept && files[0].is_file()) {
+        let certificate = params(country, name, role).signed_by(&key, authority)?;
+        std::fs::write(&files[0], certificate.pem())?;
+    }
     Ok(files)
+}
+
+/// The key of a file, made if there is none, and whether it was there.
+fn key_pair(file: &Path) -> Result<(KeyPair, bool), BadRehearsal> {
+    if file.is_file() {
+        return Ok((KeyPair::from_pem(&std::fs::read_to_string(file)?)?, true));
+    }
+    let key = KeyPair::generate()?;
+    let mut written = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o400).open(file)?;
+    written.write_all(key.serialize_pem().as_bytes())?;
+    Ok((key, false))
 }
