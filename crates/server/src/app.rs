@@ -15,6 +15,7 @@ use crate::config::{Config, People, Tls, is_loopback_origin, origin_of};
 use crate::drafts::Drafts;
 use crate::federation::{BadPem, Between, Door};
 use crate::http::client::Client;
+use crate::jobs::Jobs;
 use crate::key_server::{BadKeyServer, KeyServer};
 use crate::limits::{Limits, Subjects};
 use crate::login::{BadKey, Logins};
@@ -58,6 +59,7 @@ struct Shared {
     drafts: Drafts,
     verification: Option<Verification>,
     between: Between,
+    jobs: Jobs,
     statistics: Option<Arc<crate::statistics::Body>>,
     trial: Place,
     key_server: Option<KeyServer>,
@@ -199,6 +201,7 @@ impl App {
             drafts: Drafts::default(),
             verification,
             between,
+            jobs: Jobs::default(),
             statistics,
             trial,
             key_server,
@@ -357,9 +360,21 @@ impl App {
         self.0.key_server.as_ref()
     }
 
+    /// How what the server does by itself stands.
+    #[must_use]
+    pub fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
     /// The exchange between countries, as far as the configuration has it.
     pub(crate) fn between(&self) -> &Between {
         &self.0.between
+    }
+
+    /// Our side of the European gateway, if we take part.
+    #[must_use]
+    pub fn federation(&self) -> Option<&crate::federation::client::Client> {
+        self.0.between.client.as_ref()
     }
 
     /// The latest alarms, the newest first; they outlive a restart where the security log is a file.

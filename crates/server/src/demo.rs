@@ -10,6 +10,7 @@ use register::Unavailable;
 use register::sweep::Report;
 
 use crate::app::App;
+use crate::federation::rehearsal::{Misdeed, Outcome};
 use crate::http::client::Client;
 use crate::problem::{Code, Problem};
 use crate::session::Identity;
@@ -23,6 +24,8 @@ pub struct Demo {
     pub time: Arc<dyn TimeMachine>,
     /// Where the last journey stands.
     pub journey: Arc<Mutex<Journey>>,
+    /// The other countries, if there are any.
+    pub neighbours: Option<Arc<dyn Neighbours>>,
 }
 
 /// A journey through time. It goes on while nobody waits for it: ten years of a country take longer than a request may.
@@ -79,6 +82,22 @@ pub struct DemoPersona {
     pub line: Bilingual,
     /// Who it is to the server; the issuer is `demo`.
     pub identity: Identity,
+}
+
+/// The other countries of the demonstration, and the gateway. Each call may wait.
+pub trait Neighbours: Send + Sync + std::fmt::Debug {
+    /// Lets a country misbehave; what the gateway said.
+    ///
+    /// # Errors
+    /// It could not be tried.
+    fn misbehave(&self, misdeed: Misdeed) -> Result<Outcome, Unavailable>;
+    /// The last misdeed, and what the gateway said.
+    fn last(&self) -> Option<(Misdeed, Outcome)>;
+    /// How the gateway stands.
+    ///
+    /// # Errors
+    /// Its register cannot answer.
+    fn gateway(&self) -> Result<services::gateway_service::state::State, Unavailable>;
 }
 
 /// Moves the clock forward in steps and sweeps at each.

@@ -16,6 +16,7 @@ use super::serving::serve_until_stopped;
 use crate::answer::{Answer, Failure};
 use crate::demo::clock::DemoClock;
 use crate::demo::country::{Country, Origin};
+use crate::demo::europe::{Begin, Europe, NoEurope};
 use crate::demo::state::{Folder, Growth, State};
 use crate::demo::{self, JourneyError, TimeMachine};
 use crate::machine::{SystemClock, SystemRandomness};
@@ -169,7 +170,15 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
     server::print_places_only();
     let Running { country, register, clock, folder, state } = running;
-    let time = TimeMachine::new(register.clone(), clock.clone(), zone());
+    let europe = Europe::open(&Begin {
+        folder: &folder.europe(),
+        seed: state.origin.seed,
+        clock: clock.clone(),
+        home: register.clone(),
+        corpus: to_keep(&crate::corpus::built_in()),
+    })
+    .map_err(|problem| no_europe(&problem))?;
+    let time = TimeMachine::new(register.clone(), clock.clone(), zone()).with(Arc::new(europe.clone()));
     let keeper = Keeper { folder, state, clock: clock.clone() };
     let demo = server::demo::Demo {
         personas: demo::personas(&country, &register)
@@ -178,10 +187,12 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
             .collect(),
         time: Arc::new(Remembering { time, keeper: keeper.clone() }),
         journey: Arc::default(),
+        neighbours: Some(Arc::new(europe.clone())),
     };
     // What the country was grown from is no longer needed: the register has it.
     drop(country);
-    let (config, origin) = configuration(arguments)?;
+    let (mut config, origin) = configuration(arguments)?;
+    config.federation = Some(europe.settings());
     let security_log = SecurityLog::open(config.log.security.as_deref()).map_err(|problem| {
         Failure::cannot(
             format!("the security log cannot be written: {problem}"),
@@ -198,14 +209,25 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
         demo: Some(demo),
     };
     let app = App::new(parts).map_err(|problem| Failure::cannot(problem.to_string(), "try again"))?;
+    if let Some(denmark) = app.federation() {
+        europe.join(denmark.clone()).map_err(|problem| no_europe(&problem.into()))?;
+    }
     let beat = keeper.clone();
     let (tell, told) = std::sync::mpsc::channel::<()>();
     let heart = std::thread::spawn(move || beat.remember_each_minute(&told));
     let served = serve_until_stopped(app, || terminal.line(&format!("the page: {origin}/")));
     drop(tell);
     let _ = heart.join();
+    europe.stop();
     keeper.remember()?;
     served.map(|()| Answer::Yes)
+}
+
+fn no_europe(problem: &NoEurope) -> Failure {
+    Failure::cannot(
+        format!("the countries of the demonstration cannot begin: {problem}"),
+        "give another folder with --data",
+    )
 }
 
 /// A server on this machine only.

@@ -21,6 +21,11 @@ impl Dice {
         Self(ChaCha8Rng::from_seed(key))
     }
 
+    /// Fills with chance.
+    pub(super) fn fill(&mut self, bytes: &mut [u8]) {
+        self.0.fill(bytes);
+    }
+
     /// A number below `limit`; 0 where there is none.
     pub(super) fn below(&mut self, limit: usize) -> usize {
         if limit == 0 { 0 } else { self.0.random_range(0..limit) }

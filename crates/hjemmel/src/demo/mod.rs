@@ -8,6 +8,7 @@ pub mod clock;
 pub mod country;
 mod dice;
 mod dosage;
+pub mod europe;
 // A list is read line by line.
 #[rustfmt::skip]
 mod drugs;
@@ -33,4 +34,4 @@ pub use certificate::certificate_key;
 pub use export::fingerprint;
 pub use growth::{GrowError, Told, grow};
 pub use personas::{Persona, personas};
-pub use time_machine::{Journey, JourneyError, TimeMachine};
+pub use time_machine::{Beside, Journey, JourneyError, TimeMachine};

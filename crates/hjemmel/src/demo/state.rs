@@ -71,6 +71,12 @@ impl Folder {
         self.0.join("keys")
     }
 
+    /// The neighbours: registers, key stores and certificates of their own.
+    #[must_use]
+    pub fn europe(&self) -> PathBuf {
+        self.0.join("europe")
+    }
+
     fn file(&self) -> PathBuf {
         self.0.join("country.json")
     }
@@ -124,7 +130,7 @@ impl Folder {
     /// # Errors
     /// It cannot be removed.
     pub fn forget(&self) -> Result<(), Failure> {
-        for folder in [self.database(), self.keys()] {
+        for folder in [self.database(), self.keys(), self.europe()] {
             match std::fs::remove_dir_all(&folder) {
                 Ok(()) => {}
                 Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => {}

@@ -16,6 +16,25 @@ pub struct TimeMachine {
     clock: Arc<DemoClock>,
     zone: TimeZone,
     one_at_a_time: Arc<Mutex<()>>,
+    beside: Option<Arc<dyn Beside>>,
+}
+
+/// What else lives through a journey, on the same clock.
+pub trait Beside: Send + Sync + std::fmt::Debug {
+    /// When something of it is due next.
+    ///
+    /// # Errors
+    /// A register of it does not answer.
+    fn next_due(&self) -> Result<Option<Timestamp>, Unavailable>;
+
+    /// From when on a journey to an instant stops for it each day.
+    fn daily_from(&self, to: Timestamp) -> Timestamp;
+
+    /// The clock has stopped on the way to an instant.
+    ///
+    /// # Errors
+    /// A register of it does not answer.
+    fn stopped(&self, to: Timestamp) -> Result<(), Unavailable>;
 }
 
 /// What happened on a journey. Holds no personal data.
@@ -55,7 +74,13 @@ impl TimeMachine {
     /// A time machine for a register that runs on this clock.
     #[must_use]
     pub fn new(register: Register, clock: Arc<DemoClock>, zone: TimeZone) -> Self {
-        Self { register, clock, zone, one_at_a_time: Arc::default() }
+        Self { register, clock, zone, one_at_a_time: Arc::default(), beside: None }
+    }
+
+    /// The same with something beside it.
+    #[must_use]
+    pub fn with(self, beside: Arc<dyn Beside>) -> Self {
+        Self { beside: Some(beside), ..self }
     }
 
     /// What the clock shows.
@@ -81,6 +106,9 @@ impl TimeMachine {
             self.clock.advance(next.max(self.clock.now()))?;
             let report = self.register.sweep()?;
             self.take(&mut journey, report)?;
+            if let Some(beside) = &self.beside {
+                beside.stopped(to)?;
+            }
             tell(next);
             if next >= to {
                 journey.to = self.clock.now();
@@ -93,9 +121,15 @@ impl TimeMachine {
     fn next_stop(&self, to: Timestamp) -> Result<Timestamp, JourneyError> {
         let now = self.clock.now();
         let tomorrow = self.midnight_after(now);
-        let Some(due) = self.register.next_due()? else { return Ok(to) };
-        let eve = self.midnight_after(due.checked_sub(Span::new().hours(48)).unwrap_or(due));
-        Ok(eve.max(tomorrow).min(to).max(now))
+        let beside = self.beside.as_ref();
+        let due_beside = beside.map(|beside| beside.next_due()).transpose()?.flatten();
+        let due = self.register.next_due()?.into_iter().chain(due_beside).min();
+        let eve = |due: Timestamp| {
+            self.midnight_after(due.checked_sub(Span::new().hours(48)).unwrap_or(due)).max(tomorrow)
+        };
+        let daily = beside.map(|beside| beside.daily_from(to).max(tomorrow));
+        let stop = due.map(eve).into_iter().chain(daily).min().unwrap_or(to);
+        Ok(stop.min(to).max(now))
     }
 
     fn midnight_after(&self, at: Timestamp) -> Timestamp {

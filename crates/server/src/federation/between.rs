@@ -1,8 +1,9 @@
 //! What of the exchange between countries a server runs, as its configuration says.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
+use services::smittestop::gateway::state::{self, State};
 use tokio::sync::watch;
 
 use super::client::{Client, Source};
@@ -10,12 +11,24 @@ use super::gateway::{BadListener, Gateway, Listener};
 use super::{BadPem, Door};
 use crate::config::Config;
 
+const MINUTE_SECONDS: i64 = 60;
+
 /// Our side of the gateway, the gateway itself, both or neither.
 #[derive(Clone, Debug)]
 pub(crate) struct Between {
     pub(crate) client: Option<Client>,
     pub(crate) gateway: Option<Gateway>,
     door: Door,
+    looked: Arc<Mutex<Option<(Timestamp, State)>>>,
+}
+
+/// How old an answer may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fresh {
+    /// As it is now.
+    Now,
+    /// A minute old at most: who looks again and again writes no line each time.
+    AMinute,
 }
 
 impl Between {
@@ -25,7 +38,37 @@ impl Between {
         let source: Arc<Source> = Arc::new(ours);
         let client = config.federation.as_ref().map(|it| Client::of(door.clone(), it, source)).transpose()?;
         let gateway = config.gateway.as_ref().map(|it| Gateway::of(door.clone(), it)).transpose()?;
-        Ok(Self { client, gateway, door })
+        Ok(Self { client, gateway, door, looked: Arc::default() })
+    }
+
+    /// How our side stands; as at the beginning if we take no part.
+    ///
+    /// # Errors
+    /// The register cannot answer.
+    pub(crate) async fn state(&self, fresh: Fresh) -> Result<State, state::Error> {
+        if self.client.is_none() {
+            return Ok(State::default());
+        }
+        let now = self.door.now();
+        let kept = self.looked.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let young = |at: Timestamp| (0..MINUTE_SECONDS).contains(&now.duration_since(at).as_secs());
+        if let Some((_, state)) = kept.filter(|(at, _)| fresh == Fresh::AMinute && young(*at)) {
+            return Ok(state);
+        }
+        let found = self.door.act(state::run).await?;
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, found.clone()));
+        Ok(found)
+    }
+
+    /// Something has changed: the next look is fresh.
+    #[cfg(feature = "demo")]
+    pub(crate) fn look_again(&self) {
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Whether there is our side or the gateway.
+    pub(crate) const fn is_something(&self) -> bool {
+        self.client.is_some() || self.gateway.is_some()
     }
 
     /// Takes the address of the gateway.
@@ -39,19 +82,9 @@ impl Between {
         }
     }
 
-    /// What is due; called each minute.
-    pub(crate) async fn run_due(&self) {
-        if let Some(gateway) = &self.gateway {
-            gateway.run_due().await;
-        }
-        if let Some(client) = &self.client {
-            client.run_due().await;
-        }
-    }
-
     /// Serves until told to stop.
-    pub(crate) async fn serve(self, listener: Option<Listener>, stop: watch::Receiver<()>) {
-        if let (Some(listener), Some(gateway)) = (listener, self.gateway) {
+    pub(crate) async fn serve(self, listener: Listener, stop: watch::Receiver<()>) {
+        if let Some(gateway) = self.gateway {
             listener.serve(gateway, stop).await;
         }
     }

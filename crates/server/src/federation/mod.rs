@@ -11,7 +11,7 @@ pub mod rehearsal;
 mod tests;
 mod told;
 
-pub(crate) use between::Between;
+pub(crate) use between::{Between, Fresh};
 pub use door::Door;
 pub use pem::BadPem;
 pub(crate) use told::routes;

@@ -23,12 +23,13 @@ macro_rules! files {
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/warn.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/statistics.ftl")),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/registers.ftl")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $tag, "/europe.ftl")),
         ]
     };
 }
 
-const DANISH: [&str; 11] = files!("da");
-const ENGLISH: [&str; 11] = files!("en");
+const DANISH: [&str; 12] = files!("da");
+const ENGLISH: [&str; 12] = files!("en");
 
 /// All texts of one language.
 pub struct Texts {

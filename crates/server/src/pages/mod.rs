@@ -44,6 +44,7 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/promises", get(open::promises))
         .route("/{lang}/accessibility", get(open::accessibility))
         .route("/{lang}/statistics", get(routes::statistics::statistics))
+        .route("/{lang}/europe", get(routes::europe::anyone))
         .route("/{lang}/login", get(open::login))
         .route("/{lang}/kept", get(open::kept).post(open::forget_kept))
         .route("/{lang}/me", get(citizen::me))
@@ -122,6 +123,7 @@ pub fn routes() -> Router<App> {
             get(emergencies::to_one).post(emergencies::keep),
         )
         .route("/{lang}/operator", get(officer::operator))
+        .route("/{lang}/operator/europe", get(routes::europe::operator))
         .route("/{lang}/registers", get(registers::overview))
         .route("/{lang}/registers/{register}", get(registers::list))
         .route("/{lang}/registers/{register}/find", get(registers::to_list).post(registers::find))
@@ -143,7 +145,11 @@ pub fn routes() -> Router<App> {
         .route("/{lang}/demo", get(routes::demo::choose))
         .route("/{lang}/demo/be", get(routes::demo::to_choose).post(routes::demo::be))
         .route("/{lang}/demo/time", get(routes::demo::time).post(routes::demo::travel))
-        .route("/{lang}/demo/tour", get(routes::demo::tour));
+        .route("/{lang}/demo/tour", get(routes::demo::tour))
+        .route(
+            "/{lang}/demo/europe",
+            get(routes::demo_europe::misdeeds).post(routes::demo_europe::misbehave),
+        );
     routes
 }
 

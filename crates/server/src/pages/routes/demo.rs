@@ -23,6 +23,7 @@ use crate::session::Persona;
 pub(in crate::pages) async fn choose(frame: Frame) -> Result<Response, Problem> {
     page(&Choose {
         persons: persons(&frame)?.into_iter().map(|(_, person)| person).collect(),
+        countries: frame.app.federation().is_some(),
         p: frame.shell(),
     })
 }

@@ -5,8 +5,12 @@ pub(super) mod citizen;
 pub(super) mod clocks;
 #[cfg(feature = "demo")]
 pub(super) mod demo;
+#[cfg(feature = "demo")]
+pub(super) mod demo_europe;
 pub(super) mod drafts;
 pub(super) mod emergencies;
+pub(super) mod europe;
+mod jobs;
 pub(super) mod log;
 pub(super) mod officer;
 pub(super) mod open;

@@ -318,18 +318,21 @@ pub(in crate::pages) async fn operator(frame: Frame) -> Result<Response, Problem
         ("register.zone", config.register.zone.clone()),
         ("limits.requests_per_minute", config.limits.requests_per_minute.to_string()),
     ];
+    let mut checks = vec![
+        register,
+        sweep,
+        well(&frame, "check-notices", notices),
+        well(
+            &frame,
+            "check-sessions",
+            i18n::whole(i128::try_from(sessions).unwrap_or_default(), frame.lang()),
+        ),
+        well(&frame, "check-clock", clock),
+    ];
+    checks.extend(super::jobs::checks(&frame));
     page(&Operator {
-        checks: vec![
-            register,
-            sweep,
-            well(&frame, "check-notices", notices),
-            well(
-                &frame,
-                "check-sessions",
-                i18n::whole(i128::try_from(sessions).unwrap_or_default(), frame.lang()),
-            ),
-            well(&frame, "check-clock", clock),
-        ],
+        checks,
+        countries: frame.app.between().is_something(),
         settings: settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         version: policy.version.to_string(),
         p: shell,

@@ -21,7 +21,7 @@ use crate::verification::{CameOf, Errand};
 
 /// The page for anyone.
 pub(in crate::pages) async fn open(frame: Frame) -> Result<Response, Problem> {
-    page(&WarnOpen { p: frame.shell() })
+    page(&WarnOpen { abroad: frame.app.federation().is_some(), p: frame.shell() })
 }
 
 /// The page for somebody who is logged in.

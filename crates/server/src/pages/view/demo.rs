@@ -13,6 +13,8 @@ pub struct Choose {
     pub p: Shell,
     /// The persons.
     pub persons: Vec<Person>,
+    /// Whether other countries take part.
+    pub countries: bool,
 }
 
 /// A person to be.
@@ -74,6 +76,31 @@ impl Report {
     pub fn is_empty(&self) -> bool {
         self.acts.is_empty() && self.held.is_empty() && self.braked == 0 && self.stopped.is_none()
     }
+}
+
+/// A country misbehaves.
+#[derive(Debug, Template)]
+#[template(path = "demo_europe.html")]
+pub struct Misdeeds {
+    /// What stands around.
+    pub p: Shell,
+    /// What it may do wrong: words of the form, ends of keys.
+    pub words: Vec<&'static str>,
+    /// What came of the last.
+    pub seen: Option<Seen>,
+}
+
+/// What came of a misdeed.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Key of what was done.
+    pub title: String,
+    /// How many keys were sent.
+    pub keys: u64,
+    /// Whether the gateway took them; nothing if it did not answer.
+    pub taken: Option<bool>,
+    /// The gateway's own words.
+    pub words: String,
 }
 
 /// The tour.

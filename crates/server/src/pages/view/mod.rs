@@ -8,6 +8,7 @@ pub mod citizen;
 pub mod clocks;
 pub mod drafts;
 pub mod emergencies;
+pub mod europe;
 mod form;
 mod laid;
 pub mod medicine;
@@ -27,3 +28,5 @@ mod tests;
 pub use chart::{Bar, Bars, Cell, Mark, Matrix, Row, Timeline};
 pub use form::{Choice, Chosen, Field, Problems};
 pub use shell::{Area, Controller, Edge, Flash, Shell, Tone, Who};
+#[cfg(test)]
+pub(crate) use tests::sample_shell;

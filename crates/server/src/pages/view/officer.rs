@@ -200,6 +200,8 @@ pub struct Operator {
     pub settings: Vec<(String, String)>,
     /// What identifies the corpus that runs.
     pub version: String,
+    /// Whether keys go to other countries, or the gateway is here.
+    pub countries: bool,
 }
 
 /// One thing that was looked at.

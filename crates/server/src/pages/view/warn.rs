@@ -12,6 +12,8 @@ use super::{Choice, Field, Problems, Shell};
 pub struct WarnOpen {
     /// What stands around.
     pub p: Shell,
+    /// Whether warnings go to other countries too.
+    pub abroad: bool,
 }
 
 /// The beginning, for somebody who is logged in: what will happen, and what stands about her.

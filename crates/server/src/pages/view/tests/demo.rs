@@ -13,7 +13,12 @@ use super::samples::{person, problems, shell};
 pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
     let p = |area, here| shell(lang, area, here);
     vec![
-        ("demo", demo::Choose { p: p(Area::Citizen, "demo"), persons: vec![person(); 6] }.render().unwrap()),
+        (
+            "demo",
+            demo::Choose { p: p(Area::Citizen, "demo"), persons: vec![person(); 6], countries: true }
+                .render()
+                .unwrap(),
+        ),
         (
             "demo-time",
             demo::Time {
@@ -38,6 +43,10 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             .render()
             .unwrap(),
         ),
+        ("demo-europe", misdeeds(lang, None)),
+        ("demo-europe-refused", misdeeds(lang, Some(Some(false)))),
+        ("demo-europe-taken", misdeeds(lang, Some(Some(true)))),
+        ("demo-europe-silent", misdeeds(lang, Some(None))),
         (
             "demo-tour",
             demo::Tour {
@@ -54,4 +63,15 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             .unwrap(),
         ),
     ]
+}
+
+fn misdeeds(lang: Lang, taken: Option<Option<bool>>) -> String {
+    let seen = taken.map(|taken| demo::Seen {
+        title: "misdeed-key".to_owned(),
+        keys: 40,
+        taken,
+        words: "key 1 is wrong, and with it the batch: its period is longer than a day".to_owned(),
+    });
+    let words = vec!["signature", "another", "key", "unheard-of", "flood"];
+    demo::Misdeeds { p: shell(lang, Area::Citizen, "demo/europe"), words, seen }.render().unwrap()
 }

@@ -4,6 +4,7 @@ mod care;
 mod citizen;
 mod demo;
 mod drafts;
+mod europe;
 mod officer;
 mod open;
 mod registers;
@@ -17,6 +18,8 @@ use notice::Lang;
 use super::Area;
 use samples::{ID, shell};
 
+pub(crate) use samples::shell as sample_shell;
+
 /// Every page, by name.
 fn pages(lang: Lang) -> Vec<(&'static str, String)> {
     let rooms = [
@@ -29,6 +32,7 @@ fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         states::pages,
         warn::pages,
         statistics::pages,
+        europe::pages,
         registers::pages,
     ];
     rooms.into_iter().flat_map(|pages| pages(lang)).collect()

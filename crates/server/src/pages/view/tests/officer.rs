@@ -234,6 +234,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 ],
                 settings: vec![("site.origin".to_owned(), "https://medicin.example.dk".to_owned())],
                 version: "ab".repeat(32),
+                countries: true,
             }
             .render()
             .unwrap(),

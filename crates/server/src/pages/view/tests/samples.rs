@@ -29,7 +29,7 @@ pub(super) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-pub(super) fn shell(lang: Lang, area: Area, here: &str) -> Shell {
+pub(crate) fn shell(lang: Lang, area: Area, here: &str) -> Shell {
     let who = |name: &str, role: &str| Some(Who { name: name.to_owned(), role: role.to_owned() });
     Shell {
         lang,

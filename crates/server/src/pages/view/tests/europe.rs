@@ -1,0 +1,165 @@
+//! Sample pages of keys between countries.
+
+use askama::Template;
+use jiff::civil::date;
+use notice::Lang;
+
+use super::super::europe::{
+    Country, Europe, Gateway, Held, Node, Paper, Reader, Refusal, Run, Standing, Star, hundreds, told,
+};
+use super::super::{Area, Bar, Bars, Shell};
+use super::samples::{at, shell};
+use crate::i18n;
+
+/// The sample pages, by name.
+pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
+    let open = || shell(lang, Area::Open, "europe");
+    let operator = || shell(lang, Area::Operator, "operator/europe");
+    vec![
+        ("europe", full(open(), Reader::Anyone, Trouble::None)),
+        ("europe-trouble", full(open(), Reader::Anyone, Trouble::Much)),
+        ("europe-empty", empty(open())),
+        ("operator-europe", full(operator(), Reader::Operator, Trouble::None)),
+        ("operator-europe-trouble", full(operator(), Reader::Operator, Trouble::Much)),
+    ]
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trouble {
+    None,
+    Much,
+}
+
+fn empty(p: Shell) -> String {
+    let country = Country {
+        name: i18n::country("DE", p.lang),
+        last: None,
+        sent: 0,
+        accepted: 0,
+        standing: Standing::Nothing,
+    };
+    Europe {
+        reader: Reader::Anyone,
+        sent: None,
+        fetched: None,
+        uploaded: 0,
+        refused: 0,
+        star: Some(star(&p, Reader::Anyone, std::slice::from_ref(&country))),
+        countries: vec![country],
+        days: Bars { series: vec!["europe-series-up", "europe-series-down"], bars: Vec::new() },
+        held: Vec::new(),
+        unbelieved: Vec::new(),
+        goes: Vec::new(),
+        gateway: None,
+        p,
+    }
+    .render()
+    .unwrap()
+}
+
+fn star(p: &Shell, reader: Reader, countries: &[Country]) -> Star {
+    let node = |one: &Country| Node {
+        name: one.name.clone(),
+        words: told(p, reader, one.sent),
+        standing: one.standing,
+    };
+    Star {
+        own: i18n::country("DK", p.lang),
+        own_words: told(p, reader, 131),
+        nodes: countries.iter().map(node).collect(),
+    }
+}
+
+fn refusal(p: &Shell, key: &'static str) -> Refusal {
+    Refusal { at: at("2026-11-21T12:05:00Z"), name: i18n::country("SE", p.lang), keys: 40, key }
+}
+
+fn full(p: Shell, reader: Reader, trouble: Trouble) -> String {
+    let much = trouble == Trouble::Much;
+    let country = |code: &str, sent, standing| Country {
+        name: i18n::country(code, p.lang),
+        last: Some(at("2026-11-21T18:05:00Z")),
+        sent,
+        accepted: sent / 3,
+        standing,
+    };
+    let of = |wrong, right| if much { wrong } else { right };
+    let countries = vec![
+        country("SE", 412, of(Standing::Unbelieved, Standing::Well)),
+        country("DE", 6_913, of(Standing::Held, Standing::Well)),
+        Country { last: None, ..country("NO", 0, Standing::Nothing) },
+    ];
+    let bar = |day: u64| {
+        let (up, down) = (12 + day * 3, 90 + day * 41);
+        let parts = match reader {
+            Reader::Anyone => vec![hundreds(up), hundreds(down)],
+            Reader::Operator => vec![up, down],
+        };
+        Bar { label: format!("{day}.11."), name: format!("{day}. november 2026"), parts }
+    };
+    let paper = |code: &str, key, standing| Paper {
+        name: i18n::country(code, p.lang),
+        key,
+        digits: "9f86d081884c7d65".to_owned(),
+        expires: Some(at("2027-11-21T00:00:00Z")),
+        standing,
+    };
+    Europe {
+        reader,
+        sent: Some(Run { at: at("2026-11-21T18:00:00Z"), key: "europe-run-done" }),
+        fetched: Some(Run {
+            at: at("2026-11-21T18:05:00Z"),
+            key: if much { "europe-run-unreachable" } else { "europe-run-done" },
+        }),
+        uploaded: 131,
+        refused: if much { 2 } else { 0 },
+        star: Some(star(&p, reader, &countries)),
+        countries,
+        days: Bars {
+            series: vec!["europe-series-up", "europe-series-down"],
+            bars: (8..22).map(bar).collect(),
+        },
+        held: much
+            .then(|| Held {
+                name: i18n::country("DE", p.lang),
+                code: "DE".to_owned(),
+                day: date(2026, 11, 21),
+                tag: "20261121-4".to_owned(),
+                keys: 6_000,
+            })
+            .into_iter()
+            .collect(),
+        unbelieved: much.then(|| refusal(&p, "europe-why-unknown-certificate")).into_iter().collect(),
+        goes: vec![(date(2026, 11, 29), 4), (date(2026, 12, 5), 112)],
+        gateway: Some(Gateway {
+            last_batch: Some(at("2026-11-21T18:05:00Z")),
+            batches: 14,
+            papers: vec![
+                paper("DK", "europe-paper-authentication", "europe-paper-good"),
+                paper("SE", "europe-paper-signing", "europe-paper-bad"),
+                paper("SE", "europe-paper-callback", "europe-paper-good"),
+            ],
+            refused: much
+                .then(|| {
+                    vec![
+                        refusal(&p, "europe-why-bad-signature"),
+                        refusal(&p, "europe-why-signed-for-another"),
+                    ]
+                })
+                .unwrap_or_default(),
+        }),
+        p,
+    }
+    .render()
+    .unwrap()
+}
+
+/// A handful of keys is one person: anyone reads whole hundreds.
+#[test]
+fn no_number_for_anyone_tells_a_single_person() {
+    let p = shell(Lang::En, Area::Open, "europe");
+    assert_eq!(told(&p, Reader::Anyone, 0), "none");
+    assert_eq!(told(&p, Reader::Anyone, 1), told(&p, Reader::Anyone, 100));
+    assert_eq!(told(&p, Reader::Anyone, 101), "at most 200");
+    assert_eq!(told(&p, Reader::Operator, 101), "101");
+}
