@@ -72,9 +72,7 @@ pub(crate) fn run(
 fn failed<Own: Explain>(error: &Error<Own>) -> Failure {
     match error {
         Error::Unavailable(unavailable) => super::opened::not_answered(unavailable),
-        Error::Not(own) => {
-            Failure::usage(own.words(notice::Lang::En), "give two different names with --first and --second")
-        }
+        Error::Not(own) => Failure::usage(own.words(notice::Lang::En), super::two_persons::NOT_TWO),
         Error::Invalid(_) => {
             Failure::usage("a name or the reason is missing", "give --first, --second and --reason")
         }

@@ -3,7 +3,7 @@
 use register::Register;
 
 use super::opened::Configured;
-use super::release_brake::four_eyes;
+use super::two_persons::{TwoPersons, four_eyes};
 use crate::answer::{Answer, Failure};
 use crate::terminal::Terminal;
 
@@ -14,12 +14,8 @@ use crate::terminal::Terminal;
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) configured: Configured,
-    /// The first person
-    #[arg(long, value_name = "NAME")]
-    first: String,
-    /// The second person
-    #[arg(long, value_name = "NAME")]
-    second: String,
+    #[command(flatten)]
+    persons: TwoPersons,
 }
 
 pub(crate) fn run(
@@ -27,7 +23,8 @@ pub(crate) fn run(
     register: &Register,
     terminal: &Terminal,
 ) -> Result<Answer, Failure> {
-    register.confirm_clock(&arguments.first, &arguments.second).map_err(|problem| four_eyes(&problem))?;
+    let (first, second) = arguments.persons.each();
+    register.confirm_clock(first, second).map_err(|problem| four_eyes(&problem))?;
     terminal.line("the clock is confirmed; the next sweep runs");
     Ok(Answer::Yes)
 }

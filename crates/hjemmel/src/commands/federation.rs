@@ -6,9 +6,12 @@ use jiff::civil::Date;
 use notice::Lang;
 use register::Register;
 use server::federation::Door;
-use services::smittestop::gateway::{Way, release, state};
+use services::Explain as _;
+use services::smittestop::gateway::release::Decision;
+use services::smittestop::gateway::{Reason, Way, release, state};
 
 use super::opened::Configured;
+use super::two_persons::{NOT_TWO, TwoPersons};
 use crate::answer::{Answer, Failure};
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::terminal::Terminal;
@@ -43,12 +46,8 @@ struct Which {
     /// The tag of the batch
     #[arg(long)]
     tag: String,
-    /// The first person
-    #[arg(long, value_name = "NAME")]
-    first: String,
-    /// The second person
-    #[arg(long, value_name = "NAME")]
-    second: String,
+    #[command(flatten)]
+    persons: TwoPersons,
 }
 
 pub(crate) fn run(
@@ -60,8 +59,8 @@ pub(crate) fn run(
     let door = Door::new(register.clone(), clock, Arc::new(SystemRandomness::new()));
     match &arguments.act {
         Act::Status => status(&door, terminal),
-        Act::Release(which) => decide(&door, which, true, terminal),
-        Act::Discard(which) => decide(&door, which, false, terminal),
+        Act::Release(which) => decide(&door, which, Decision::Release, terminal),
+        Act::Discard(which) => decide(&door, which, Decision::Discard, terminal),
     }
 }
 
@@ -90,16 +89,22 @@ fn status(door: &Door, terminal: &Terminal) -> Result<Answer, Failure> {
     Ok(Answer::Yes)
 }
 
-fn decide(door: &Door, which: &Which, release: bool, terminal: &Terminal) -> Result<Answer, Failure> {
+fn decide(door: &Door, which: &Which, decision: Decision, terminal: &Terminal) -> Result<Answer, Failure> {
     let request = release::Request {
         country: which.country.clone(),
         day: which.day,
         tag: which.tag.clone(),
-        release,
-        by: [which.first.clone(), which.second.clone()],
+        decision,
+        by: which.persons.names(),
     };
-    let keys = door.act_here(|at| release::run(at, &request)).map_err(not_done)?;
-    let word = if release { "released" } else { "left to be erased" };
+    let keys = door.act_here(|at| release::run(at, &request)).map_err(|error| match error {
+        services::Error::Not(Reason::NotTwo) => Failure::usage(Reason::NotTwo.words(Lang::En), NOT_TWO),
+        other => not_done(other),
+    })?;
+    let word = match decision {
+        Decision::Release => "released",
+        Decision::Discard => "left to be erased",
+    };
     terminal.line(&format!("{keys} keys are {word}"));
     Ok(Answer::Yes)
 }

@@ -12,6 +12,7 @@ use services::gateway_service::certificates::{self, Usage};
 use services::gateway_service::{Reason, onboard, revoke};
 
 use super::opened::Configured;
+use super::two_persons::{NOT_TWO, TwoPersons};
 use crate::answer::{Answer, Failure};
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::terminal::Terminal;
@@ -38,12 +39,8 @@ enum Act {
         /// The certificate, PEM
         #[arg(long, value_name = "FILE")]
         certificate: PathBuf,
-        /// The first person
-        #[arg(long, value_name = "NAME")]
-        first: String,
-        /// The second person
-        #[arg(long, value_name = "NAME")]
-        second: String,
+        #[command(flatten)]
+        persons: TwoPersons,
     },
     /// Believe a certificate no longer, at once; one person is enough
     Revoke {
@@ -77,7 +74,7 @@ pub(crate) fn run(
     let clock = Arc::new(SystemClock::start());
     let door = Door::new(register.clone(), clock, Arc::new(SystemRandomness::new()));
     match &arguments.act {
-        Act::Onboard { country, usage, certificate, first, second } => {
+        Act::Onboard { country, usage, certificate, persons } => {
             let pem = std::fs::read_to_string(certificate).map_err(|problem| {
                 Failure::cannot(
                     format!("`{}` cannot be read: {problem}", certificate.display()),
@@ -90,7 +87,7 @@ pub(crate) fn run(
                 ForWhat::Signing => Usage::Signing,
                 ForWhat::Callback => Usage::Callback,
             };
-            let by = [first.clone(), second.clone()];
+            let by = persons.names();
             let request = onboard::Request { pem: &pem, country, usage, by, operator: &operator };
             let thumbprint = door.act_here(|at| onboard::run(at, &rules, &request)).map_err(not_done)?;
             terminal.line(&format!("{country} is admitted for {}: {thumbprint}", usage.name()));
@@ -129,6 +126,7 @@ fn bad_file(problem: &server::federation::BadPem) -> Failure {
 
 fn not_done(error: services::Error<Reason>) -> Failure {
     match error {
+        services::Error::Not(Reason::NotTwo) => Failure::usage(Reason::NotTwo.words(Lang::En), NOT_TWO),
         services::Error::Not(reason) => {
             Failure::cannot(reason.words(Lang::En), "nothing was changed; see the book, `Between countries`")
         }

@@ -28,4 +28,5 @@ pub(crate) mod sweep;
 #[cfg(feature = "demo")]
 pub(crate) mod town;
 pub(crate) mod r#try;
+pub(crate) mod two_persons;
 pub(crate) mod when;

@@ -17,7 +17,7 @@ use crate::signing::{Candidate, Choice, Former, Held, PublicKey, Refused, Sheet,
 #[derive(Debug, clap::Args)]
 pub(crate) struct Configured {
     /// The configuration file
-    #[arg(long, value_name = "FILE", default_value = "hjemmel.toml")]
+    #[arg(long, global = true, value_name = "FILE", default_value = "hjemmel.toml")]
     pub(crate) config: PathBuf,
 }
 

@@ -1,8 +1,9 @@
 //! `hjemmel release-brake`: two persons let go what was held back as more than planned.
 
-use register::{FourEyes, Register};
+use register::Register;
 
 use super::opened::Configured;
+use super::two_persons::{TwoPersons, four_eyes};
 use crate::answer::{Answer, Failure};
 use crate::terminal::Terminal;
 
@@ -13,12 +14,8 @@ use crate::terminal::Terminal;
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) configured: Configured,
-    /// The first person
-    #[arg(long, value_name = "NAME")]
-    first: String,
-    /// The second person
-    #[arg(long, value_name = "NAME")]
-    second: String,
+    #[command(flatten)]
+    persons: TwoPersons,
 }
 
 pub(crate) fn run(
@@ -26,18 +23,8 @@ pub(crate) fn run(
     register: &Register,
     terminal: &Terminal,
 ) -> Result<Answer, Failure> {
-    let records =
-        register.release_brake(&arguments.first, &arguments.second).map_err(|problem| four_eyes(&problem))?;
+    let (first, second) = arguments.persons.each();
+    let records = register.release_brake(first, second).map_err(|problem| four_eyes(&problem))?;
     terminal.line(&format!("{records} records are released; the next sweep acts"));
     Ok(Answer::Yes)
-}
-
-/// What to tell when two persons were not enough.
-pub(crate) fn four_eyes(problem: &FourEyes) -> Failure {
-    match problem {
-        FourEyes::Unavailable(unavailable) => super::opened::not_answered(unavailable),
-        FourEyes::NotTwo => {
-            Failure::usage(problem.to_string(), "give two different names with --first and --second")
-        }
-    }
 }

@@ -42,6 +42,15 @@ const COMMANDS: &[&str] = &[
     "due",
     "confirm-clock",
     "release-brake",
+    "close-app",
+    "federation",
+    "federation status",
+    "federation release",
+    "federation discard",
+    "gateway",
+    "gateway onboard",
+    "gateway revoke",
+    "gateway list",
 ];
 
 #[cfg(not(feature = "demo"))]

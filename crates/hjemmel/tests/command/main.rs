@@ -4,6 +4,8 @@
 mod book;
 mod browser;
 mod check;
+#[cfg(unix)]
+mod countries;
 #[cfg(feature = "demo")]
 mod demo;
 mod diff;

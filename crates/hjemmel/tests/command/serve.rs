@@ -10,11 +10,11 @@ use tempfile::TempDir;
 
 use crate::run::{Said, program, root, said};
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-fn configuration(folder: &Path, port: u16) -> String {
+pub(crate) fn configuration(folder: &Path, port: u16) -> String {
     let file = folder.join("hjemmel.toml");
     let notices = root().join("notices");
     fs::write(
@@ -30,11 +30,11 @@ fn configuration(folder: &Path, port: u16) -> String {
     file.to_str().unwrap().to_owned()
 }
 
-fn on(config: &str, arguments: &[&str]) -> Said {
+pub(crate) fn on(config: &str, arguments: &[&str]) -> Said {
     said(program().args(arguments).args(["--config", config]).output().unwrap())
 }
 
-fn start(config: &str) -> Child {
+pub(crate) fn start(config: &str) -> Child {
     program()
         .args(["serve", "--config", config])
         .stdout(Stdio::piped())
@@ -44,7 +44,7 @@ fn start(config: &str) -> Child {
 }
 
 #[track_caller]
-fn ready(child: &mut Child, port: u16) {
+pub(crate) fn ready(child: &mut Child, port: u16) {
     let end = Instant::now() + Duration::from_secs(60);
     while Instant::now() < end {
         if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {

@@ -75,3 +75,20 @@ pub(super) fn broken(problem: &NotMade) -> Failure {
     };
     Failure::cannot(problem.to_string(), help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_of_a_print_can_be_asked_for_by_its_own_word() {
+        let asked = Format::value_variants();
+        for one in asked {
+            let word = one.to_possible_value().unwrap().get_name().to_owned();
+            assert_eq!(word, one.made().word());
+        }
+        for made in print::Format::ALL {
+            assert_eq!(asked.iter().filter(|one| one.made() == made).count(), 1, "{made:?}");
+        }
+    }
+}
