@@ -139,14 +139,11 @@ fn full(p: Shell, reader: Reader, trouble: Trouble) -> String {
                 paper("SE", "europe-paper-signing", "europe-paper-bad"),
                 paper("SE", "europe-paper-callback", "europe-paper-good"),
             ],
-            refused: much
-                .then(|| {
-                    vec![
-                        refusal(&p, "europe-why-bad-signature"),
-                        refusal(&p, "europe-why-signed-for-another"),
-                    ]
-                })
-                .unwrap_or_default(),
+            refused: if much {
+                vec![refusal(&p, "europe-why-bad-signature"), refusal(&p, "europe-why-signed-for-another")]
+            } else {
+                Vec::new()
+            },
         }),
         p,
     }
