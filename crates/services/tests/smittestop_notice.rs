@@ -253,3 +253,36 @@ fn the_relevant_law_is_cited() {
         "registration of and access to data on electronically registered contacts",
     )]);
 }
+
+#[test]
+fn only_what_is_worth_preserving_goes_to_the_national_archives_and_only_one_role_hands_it_over() {
+    // proves rule SS-47
+    says(&[(
+        "give dine oplysninger til Rigsarkivet efter arkivloven",
+        "National Archives under the Archives Act",
+    )]);
+    let policy = policy();
+    let name = |register: &notice::policy::RegisterId| policy.register_name(*register).to_owned();
+    let handed: Vec<String> =
+        ["nemid-login", "verification-count", "ssi-infected", "backend-keys", "waiting-keys", "gateway"]
+            .map(|register| format!("sst.{register}"))
+            .to_vec();
+    // One recipient, for one purpose, of these registers: nothing of a phone, no code, no statistics.
+    let shares: Vec<_> = policy.shares.iter().filter(|share| share.purpose == "sst.archiving").collect();
+    assert_eq!(shares.len(), 1);
+    assert_eq!(shares[0].to, "archives");
+    assert_eq!(shares[0].of.iter().map(name).collect::<Vec<_>>(), handed);
+    let clock = policy.clocks.iter().find(|clock| clock.said.id == "sst.archive").unwrap();
+    assert_eq!(clock.of, handed, "what may be archived is what may be handed over");
+    // Whoever else may disclose hands nothing over; the records officer does, for this purpose alone.
+    let uses: Vec<_> = policy.uses.iter().filter(|used| used.purpose == "sst.archiving").collect();
+    assert!(uses.iter().all(|used| used.raises.iter().any(|event| event == "need.ended")));
+    let house = TestRegister::new();
+    let nancy = house.register.person(&cpr(NANCY));
+    for role in &policy.roles {
+        let call = house.register.call(caller(&policy, &role.said.id, None, None));
+        let ask = Ask { use_name: "sst.hand-over", target: Target::Person(nancy), reason: None };
+        let may = house.register.ask::<Writing>(&call, ask).map(drop);
+        assert_eq!(may.is_ok(), role.said.id == "records-officer", "{}: {may:?}", role.said.id);
+    }
+}

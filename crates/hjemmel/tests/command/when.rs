@@ -265,6 +265,14 @@ fn a_condition_that_is_false_without_else_is_not_applicable() {
     assert_eq!(said.json()["stages"][0]["status"], "not applicable");
 }
 
+/// Rule SS-47: may, not must. What the National Archives have not asked for is not handed over.
+#[test]
+fn what_is_worth_preserving_is_archived_when_it_is_no_longer_needed() {
+    let need = ["when", "sst.archive", "--event", "need.ended=2026-01-01", "--on", "2026-11-21", "--json"];
+    let worthy = [&need[..], &["--flag", "preserve-worthy"]].concat();
+    assert_eq!(hjemmel(&worthy).json()["stages"][0]["status"], "due");
+}
+
 #[test]
 fn a_stage_that_is_done_says_when() {
     let done = [
