@@ -225,18 +225,25 @@ async fn threat_t17_nobody_is_where_the_keys_are_and_no_key_where_the_people_are
     assert_eq!(found(&hers, &at_verification), Vec::<String>::new());
     assert_eq!(found(&of_the_phone, &at_keys), Vec::<String>::new());
 
-    // The search finds what is planted, wherever it is planted and however it is written.
+    // The search finds what is planted, however it is written, in a file of either body and in the log of both.
     for canary in hers.iter().chain(&of_the_phone) {
         for way in &canary.written {
-            let file = land.bodies.keys.folder.join("planted");
-            std::fs::write(&file, [&b"before"[..], way, b"after"].concat()).unwrap();
-            let planted: Places = vec![("planted".to_owned(), std::fs::read(&file).unwrap())];
+            let planted: Places = vec![("planted".to_owned(), [&b"before"[..], way, b"after"].concat())];
             assert_eq!(
                 found(std::slice::from_ref(canary), &planted),
                 [format!("{} in planted", canary.what)]
             );
         }
     }
+    for (body, canary) in [(&land.bodies.keys, &hers[0]), (&land.bodies.verification, &of_the_phone[0])] {
+        let file = body.folder.join("database/planted");
+        std::fs::write(&file, &canary.written[1]).unwrap();
+        let one = std::slice::from_ref(canary);
+        assert_eq!(found(one, &places(body).await), [format!("{} in {}", canary.what, file.display())]);
+    }
+    tracing::info!(target: "technical", "{}", nancy().cpr);
+    let logs: Places = vec![("the technical log".to_owned(), heard.0.lock().unwrap().clone())];
+    assert_eq!(found(&hers, &logs), ["her number in the technical log"]);
 }
 
 /// What both servers say when they refuse.
