@@ -30,10 +30,18 @@ impl Club {
         change: impl FnOnce(&mut Config),
         open: impl FnOnce(Parts) -> Result<App, NotStarted>,
     ) -> Result<Self, NotStarted> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../services/fixtures/club");
-        let house = TestRegister::on(corpus(&folder), "2026-11-21T09:00:00Z");
+        Self::on(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../services/fixtures/club"), change, open)
+    }
+
+    /// With the notices of another folder.
+    pub fn on(
+        folder: &Path,
+        change: impl FnOnce(&mut Config),
+        open: impl FnOnce(Parts) -> Result<App, NotStarted>,
+    ) -> Result<Self, NotStarted> {
+        let house = TestRegister::on(corpus(folder), "2026-11-21T09:00:00Z");
         let mut config = config();
-        config.register.notices = folder;
+        config.register.notices = folder.to_owned();
         config.site.controller = "club".to_owned();
         change(&mut config);
         let parts = Parts {

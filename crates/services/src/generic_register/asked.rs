@@ -16,6 +16,10 @@ use crate::{Call, Problem};
 const LINE_CHARACTERS: u64 = 200;
 /// Deepest group of fields within a field.
 const DEPTH_MAX: usize = 3;
+/// Most rows that a page asks for.
+const ROWS_MAX: u64 = 50;
+/// Most parts of a row; more is no row that a person fills in.
+const PARTS_MAX: usize = 12;
 
 /// One field of a form.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +74,13 @@ pub enum Kind {
     AnyOf(Vec<Choice>),
     /// Texts, one on a line.
     Lines,
+    /// Several of the same kind, each with these parts: a row each.
+    Rows {
+        /// The parts of a row; their paths begin in the row.
+        parts: Vec<Asked>,
+        /// Most rows.
+        most: usize,
+    },
     /// Something that only a program can fill in; it stays as it is.
     ByProgram,
 }
@@ -162,7 +173,10 @@ pub(super) fn of(policy: &Policy, form: &Form, mask: FieldMask) -> Vec<Asked> {
 #[must_use]
 pub fn value_at<'a>(content: &'a Content, path: &[String]) -> Option<&'a Value> {
     let (first, rest) = path.split_first()?;
-    rest.iter().try_fold(content.get(first)?, |at, step| at.get(step))
+    rest.iter().try_fold(content.get(first)?, |at, step| match at.as_array() {
+        Some(rows) => rows.get(step.parse::<usize>().ok()?),
+        None => at.get(step),
+    })
 }
 
 struct Sketch<'a> {
@@ -250,11 +264,25 @@ impl<'a> Sketch<'a> {
                 match self.choices(items) {
                     Some(choices) => Kind::AnyOf(choices),
                     None if items.get("type").and_then(Value::as_str) == Some("string") => Kind::Lines,
-                    None => Kind::ByProgram,
+                    None => self.rows(property, items).unwrap_or(Kind::ByProgram),
                 }
             }
             Some(_) | None => Kind::ByProgram,
         }
+    }
+
+    /// The rows of a list, if a person can fill in every part of one.
+    fn rows(&self, list: &Map<String, Value>, row: &'a Map<String, Value>) -> Option<Kind> {
+        let mut parts = Vec::new();
+        for (name, part) in row.get("properties")?.as_object()? {
+            let own = self.resolved(part).map(|part| texts(part, "title")).unwrap_or_default();
+            let title = if own.en.is_empty() { same(name.clone()) } else { own };
+            self.field(vec![name.clone()], &title, self.need(row, name), part, &mut parts);
+        }
+        let by_hand = |part: &Asked| !matches!(part.kind, Kind::ByProgram | Kind::Rows { .. });
+        let most = list.get("maxItems").and_then(Value::as_u64).map_or(ROWS_MAX, |most| most.min(ROWS_MAX));
+        let fits = (1..=PARTS_MAX).contains(&parts.len()) && parts.iter().all(by_hand);
+        fits.then_some(Kind::Rows { parts, most: usize::try_from(most).unwrap_or(0) })
     }
 
     /// `enum`, or `oneOf` with a `const` in each.

@@ -179,6 +179,12 @@ pub enum Control {
     Checks,
     /// Only shown.
     Fixed,
+    /// The end of a row of a list: it can be taken out.
+    RowOut,
+    /// The end of a list: one more row can be added.
+    RowIn,
+    /// The end of a list that takes no more.
+    RowsFull,
 }
 
 /// A field of a form.

@@ -9,7 +9,7 @@ use super::super::super::frame::{Frame, again, page};
 use super::super::super::view::registers::{Form, What};
 use super::super::super::view::{Field, Problems};
 use super::typed::{self, Typed};
-use super::{AtRegister, at_desk, go, head, identifier, question, wrong_of};
+use super::{AtRegister, at_desk, go, head, identifier, question, rows, wrong_of};
 use crate::posted::Posted;
 use crate::problem::{Code, Problem};
 
@@ -51,12 +51,15 @@ async fn form(
 pub(in crate::pages) async fn add(
     frame: Frame,
     Path((_, register)): AtRegister,
-    Posted(typed): Posted<Typed>,
+    Posted(mut typed): Posted<Typed>,
 ) -> Result<Response, Problem> {
     let fields = at_desk(&frame, &register, |at, form, _| Ok(asked(at, form, For::Adding))).await?;
-    typed.only(&fields, &["about"])?;
+    typed.only(&fields, &["about", "rows"])?;
+    if rows::change(&fields, &mut typed)? {
+        return page(&form(&frame, &register, &typed, Vec::new()).await?);
+    }
     let (content, unread) = typed::content(&fields, &typed, &Content::new());
-    let mut wrong = wrong_of(&frame, &register, &fields, For::Adding, (&content, unread)).await?;
+    let mut wrong = wrong_of(&frame, &register, &fields, For::Adding, &typed, (&content, unread)).await?;
     let about = identifier(&frame, &register, typed.one("about"));
     if about.is_none() {
         wrong.insert(0, ("about".to_owned(), frame.t("registers-problem-about")));

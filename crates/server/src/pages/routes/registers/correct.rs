@@ -12,7 +12,7 @@ use super::super::super::view::registers::{Form, Meanwhile, What};
 use super::super::super::view::{Field, Problems};
 use super::super::id;
 use super::typed::{self, Typed};
-use super::{AtEntry, at_desk, go, head, question, wrong_of};
+use super::{AtEntry, at_desk, go, head, question, rows, wrong_of};
 use crate::posted::Posted;
 use crate::problem::{Code, Problem};
 
@@ -104,14 +104,19 @@ fn shown_with(typed: &Typed, asking: &Asking<'_>, frame: &Frame) -> Typed {
 pub(in crate::pages) async fn correct(
     frame: Frame,
     Path(at): AtEntry,
-    Posted(typed): Posted<Typed>,
+    Posted(mut typed): Posted<Typed>,
 ) -> Result<Response, Problem> {
     let at = At::read(at)?;
     let (now, fields, may) = at.look(&frame).await?;
-    typed.only(&fields, &["note", "version"])?;
+    typed.only(&fields, &["note", "version", "rows"])?;
+    if rows::change(&fields, &mut typed)? {
+        let asking = Asking { now: &now, fields: &fields, may: &may };
+        return page(&form(&frame, &at, &asking, &typed, Vec::new())?);
+    }
     let version = typed.one("version").parse().map_err(|_| Code::Malformed)?;
     let (content, unread) = typed::content(&fields, &typed, now.content.reveal());
-    let mut wrong = wrong_of(&frame, &at.register, &fields, For::Correcting, (&content, unread)).await?;
+    let mut wrong =
+        wrong_of(&frame, &at.register, &fields, For::Correcting, &typed, (&content, unread)).await?;
     let note = typed.one("note");
     if note.trim().is_empty() {
         wrong.push(("note".to_owned(), frame.t("registers-problem-note")));

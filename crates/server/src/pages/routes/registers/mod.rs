@@ -11,6 +11,7 @@ mod event;
 mod list;
 mod own;
 mod question;
+mod rows;
 mod typed;
 
 use axum::extract::Path;
@@ -149,6 +150,7 @@ async fn wrong_of(
     register: &str,
     fields: &[services::generic_register::Asked],
     what: For,
+    typed: &typed::Typed,
     (content, unread): (&Content, Vec<(String, &'static str)>),
 ) -> Result<Vec<(String, String)>, Problem> {
     let content = Personal::new(content.clone());
@@ -161,6 +163,7 @@ async fn wrong_of(
             wrong.push((one.field, frame.say(&one.words)));
         }
     }
+    let fields = rows::spread(fields, typed);
     let place = |name: &str| fields.iter().position(|field| typed::name(&field.path) == name);
     wrong.sort_by_key(|(name, _)| place(name));
     Ok(wrong)

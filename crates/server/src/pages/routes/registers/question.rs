@@ -10,6 +10,7 @@ use super::super::super::dates;
 use super::super::super::frame::Frame;
 use super::super::super::view::registers::{Control, Question};
 use super::super::super::view::{Choice, Chosen, Field};
+use super::rows;
 use super::typed::{NO, Typed, YES, name};
 use crate::i18n::{self, Texts};
 
@@ -26,7 +27,53 @@ pub(super) fn questions(
     typed: &Typed,
     wrong: &[(String, String)],
 ) -> Vec<Question> {
-    fields.iter().map(|field| question(frame, field, typed, wrong)).collect()
+    let one = |field: &Asked| match &field.kind {
+        Kind::Rows { parts, most } => row_questions(frame, (field, parts, *most), typed, wrong),
+        Kind::Text { .. }
+        | Kind::Day
+        | Kind::Number { .. }
+        | Kind::YesNo
+        | Kind::OneOf(_)
+        | Kind::AnyOf(_)
+        | Kind::Lines
+        | Kind::ByProgram => vec![question(frame, field, typed, wrong)],
+    };
+    fields.iter().flat_map(one).collect()
+}
+
+/// The rows of a list, each with a way to take it out, and a way to add one.
+fn row_questions(
+    frame: &Frame,
+    (field, parts, most): (&Asked, &[Asked], usize),
+    typed: &Typed,
+    wrong: &[(String, String)],
+) -> Vec<Question> {
+    let rows = rows::count(field, most, typed);
+    let mut all = Vec::new();
+    let title = frame.say(&field.title);
+    for row in 0..rows {
+        all.extend(parts.iter().map(|part| question(frame, &rows::part(field, row, part), typed, wrong)));
+        let label = with(frame, "registers-row-out", &[("list", &title), ("row", &(row + 1).to_string())]);
+        all.push(Question {
+            control: Control::RowOut,
+            ..plainly(format!("{}.{row}", name(&field.path)), label)
+        });
+    }
+    let control = if rows < most { Control::RowIn } else { Control::RowsFull };
+    let own = question(frame, field, typed, wrong);
+    all.push(Question { control, field: Field { value: rows.to_string(), ..own.field }, ..own });
+    all
+}
+
+fn plainly(name: String, label: String) -> Question {
+    Question {
+        name,
+        label,
+        hint: String::new(),
+        control: Control::Fixed,
+        field: Field::default(),
+        choices: Vec::new(),
+    }
 }
 
 fn question(frame: &Frame, field: &Asked, typed: &Typed, wrong: &[(String, String)]) -> Question {
@@ -56,6 +103,7 @@ fn control(field: &Asked) -> Control {
         Kind::OneOf(choices) if choices.len() <= SHOWN_AT_ONCE => Control::Radios,
         Kind::OneOf(_) => Control::Select,
         Kind::AnyOf(_) => Control::Checks,
+        Kind::Rows { .. } => Control::RowIn,
         Kind::ByProgram => Control::Fixed,
     }
 }
@@ -84,7 +132,8 @@ fn hint(frame: &Frame, field: &Asked) -> String {
         | Kind::Number { least: None, most: None, .. }
         | Kind::YesNo
         | Kind::OneOf(_)
-        | Kind::AnyOf(_) => None,
+        | Kind::AnyOf(_)
+        | Kind::Rows { .. } => None,
     };
     [Some(own), limit].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -113,7 +162,12 @@ fn choices(frame: &Frame, field: &Asked, chosen: &[&str]) -> Vec<Choice> {
         Kind::OneOf(of) | Kind::AnyOf(of) => {
             of.iter().map(|one| choice(plain(&one.value), frame.say(&one.title))).collect()
         }
-        Kind::Text { .. } | Kind::Day | Kind::Number { .. } | Kind::Lines | Kind::ByProgram => Vec::new(),
+        Kind::Text { .. }
+        | Kind::Day
+        | Kind::Number { .. }
+        | Kind::Lines
+        | Kind::Rows { .. }
+        | Kind::ByProgram => Vec::new(),
     };
     match (control(field), field.need) {
         (Control::Select, Need::Required) => all.insert(0, nothing("registers-choose")),
@@ -141,6 +195,13 @@ pub(super) fn shown(frame: &Frame, field: &Asked, content: &Content) -> Option<S
         (Kind::AnyOf(of), Value::Array(all)) => {
             all.iter().map(|value| titled(of, value)).collect::<Vec<_>>().join(", ")
         }
+        (Kind::Rows { parts, .. }, Value::Array(all)) => {
+            let row = |row: &Value| {
+                let row = row.as_object()?;
+                Some(parts.iter().filter_map(|part| shown(frame, part, row)).collect::<Vec<_>>().join(", "))
+            };
+            all.iter().filter_map(row).collect::<Vec<_>>().join("; ")
+        }
         (Kind::Number { .. }, Value::Number(number)) => number_typed(&number.to_string(), frame.lang()),
         (_, value) => plain(value),
     })
@@ -149,6 +210,7 @@ pub(super) fn shown(frame: &Frame, field: &Asked, content: &Content) -> Option<S
 /// All that an entry holds, with the titles of the notice.
 pub(super) fn facts(frame: &Frame, fields: &[Asked], content: &Content) -> Vec<(String, String)> {
     let fact = |field: &Asked| Some((frame.say(&field.title), shown(frame, field, content)?));
+    let fields = rows::of_content(fields, content);
     fields.iter().filter_map(fact).filter(|(_, value)| !value.is_empty()).collect()
 }
 
@@ -159,6 +221,13 @@ pub(super) fn as_typed(frame: &Frame, fields: &[Asked], content: &Content) -> Ty
         let Some(value) = value_at(content, &field.path) else { continue };
         let name = name(&field.path);
         match (&field.kind, value) {
+            (Kind::Rows { .. }, Value::Array(all)) => {
+                typed.push(&name, all.len().to_string());
+                let parts = rows::of_content(std::slice::from_ref(field), content);
+                as_typed(frame, &parts, content)
+                    .iter()
+                    .for_each(|(name, value)| typed.push(name, value.to_owned()));
+            }
             (Kind::AnyOf(_), Value::Array(all)) => {
                 all.iter().for_each(|one| typed.push(&name, plain(one)));
             }

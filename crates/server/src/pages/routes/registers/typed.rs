@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use services::generic_register::{Asked, Kind, Parts, plain, value_at};
 
 use super::super::super::dates;
+use super::rows;
 use crate::problem::{Code, Problem};
 
 /// What is sent for yes and for no.
@@ -27,6 +28,17 @@ impl Typed {
         self.0.push((name.to_owned(), value));
     }
 
+    /// Keeps the names that are wanted, under the names that they are given.
+    pub(super) fn renamed(&mut self, name: impl Fn(&str) -> Option<String>) {
+        let all = std::mem::take(&mut self.0);
+        self.0 = all.into_iter().filter_map(|(old, value)| Some((name(&old)?, value))).collect();
+    }
+
+    /// Names and values.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The first value of a name; empty if there is none.
     pub(super) fn one(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -39,6 +51,7 @@ impl Typed {
 
     /// Refuses names that the form does not have, and two values where it takes one. Threats T13.
     pub(super) fn only(&self, fields: &[Asked], more: &[&str]) -> Result<(), Problem> {
+        let fields = &rows::spread(fields, self);
         for (at, (sent, _)) in self.0.iter().enumerate() {
             let field = fields.iter().find(|field| name(&field.path) == *sent);
             match field.map(|field| &field.kind) {
@@ -65,9 +78,12 @@ pub(super) fn content(
     let (mut content, mut wrong) = (Content::new(), Vec::new());
     for field in fields {
         let name = name(&field.path);
-        let read = match field.kind {
+        let read = match &field.kind {
+            Kind::Rows { parts, most } => {
+                Ok(rows::read(field, (parts, *most), typed, &mut wrong).map(Value::Array))
+            }
             Kind::ByProgram => Ok(value_at(before, &field.path).cloned()),
-            _ => value(&field.kind, &typed.all(&name)),
+            kind => value(kind, &typed.all(&name)),
         };
         match read {
             Ok(Some(value)) => put(&mut content, &field.path, value),
@@ -78,7 +94,7 @@ pub(super) fn content(
     (content, wrong)
 }
 
-fn value(kind: &Kind, typed: &[&str]) -> Result<Option<Value>, &'static str> {
+pub(super) fn value(kind: &Kind, typed: &[&str]) -> Result<Option<Value>, &'static str> {
     let text = typed.first().map_or("", |text| text.trim());
     if let Kind::AnyOf(choices) = kind {
         let all: Option<Vec<Value>> = typed
@@ -114,7 +130,7 @@ fn value(kind: &Kind, typed: &[&str]) -> Result<Option<Value>, &'static str> {
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
             Ok(Some(lines.map(Value::from).collect::<Vec<_>>().into()))
         }
-        Kind::AnyOf(_) | Kind::ByProgram => Ok(None),
+        Kind::AnyOf(_) | Kind::Rows { .. } | Kind::ByProgram => Ok(None),
     }
 }
 
@@ -141,7 +157,7 @@ fn number(parts: Parts, text: &str) -> Result<Value, &'static str> {
 }
 
 /// Puts a value at its path, with the groups on the way.
-fn put(content: &mut Content, path: &[String], value: Value) {
+pub(super) fn put(content: &mut Content, path: &[String], value: Value) {
     let Some((first, rest)) = path.split_first() else { return };
     if rest.is_empty() {
         content.insert(first.clone(), value);

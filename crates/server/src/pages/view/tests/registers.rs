@@ -63,7 +63,13 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         field,
         choices: match control {
             Control::Radios | Control::Select | Control::Checks => choices(lang),
-            Control::Line | Control::Area | Control::Number | Control::Fixed => Vec::new(),
+            Control::Line
+            | Control::Area
+            | Control::Number
+            | Control::Fixed
+            | Control::RowOut
+            | Control::RowIn
+            | Control::RowsFull => Vec::new(),
         },
     };
     let questions = || {
@@ -80,6 +86,25 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             question("school", say("Skole", "School"), Control::Select, Field::default()),
             question("days", say("Dage", "Days"), Control::Checks, Field::default()),
             question("photo", say("Billede", "Photo"), Control::Fixed, Field::holding("…")),
+            question(
+                "contacts.0.name",
+                say("Kontakter 1: Navn", "Contacts 1: Name"),
+                Control::Line,
+                Field::default(),
+            ),
+            question(
+                "contacts.0",
+                say("Fjern Kontakter 1", "Take out Contacts 1"),
+                Control::RowOut,
+                Field::default(),
+            ),
+            question(
+                "contacts",
+                say("Kontakter", "Contacts"),
+                Control::RowIn,
+                Field::wrong("1", "registers-empty"),
+            ),
+            question("phones", say("Telefoner", "Telephones"), Control::RowsFull, Field::holding("2")),
         ]
     };
     let form = |what: What, rest: &str, problems: Problems| Form {
