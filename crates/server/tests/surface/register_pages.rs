@@ -176,8 +176,20 @@ async fn a_member_sees_her_own_when_it_goes_and_who_looked() {
     );
     let danish = club.get(&anna, "/da/registers/members.member/me").await;
     says(&danish, &["Medlemsliste: det, vi har om dig", "Se hold", "slettes en tid efter"]);
+    let own = danish.text().matches("Se sine egne oplysninger").count();
+    assert_eq!(own, 1, "one look, one line: {}", danish.text());
     let nobody = club.log_in("member", 77);
     says(&club.get(&nobody, &format!("{LIST}/me")).await, &["Nothing is kept about you"]);
+}
+
+#[tokio::test]
+async fn the_site_is_called_after_the_controller_whose_notice_runs() {
+    let club = Club::new();
+    let secretary = club.log_in("secretary", 1);
+    for lang in ["da", "en"] {
+        let page = club.get(&secretary, &format!("/{lang}/registers")).await;
+        says(&page, &["<span>Aarhus Svømmeklub</span></a>", "– Aarhus Svømmeklub</title>"]);
+    }
 }
 
 #[tokio::test]
@@ -223,4 +235,90 @@ async fn a_long_list_comes_in_pages_and_only_who_is_shown_has_a_line() {
     let second = club.get(&secretary, &format!("{LIST}?page=1")).await;
     says(&second, &["Member 50", "Member 52", "rel=\"prev\""]);
     assert!(!second.text().contains("Member 49") && !second.text().contains("rel=\"next\""));
+}
+
+/// A club that keeps contacts of each member: a list of things with parts.
+fn with_contacts() -> (Club, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../services/fixtures/club");
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = text.replace(
+            "team = { class",
+            "contacts = { class = \"ordinary\", da = \"Kontakter\", en = \"Contacts\" }\nteam = { class",
+        );
+        let contacts = r#""contacts": { "type": "array", "maxItems": 2, "items": { "type": "object", "additionalProperties": false, "required": ["name"],
+            "properties": { "name": { "type": "string", "maxLength": 80, "title": "Name" }, "since": { "type": "string", "format": "date" } } } },
+    "team": {"#;
+        let text = text.replace("\"team\": {", contacts);
+        std::fs::write(folder.path().join(path.file_name().unwrap()), text).unwrap();
+    }
+    let club = Club::on(folder.path(), |_| {}, server::App::new).unwrap();
+    (club, folder)
+}
+
+#[tokio::test]
+async fn a_list_of_things_with_parts_is_filled_in_row_by_row_without_a_script() {
+    let (club, _folder) = with_contacts();
+    let secretary = club.log_in("secretary", 1);
+    let add = format!("{LIST}/add");
+    says(&club.get(&secretary, &add).await, &["value=\"in content.contacts\"", "Add one more: Contacts"]);
+    // A row more: nothing is sent yet, and what was typed stands.
+    let typed = [("about", "anna@svoem.example"), ("content.name", "Anna Test"), ("content.contacts", "0")];
+    let more: Vec<_> = typed.iter().copied().chain([("rows", "in content.contacts")]).collect();
+    let page = club.post(&secretary, &add, &more).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    says(
+        &page,
+        &[
+            "value=\"Anna Test\"",
+            "Contacts 1: Name",
+            "name=\"content.contacts.0.since\"",
+            "Take out Contacts 1",
+        ],
+    );
+    let mut typed = vec![
+        ("about", "anna@svoem.example"),
+        ("content.name", "Anna Test"),
+        ("content.contacts", "2"),
+        ("content.contacts.0.name", "Bent"),
+        ("content.contacts.0.since", "31-13-2026"),
+        ("content.contacts.1.name", " "),
+    ];
+    // A mistake is told at its row; the row without anything in it is gone.
+    let page = club.post(&secretary, &add, &typed).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    says(&page, &["content.contacts.0.since-problem"]);
+    assert!(!page.text().contains("content.contacts.1."));
+    typed[4].1 = "1. 2. 2026";
+    let (entry, page) = club.posted(&secretary, &add, &typed).await;
+    says(&page, &["Contacts 1: Name", "Bent", "1 February 2026"]);
+    // Corrected: the row stands there, and is taken out.
+    let correct = format!("{entry}/correct");
+    says(&club.get(&secretary, &correct).await, &["value=\"Bent\"", "value=\"01-02-2026\""]);
+    let out = [
+        ("content.name", "Anna Test"),
+        ("content.contacts", "1"),
+        ("content.contacts.0.name", "Bent"),
+        ("version", "1"),
+        ("note", ""),
+        ("rows", "out content.contacts.0"),
+    ];
+    let page = club.post(&secretary, &correct, &out).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(!page.text().contains("value=\"Bent\""));
+    let saved =
+        [("content.name", "Anna Test"), ("content.contacts", "0"), ("version", "1"), ("note", "none")];
+    let (_, page) = club.posted(&secretary, &correct, &saved).await;
+    says(&page, &["The correction is written."]);
+    // Threats T13: a row that the form does not have, and a button that it does not have.
+    for strange in [("content.contacts.7.name", "x"), ("rows", "out content.name.0")] {
+        let sent: Vec<_> = saved.iter().copied().chain([strange]).collect();
+        assert_eq!(
+            club.post(&secretary, &correct, &sent).await.status,
+            StatusCode::BAD_REQUEST,
+            "{strange:?}"
+        );
+    }
 }

@@ -215,6 +215,15 @@ impl Area {
 }
 
 impl Shell {
+    /// What the site is called: after the controller whose notice runs. The demonstration has several, and its own name.
+    #[must_use]
+    pub fn site(&self) -> String {
+        if self.controller.name.is_empty() || self.edge.is_some() {
+            return self.t("site-name");
+        }
+        self.controller.name.clone()
+    }
+
     /// A text.
     #[must_use]
     pub fn t(&self, key: impl AsRef<str>) -> String {
