@@ -3,6 +3,7 @@
 //! Invariant: of the rule under which a record was collected and the rule that runs, the one that ends it sooner wins.
 
 use jiff::{Span, Timestamp};
+use notice::Policy;
 use notice::clock::{History, Mode, Rule, Status, Verb};
 
 use crate::engine::Row;
@@ -45,18 +46,37 @@ pub(crate) fn read(
     of_person: &[(String, Micros)],
     now: Timestamp,
 ) -> Reading {
-    read_rules(house, &house.rules(row), envelope, of_person, now)
+    read_rules(house, (&house.policy, &house.rules(row)), envelope, of_person, now)
 }
 
-/// Reads the clocks of a record by rules that need not be those that run.
+/// What has happened to a record as clocks read it: a decision stands no longer than the notices let it (rule DR-16).
+pub(crate) fn history(
+    house: &House,
+    policy: &Policy,
+    past: &Past,
+    of_person: &[(String, Micros)],
+) -> History {
+    let mut history = past.history(of_person);
+    for (name, decisions) in &mut history.flags {
+        let Some(ends) = policy.flag(name).and_then(|flag| flag.ends) else { continue };
+        for (set, lifted) in decisions {
+            let end = set.to_zoned(house.config.zone.clone()).checked_add(ends.span());
+            let end = end.ok().map(|end| end.timestamp());
+            *lifted = lifted.map_or(end, |lifted| Some(end.map_or(lifted, |end| lifted.min(end))));
+        }
+    }
+    history
+}
+
+/// Reads the clocks of a record by notices and rules that need not be those that run.
 pub(crate) fn read_rules(
     house: &House,
-    rules: &[&Rule],
+    (policy, rules): (&Policy, &[&Rule]),
     envelope: &Envelope,
     of_person: &[(String, Micros)],
     now: Timestamp,
 ) -> Reading {
-    let history = envelope.history.history(of_person);
+    let history = history(house, policy, &envelope.history, of_person);
     let mut reading = Reading::default();
     for rule in rules {
         let one = read_rule(house, rule, &history, &envelope.history, now);

@@ -77,6 +77,7 @@ impl Register {
                 (Some(_), Some(_) | None) | (None, None) => counts.later += 1,
             }
         }
+        lines(house, &mut counts)?;
         Ok(Some(
             counts
                 .into_iter()
@@ -103,7 +104,7 @@ fn one(house: &House, policy: &Policy, id: &[u8; 16]) -> Answer<Option<Dates>> {
         let Some(row) = store.record(id)? else { return Ok(None) };
         let (before, after) = (house.rules(&row), rules(house, policy, &row));
         let name = house.text(row.register).to_owned();
-        if before == after {
+        if before == after && !decisions_differ(&house.policy, policy, &before) {
             // Nothing is opened to find out that nothing moves.
             return Ok(Some((name, row.due_at, row.due_at)));
         }
@@ -112,9 +113,29 @@ fn one(house: &House, policy: &Policy, id: &[u8; 16]) -> Answer<Option<Dates>> {
         };
         let events = house.person_events(house.group_of(row.register)?, store, &row.subject)?;
         let now = house.now();
-        let read = |rules: &[&Rule]| clockwork::read_rules(house, rules, &envelope, &events, now).due_at;
-        Ok(Some((name, read(&before), read(&after))))
+        let read = |policy: &Policy, rules: &[&Rule]| {
+            clockwork::read_rules(house, (policy, rules), &envelope, &events, now).due_at
+        };
+        Ok(Some((name, read(&house.policy, &before), read(policy, &after))))
     })
+}
+
+/// Whether a decision that the rules read may stand for another time.
+fn decisions_differ(old: &Policy, new: &Policy, rules: &[&Rule]) -> bool {
+    let ends = |policy: &Policy, name: &str| policy.flag(name).and_then(|flag| flag.ends);
+    let mut names = rules.iter().flat_map(|rule| rule.names().flags);
+    names.any(|name| ends(old, &name) != ends(new, &name))
+}
+
+/// The lines of the log, by the register that keeps them. A line is dated when it is written and never anew: all stay.
+fn lines(house: &House, counts: &mut BTreeMap<(String, Option<String>), Counts>) -> Answer<()> {
+    let hours = house.lookers.with(|store| store.lines_due_by_hour(Micros::MIN, Micros::MAX))?;
+    for (used, at, many) in hours {
+        let Some(shelf) = house.log_of(used) else { continue };
+        let month = time(at).to_zoned(house.config.zone.clone()).strftime("%Y-%m").to_string();
+        counts.entry((house.text(shelf.word).to_owned(), Some(month))).or_default().same += many;
+    }
+    Ok(())
 }
 
 /// The rules of a record if the policy ran.

@@ -39,14 +39,24 @@ impl Register {
         for _ in 0..TRIES {
             let house = &self.house;
             let then = house.stripes.all();
-            let found = match self.list(query) {
-                Err(Unavailable::Tampered) if house.stripes.all() != then => continue,
-                found => found?,
+            let looked = match query {
+                Query::PartOf { register, part } => self.part(call, grant, register, part),
+                Query::SubjectOf { .. }
+                | Query::CollectedIn { .. }
+                | Query::LinksHeldBy { .. }
+                | Query::LinksHeldByEither { .. } => self.list(query).map_err(Denied::from).map(|found| {
+                    let concerned = people(&found);
+                    (found, concerned)
+                }),
+            };
+            let (found, concerned) = match looked {
+                Err(Denied::Unavailable(Unavailable::Tampered)) if house.stripes.all() != then => continue,
+                looked => looked?,
             };
             // Where nobody can be found and nothing about anybody is asked, no change about a person makes the list stale.
             let unnamed = house.policy.is_unnamed(question.use_id);
             let asked = !unnamed || house.policy.needs(question.use_id).next().is_some();
-            let concerned = if asked { people(&found) } else { Vec::new() };
+            let concerned = if asked { concerned } else { Vec::new() };
             let concerned = concerned.into_iter().chain(call.caller.actor.person);
             let stripes: Vec<usize> = concerned.map(stripe).collect();
             let Some(stamp) = Stripes::then(&then, &stripes) else {
@@ -54,10 +64,14 @@ impl Register {
                 house.stripes.settled(&stripes);
                 continue;
             };
-            let mut found = self.allowed(call, grant, found)?;
-            if let Query::PartOf { part, .. } = query {
-                found = found.into_iter().skip(part.skip).take(part.take).collect();
-            }
+            let mut found = match query {
+                // A part has been judged while it was gathered.
+                Query::PartOf { .. } => found,
+                Query::SubjectOf { .. }
+                | Query::CollectedIn { .. }
+                | Query::LinksHeldBy { .. }
+                | Query::LinksHeldByEither { .. } => self.allowed(call, grant, found)?,
+            };
             let shown = people(&found);
             if let Query::LinksHeldBy { fact, .. } | Query::LinksHeldByEither { fact, .. } = query {
                 let carried = match self.carried(question.use_id, fact, &shown) {
@@ -123,10 +137,8 @@ impl Register {
                     let pseudonym = house.secrets.group(&shelf.group)?.person(person);
                     store.records_in_role(&pseudonym, house.word(role)?, shelf.word)?
                 }
-                Query::PartOf { register, part: _ } => {
-                    let shelf = house.shelf_named(register)?;
-                    store.records_collected(shelf.word, i64::MIN, i64::MAX)?
-                }
+                // Gathered elsewhere, a page at a time.
+                Query::PartOf { .. } => Vec::new(),
                 Query::CollectedIn { register, from, until } => {
                     let shelf = house.shelf_named(register)?;
                     store.records_collected(shelf.word, micros(from), micros(until))?
@@ -162,7 +174,7 @@ impl Register {
     }
 
     /// Those that the notice allows, by the facts of each.
-    fn allowed<'a>(
+    pub(crate) fn allowed<'a>(
         &self,
         call: &Call,
         grant: &Grant<Reading>,
@@ -239,7 +251,7 @@ fn held(
     Ok(rows)
 }
 
-fn opened<'a>(house: &'a House, view: &View<'_>, rows: Vec<Row>) -> Answer<Vec<Found<'a>>> {
+pub(crate) fn opened<'a>(house: &'a House, view: &View<'_>, rows: Vec<Row>) -> Answer<Vec<Found<'a>>> {
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(shelf) = house.shelf_of(row.register) else { continue };

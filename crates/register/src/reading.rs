@@ -11,6 +11,7 @@ use notice::{Fact, Grant, Id, Mode, Question, Reading, Target};
 
 use crate::asking::{asker, stripes};
 use crate::call::Call;
+use crate::clockwork;
 use crate::engine::{Answer, HoldRow, Keys, Look, Row};
 use crate::envelope::{Envelope, record_id, time};
 use crate::error::{Denied, Unavailable};
@@ -159,28 +160,41 @@ impl Register {
 
     pub(crate) fn read_clocks_of(&self, call: &Call, grant: Grant<Reading>) -> Result<Vec<Clocked>, Denied> {
         self.look(call, grant, |view, grant| {
-            let question = grant.question();
-            let mut clocked = Vec::new();
-            for found in self.found(view, question)? {
-                let own = question.facts.get(Fact::Myself) == Some(true);
-                let late = found.row.braked;
-                let shown = is_visible(&self.house, &found, question, own) || (own && late);
-                if !shown {
-                    continue;
-                }
-                let stages = self.stages(view.store()?, &found, call)?;
-                let mut holds: Vec<_> = found.holds.iter().filter_map(hold_kind).collect();
-                holds.sort();
-                let mask = self.house.policy.fields(grant, found.shelf.id, found.row.private);
-                let mut record = show(&self.house, found, |shelf, content| House::cut(shelf, mask, content));
-                if late {
-                    record.content = Personal::default();
-                }
-                clocked.push(Clocked { record, stages, holds, late });
-            }
+            let found = self.found(view, grant.question())?;
+            let clocked = self.clocked(view, call, grant, found)?;
             let count = clocked.len();
             Ok((clocked, count))
         })
+    }
+
+    /// Those that the caller may see, with what their clocks say.
+    pub(crate) fn clocked(
+        &self,
+        view: &View<'_>,
+        call: &Call,
+        grant: &Grant<Reading>,
+        found: Vec<Found<'_>>,
+    ) -> Answer<Vec<Clocked>> {
+        let question = grant.question();
+        let mut clocked = Vec::new();
+        for found in found {
+            let own = question.facts.get(Fact::Myself) == Some(true);
+            let late = found.row.braked;
+            let shown = is_visible(&self.house, &found, question, own) || (own && late);
+            if !shown {
+                continue;
+            }
+            let stages = self.stages(view.store()?, &found, call)?;
+            let mut holds: Vec<_> = found.holds.iter().filter_map(hold_kind).collect();
+            holds.sort();
+            let mask = self.house.policy.fields(grant, found.shelf.id, found.row.private);
+            let mut record = show(&self.house, found, |shelf, content| House::cut(shelf, mask, content));
+            if late {
+                record.content = Personal::default();
+            }
+            clocked.push(Clocked { record, stages, holds, late });
+        }
+        Ok(clocked)
     }
 
     /// The stages of the rule that ends the record sooner.
@@ -188,7 +202,7 @@ impl Register {
         let house = &self.house;
         let group = house.group_of(found.row.register)?;
         let events = house.person_events(group, store, &found.row.subject)?;
-        let history = found.envelope.history.history(&events);
+        let history = clockwork::history(house, &house.policy, &found.envelope.history, &events);
         let all = house
             .rules(&found.row)
             .into_iter()
@@ -284,28 +298,45 @@ impl Register {
         grant: Grant<Reading>,
         rows: impl Fn(&dyn Look, &crate::secrets::Pseudonym) -> Answer<Vec<crate::engine::LineRow>>,
     ) -> Result<Vec<Line>, Denied> {
-        let policy = &self.house.policy;
-        let scopes = policy.use_(grant.question().use_id).map_or(&[][..], |used| &used.of);
-        let logs: Vec<_> =
-            scopes.iter().map(|scope| scope.register).filter(|register| self.is_log(*register)).collect();
+        let logs = self.logs_of(&grant);
         if logs.is_empty() {
-            let problem = format!("{} as a use of the access log", policy.use_name(grant.question().use_id));
-            return Err(Unavailable::Undeclared(problem).into());
+            let name = self.house.policy.use_name(grant.question().use_id);
+            return Err(Unavailable::Undeclared(format!("{name} as a use of the access log")).into());
         }
         self.look(call, grant, |view, grant| {
-            let Some(about) = person_of(grant.question().target) else { return Ok((Vec::new(), 0)) };
-            let pseudonym = self.house.secrets.log().person(about);
-            let mut lines = Vec::new();
-            for row in rows(view.store()?, &pseudonym)? {
-                let Some(line) = self.house.read_line(&row)? else { continue };
-                let log = policy.use_(line.use_id).and_then(|used| used.log);
-                if let Some(log) = log.filter(|log| logs.contains(log)) {
-                    lines.push(self.cut_line(grant, log, line));
-                }
-            }
+            let lines = self.lines_in(view, grant, &logs, &rows)?;
             let count = lines.len();
             Ok((lines, count))
         })
+    }
+
+    /// The logs among the registers that a grant covers.
+    pub(crate) fn logs_of(&self, grant: &Grant<Reading>) -> Vec<RegisterId> {
+        let used = self.house.policy.use_(grant.question().use_id);
+        let scopes = used.map_or(&[][..], |used| &used.of);
+        scopes.iter().map(|scope| scope.register).filter(|register| self.is_log(*register)).collect()
+    }
+
+    /// The lines of some logs about the person of a grant, cut to what it covers.
+    pub(crate) fn lines_in(
+        &self,
+        view: &View<'_>,
+        grant: &Grant<Reading>,
+        logs: &[RegisterId],
+        rows: impl Fn(&dyn Look, &crate::secrets::Pseudonym) -> Answer<Vec<crate::engine::LineRow>>,
+    ) -> Answer<Vec<Line>> {
+        let person = person_of(grant.question().target).filter(|_| !logs.is_empty());
+        let Some(about) = person else { return Ok(Vec::new()) };
+        let pseudonym = self.house.secrets.log().person(about);
+        let mut lines = Vec::new();
+        for row in rows(view.store()?, &pseudonym)? {
+            let Some(line) = self.house.read_line(&row)? else { continue };
+            let log = self.house.policy.use_(line.use_id).and_then(|used| used.log);
+            if let Some(log) = log.filter(|log| logs.contains(log)) {
+                lines.push(self.cut_line(grant, log, line));
+            }
+        }
+        Ok(lines)
     }
 
     /// Whether some use leaves its trace in this register.

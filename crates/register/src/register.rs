@@ -22,6 +22,7 @@ use crate::house::House;
 use crate::identifier::{Identifier, OrganisationNumber};
 use crate::line::Line;
 use crate::open::micros;
+use crate::own::Own;
 use crate::query::Query;
 use crate::record::{Clocked, Record};
 use crate::replacing::{Replacing, Whole};
@@ -213,6 +214,20 @@ impl Register {
         self.raise_on_all(call, grant, but, event)
     }
 
+    /// What is kept about the person of the grant, what goes when, and who has looked, as one look with one line. The lines are those before this look; `before` and `limit` as in [`Self::lines_about`].
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn read_own(
+        &self,
+        call: &Call,
+        grant: Grant<Reading>,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Own, Denied> {
+        self.read_own_of(call, grant, before, limit)
+    }
+
     /// Log lines about the person of the grant, newest first by time; `before` is the number of the last line of the page before.
     ///
     /// # Errors
@@ -371,7 +386,7 @@ impl Register {
 }
 
 /// Where a page of lines begins.
-fn page(call: &Call, before: Option<u64>, limit: usize) -> Page {
+pub(crate) fn page(call: &Call, before: Option<u64>, limit: usize) -> Page {
     let before = before.map(|before| i64::try_from(before).unwrap_or(i64::MAX));
     Page { before, now: micros(call.now), limit }
 }

@@ -214,6 +214,8 @@ pub(crate) trait Look: Snapshot + Send {
     fn record(&self, id: &[u8; 16]) -> Answer<Option<Row>>;
     fn records_in_role(&self, pseudonym: &Pseudonym, role: i64, register: i64) -> Answer<Vec<Row>>;
     fn records_collected(&self, register: i64, from: Micros, until: Micros) -> Answer<Vec<Row>>;
+    /// The next records of a register in the order of collection, behind this place: when, and number.
+    fn records_after(&self, register: i64, after: (Micros, i64), limit: usize) -> Answer<Vec<Row>>;
     fn has_records(&self, subject: &Pseudonym) -> Answer<bool>;
     fn versions(&self, number: i64) -> Answer<Vec<Row>>;
     fn person_events(&self, subject: &Pseudonym) -> Answer<Vec<PersonEventRow>>;

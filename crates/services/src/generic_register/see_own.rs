@@ -1,7 +1,7 @@
 //! Somebody sees what is kept about herself, when it goes, and who has looked.
 
 use jiff::Timestamp;
-use notice::{Bilingual, Grant, Policy, Reading, Target};
+use notice::{Bilingual, Policy, Reading, Target};
 use register::{Line, Outcome};
 
 use super::due::Due;
@@ -63,38 +63,24 @@ pub type Error = crate::Error;
 /// Most lines on one page.
 const LINES_MAX: usize = 500;
 
-/// Somebody sees what is kept about herself, when it goes, and who has looked.
+/// Somebody sees what is kept about herself, when it goes, and who has looked: one look, one line.
 ///
 /// # Errors
 /// Refused.
 pub fn run(at: &Call<'_>, form: &Form, request: Request) -> Result<Own, Error> {
     let policy = at.register.policy();
     let target = Target::Person(at.me());
-    let grant = || leave::<Reading, Nothing>(at, form, Wanted::Own, target);
     let limit = request.limit.clamp(1, LINES_MAX);
-    // The looks first: the line of this look itself is told the next time.
-    let lines = {
-        let grant = grant()?;
-        if tells_of_looks(policy, form, &grant) {
-            at.register.lines_about(at.call, grant, request.before, limit)?
-        } else {
-            Vec::new()
-        }
-    };
-    let entries = entries(at.register.read(at.call, grant()?)?, form.id());
-    let due = due::of(policy, form, at.register.read_clocks(at.call, grant()?)?);
+    let grant = leave::<Reading, Nothing>(at, form, Wanted::Own, target)?;
+    let register::Own { records, lines } = at.register.read_own(at.call, grant, request.before, limit)?;
+    let own = records.iter().filter(|one| !one.late).map(|one| one.record.clone()).collect();
+    let entries = entries(own, form.id());
+    let due = due::of(policy, form, records);
     let more_before = (lines.len() == limit).then(|| lines.last().map(|line| line.number)).flatten();
     // Other registers of the notice may share the log.
     let of_this = |line: &&Line| form.uses.iter().any(|(id, _)| *id == line.use_id);
     let looks = lines.iter().filter(of_this).map(|line| Look::of(policy, line)).collect();
     Ok(Own { entries, due, looks, more_before })
-}
-
-/// Whether the use lets the person read the lines of the log.
-fn tells_of_looks(policy: &Policy, form: &Form, grant: &Grant<Reading>) -> bool {
-    let used = policy.use_(grant.question().use_id);
-    let covers = |log| used.is_some_and(|used| used.of.iter().any(|of| of.register == log));
-    form.uses.iter().filter_map(|(id, _)| policy.use_(*id)?.log).any(covers)
 }
 
 impl Look {

@@ -251,6 +251,14 @@ impl Look for Store {
         self.all(&sql, params![register, from, until], record)
     }
 
+    fn records_after(&self, register: i64, after: (Micros, i64), limit: usize) -> Answer<Vec<Row>> {
+        let sql = format!(
+            "{RECORD} where register = ?1 and (collected_at, number) > (?2, ?3) order by collected_at, number limit ?4"
+        );
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.all(&sql, params![register, after.0, after.1, limit], record)
+    }
+
     fn has_records(&self, subject: &Pseudonym) -> Answer<bool> {
         let sql = "select exists (select 1 from record where subject = ?1) or exists (select 1 from subject where pseudonym = ?1)";
         self.one(sql, [subject], |row| row.get(0)).map(|found| found.unwrap_or(false))
