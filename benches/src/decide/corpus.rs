@@ -197,7 +197,7 @@ pub fn compiled(files: &[SourceFile]) -> Result<Policy> {
     compiled.policy.with_context(|| {
         let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
         errors
-            .map(|finding| format!("{}: {}", finding.code.id, finding.sentence))
+            .map(|finding| format!("{}: {}", finding.code.id, finding.sentence.en))
             .collect::<Vec<_>>()
             .join("\n")
     })

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use crate::check::{self, Check, field_of, resolve};
+use crate::check::{self, Budget, Check, GUESSES_MAX, STEPS_MAX, field_of, resolve};
 use crate::clock::{Duration, Mode, Pick, Plus, Rule, Stage, Verb, When};
 use crate::decide::Fact;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -52,11 +52,12 @@ fn judged(files: &[SourceFile], as_of: Date) -> (Corpus, Names, Vec<Diagnostic>)
     let found = RefCell::new(early);
     let corpus = written::corpus(&documents, &found);
     let names = check::gather(&corpus, &found);
-    check::all(&Check { corpus: &corpus, names: &names, as_of, found: &found }, files);
+    let (steps, guesses) = (Budget::of(STEPS_MAX), Budget::of(GUESSES_MAX));
+    check::all(&Check { corpus: &corpus, names: &names, as_of, found: &found, steps, guesses }, files);
     let mut diagnostics = found.into_inner();
     diagnostics.sort_by(|a, b| {
         let key = |it: &Diagnostic| (it.place.file.clone(), it.place.span.start, it.severity, it.code.id);
-        key(a).cmp(&key(b)).then_with(|| a.sentence.cmp(&b.sentence))
+        key(a).cmp(&key(b)).then_with(|| a.sentence.en.cmp(&b.sentence.en))
     });
     diagnostics.dedup();
     (corpus, names, diagnostics)

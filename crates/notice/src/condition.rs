@@ -3,8 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::check::codes;
 use crate::decide::{Fact, Facts};
 use crate::policy::Condition;
+use crate::text::Bilingual;
 
 /// Deepest nesting.
 const DEPTH_MAX: usize = 32;
@@ -13,16 +15,18 @@ const LINE_MAX_BYTES: usize = 2 * 1024;
 
 /// Why a text is not a condition.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("found {found}, expected {expected}")]
+#[error("found {}, expected {}", found.en, expected.en)]
 pub(crate) struct ConditionError {
     /// Bytes of the text.
     pub(crate) span: Range<usize>,
     /// What stands there.
-    pub(crate) found: String,
+    pub(crate) found: Bilingual,
     /// What may stand there.
-    pub(crate) expected: &'static str,
+    pub(crate) expected: Bilingual,
     /// What to do.
-    pub(crate) help: String,
+    pub(crate) help: Bilingual,
+    /// The fact that was probably meant.
+    pub(crate) meant: Option<&'static str>,
 }
 
 /// Reads a condition.
@@ -32,12 +36,12 @@ pub(crate) struct ConditionError {
 pub(crate) fn parse(text: &str) -> Result<Condition, ConditionError> {
     let mut parser = Parser { text, words: words(text), at: 0, depth: 0 };
     if text.len() > LINE_MAX_BYTES {
-        return Err(parser.wrong("at most 2048 bytes", "write several uses".to_owned()));
+        return Err(parser.wrong(codes::at_most_2048_bytes(), codes::write_several_uses()));
     }
     let condition = parser.any()?;
     match parser.word() {
         "" => Ok(condition),
-        _more => Err(parser.wrong("`and`, `or` or the end", help())),
+        _more => Err(parser.wrong(codes::and_or_the_end(), help())),
     }
 }
 
@@ -61,11 +65,11 @@ impl<'a> Parser<'a> {
         there
     }
 
-    fn wrong(&self, expected: &'static str, help: String) -> ConditionError {
+    fn wrong(&self, expected: Bilingual, help: Bilingual) -> ConditionError {
         let end = self.text.len();
         let (start, word) = self.words.get(self.at).copied().unwrap_or((end, ""));
-        let found = if word.is_empty() { "the end".to_owned() } else { format!("`{word}`") };
-        ConditionError { span: start..start + word.len(), found, expected, help }
+        let found = if word.is_empty() { codes::the_end() } else { codes::quoted(&word) };
+        ConditionError { span: start..start + word.len(), found, expected, help, meant: None }
     }
 
     fn any(&mut self) -> Parsed {
@@ -86,7 +90,7 @@ impl<'a> Parser<'a> {
 
     fn atom(&mut self) -> Parsed {
         if self.depth == DEPTH_MAX {
-            return Err(self.wrong("at most 32 levels", "write several uses".to_owned()));
+            return Err(self.wrong(codes::at_most_32_levels(), codes::write_several_uses()));
         }
         self.depth += 1;
         let atom = self.inner();
@@ -100,30 +104,33 @@ impl<'a> Parser<'a> {
         }
         if self.takes("(") {
             let inner = self.any()?;
-            return if self.takes(")") { Ok(inner) } else { Err(self.wrong("`)`", help())) };
+            return if self.takes(")") {
+                Ok(inner)
+            } else {
+                Err(self.wrong(codes::a_closing_bracket(), help()))
+            };
         }
         let Some(fact) = Fact::in_conditions().find(|fact| fact.word() == self.word()) else {
-            return Err(self.wrong("a fact, `not` or `(`", self.unknown()));
+            return Err(self.unknown());
         };
         self.at += 1;
         self.takes("subject");
         Ok(Condition::Holds(fact))
     }
 
-    fn unknown(&self) -> String {
+    fn unknown(&self) -> ConditionError {
         if self.word() == Fact::FreshLogin.word() {
-            return "write `step-up = true` on the use".to_owned();
+            return self.wrong(codes::a_fact(), codes::write_step_up());
         }
-        match crate::source::nearest(self.word(), Fact::in_conditions().map(Fact::word)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => help(),
-        }
+        let meant = crate::source::nearest(self.word(), Fact::in_conditions().map(Fact::word));
+        let help = meant.map_or_else(help, |meant| codes::did_you_mean(&meant));
+        ConditionError { meant, ..self.wrong(codes::a_fact(), help) }
     }
 }
 
-fn help() -> String {
+fn help() -> Bilingual {
     let words: Vec<_> = Fact::in_conditions().map(|fact| format!("`{}`", fact.word())).collect();
-    format!("the facts are {}", words.join(", "))
+    codes::the_facts_are(&words.join(", "))
 }
 
 /// Cuts at blanks and keeps brackets as words of their own.
@@ -177,6 +184,11 @@ impl Condition {
             Self::Not(inner) => inner.facts(),
             Self::All(all) | Self::Any(all) => all.iter().flat_map(Self::facts).collect(),
         }
+    }
+
+    /// How many different facts it speaks of.
+    pub(crate) fn kinds(&self) -> usize {
+        self.facts().into_iter().map(Fact::bit).collect::<std::collections::BTreeSet<_>>().len()
     }
 
     /// The parts that are joined: in brackets where they are made of several.

@@ -6,9 +6,10 @@ use std::ops::Range;
 use ariadne::{CharSet, Config, IndexType, Label, Report, ReportKind, Source};
 use serde::Serialize;
 
-use crate::check::codes::Code;
+use crate::check::codes::{self, Code, Message};
 use crate::policy::Place;
 use crate::source::SourceFile;
+use crate::text::{Bilingual, Lang};
 
 /// How grave it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -23,13 +24,24 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word in reports.
+    /// The word for programs, and in English reports.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",
+        }
+    }
+
+    /// The word in reports.
+    #[must_use]
+    pub const fn told(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (_, Lang::En) => self.word(),
+            (Self::Error, Lang::Da) => "fejl",
+            (Self::Warning, Lang::Da) => "advarsel",
+            (Self::Note, Lang::Da) => "bemærkning",
         }
     }
 }
@@ -53,44 +65,51 @@ pub struct Diagnostic {
     /// Where.
     pub place: Place,
     /// What is wrong.
-    pub sentence: String,
+    pub sentence: Bilingual,
     /// What to do.
-    pub help: String,
+    pub help: Bilingual,
+    /// The name that was probably meant, to be written in place of the one that stands there.
+    pub meant: Option<String>,
     /// A second place, and what stands there.
-    pub second: Option<(Place, String)>,
+    pub second: Option<(Place, Bilingual)>,
 }
 
 impl Diagnostic {
-    /// A finding of a kind, with the help of that kind.
+    /// A finding at a place, with the help of its kind.
     #[must_use]
-    pub fn new(code: &'static Code, place: Place, sentence: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: code.severity,
-            place,
-            sentence: sentence.into(),
-            help: code.mend.to_owned(),
-            second: None,
-        }
+    pub fn new(message: Message, place: Place) -> Self {
+        let Message { code, sentence } = message;
+        let help = Bilingual { da: code.mend.da.to_owned(), en: code.mend.en.to_owned() };
+        Self { code, severity: code.severity, place, sentence, help, meant: None, second: None }
     }
 
     /// With help of its own.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = help.into();
+    pub fn help(mut self, help: Bilingual) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// With the name that was probably meant, if there is one, as its help.
+    #[must_use]
+    pub fn meant(mut self, name: Option<&str>) -> Self {
+        if let Some(name) = name {
+            self.help = codes::did_you_mean(&name);
+            self.meant = Some(name.to_owned());
+        }
         self
     }
 
     /// With a second place.
     #[must_use]
-    pub fn second(mut self, place: Place, says: impl Into<String>) -> Self {
-        self.second = Some((place, says.into()));
+    pub fn second(mut self, place: Place, says: Bilingual) -> Self {
+        self.second = Some((place, says));
         self
     }
 
     /// As text with the lines of the source.
     #[must_use]
-    pub fn render(&self, files: &[SourceFile], colour: Colour) -> String {
+    pub fn render(&self, files: &[SourceFile], lang: Lang, colour: Colour) -> String {
         let shown = [Some(&self.place), self.second.as_ref().map(|(place, _)| place)];
         let sources = Sources::over(files, |path| shown.iter().flatten().any(|place| *place.file == *path));
         let kind = match self.severity {
@@ -108,35 +127,35 @@ impl Diagnostic {
         let mut report = Report::build(kind, span(&self.place))
             .with_config(config)
             .with_code(self.code.id)
-            .with_message(&self.sentence)
-            .with_label(Label::new(span(&self.place)).with_message(self.code.title))
-            .with_help(&self.help);
+            .with_message(self.sentence.get(lang))
+            .with_label(Label::new(span(&self.place)).with_message(self.code.title.get(lang)))
+            .with_help(self.help.get(lang));
         if let Some((place, says)) = &self.second {
-            report.add_label(Label::new(span(place)).with_message(says));
+            report.add_label(Label::new(span(place)).with_message(says.get(lang)));
         }
         let mut text = Vec::new();
         match report.finish().write(sources, &mut text) {
-            Ok(()) => String::from_utf8_lossy(&text).into_owned(),
-            Err(_) => self.line(files),
+            Ok(()) => in_tongue(&String::from_utf8_lossy(&text), lang),
+            Err(_) => self.line(files, lang),
         }
     }
 
     /// As one line: `error[N101] parties.toml:3:1: sentence`.
     #[must_use]
-    pub fn line(&self, files: &[SourceFile]) -> String {
+    pub fn line(&self, files: &[SourceFile], lang: Lang) -> String {
         let (line, column) = position(files, &self.place);
         format!(
             "{}[{}] {}:{line}:{column}: {}",
-            self.severity.word(),
+            self.severity.told(lang),
             self.code.id,
             self.place.file,
-            self.sentence
+            self.sentence.get(lang)
         )
     }
 
-    /// As an object for programs.
+    /// As an object for programs; `severity` is the same word in every language.
     #[must_use]
-    pub fn json(&self, files: &[SourceFile]) -> serde_json::Value {
+    pub fn json(&self, files: &[SourceFile], lang: Lang) -> serde_json::Value {
         let place = |place: &Place| {
             let (line, column) = position(files, place);
             serde_json::json!({
@@ -150,19 +169,34 @@ impl Diagnostic {
         let second = self.second.as_ref().map(|(at, says)| {
             let mut object = place(at);
             if let Some(map) = object.as_object_mut() {
-                map.insert("says".to_owned(), says.clone().into());
+                map.insert("says".to_owned(), says.get(lang).into());
             }
             object
         });
         serde_json::json!({
             "code": self.code.id,
             "severity": self.severity.word(),
-            "title": self.code.title,
+            "title": self.code.title.get(lang),
+            "why": self.code.why.get(lang),
             "place": place(&self.place),
-            "sentence": self.sentence,
-            "help": self.help,
+            "sentence": self.sentence.get(lang),
+            "help": self.help.get(lang),
+            "meant": self.meant,
             "second": second,
         })
+    }
+}
+
+/// The words at the head and before the line of help, which the printer of reports knows in English only.
+fn in_tongue(report: &str, lang: Lang) -> String {
+    let (head, rest) = report.split_once(':').unwrap_or((report, ""));
+    match (lang, rest.rsplit_once("Help")) {
+        (Lang::Da, Some((before, after))) => {
+            let head =
+                head.replace("Error", "Fejl").replace("Warning", "Advarsel").replace("Advice", "Bemærkning");
+            format!("{head}:{before}Hjælp{after}")
+        }
+        (Lang::Da, None) | (Lang::En, _) => report.to_owned(),
     }
 }
 

@@ -112,7 +112,7 @@ fn what_the_notice_calls_ordinary_and_reveals_health_is_warned_of() {
         .diagnostics
         .iter()
         .filter(|it| it.code.id == "N205" && it.place.file.as_ref() == "smittestop.toml")
-        .map(|it| it.sentence.split('`').nth(1).unwrap().to_owned())
+        .map(|it| it.sentence.en.split('`').nth(1).unwrap().to_owned())
         .collect();
     for field in ["warnings", "symptoms", "onset"] {
         assert!(warned.contains(field), "{field}");

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 use notice::check::codes;
 use notice::diagnostic::position;
-use notice::{Colour, Compiled, Severity, compile};
+use notice::{Colour, Compiled, Lang, Severity, compile};
 
 #[path = "reading/mod.rs"]
 mod reading;
@@ -27,10 +27,10 @@ fn compiled(case: &Case) -> Compiled {
 fn shown(case: &Case, compiled: &Compiled) -> String {
     let mut text = String::new();
     for finding in &compiled.diagnostics {
-        writeln!(text, "{}\n  help: {}", finding.line(&case.files), finding.help).unwrap();
+        writeln!(text, "{}\n  help: {}", finding.line(&case.files, Lang::En), finding.help.en).unwrap();
         if let Some((place, says)) = &finding.second {
             let (line, column) = position(&case.files, place);
-            writeln!(text, "  {}:{line}:{column}: {says}", place.file).unwrap();
+            writeln!(text, "  {}:{line}:{column}: {}", place.file, says.en).unwrap();
         }
     }
     match &compiled.policy {
@@ -96,8 +96,8 @@ fn is_told(path: &Path) -> bool {
             && finding.severity != Severity::Note
             && position(&case.files, &finding.place).0 >= 1
             && case.files.iter().any(|file| *file.path == *finding.place.file)
-            && !finding.code.why.is_empty()
-            && !finding.help.is_empty()
+            && !finding.code.why.en.is_empty()
+            && !finding.help.en.is_empty()
     })
 }
 
@@ -139,7 +139,7 @@ fn every_code_has_a_case() {
         .flat_map(|path| compiled(&read(path)).diagnostics)
         .map(|finding| finding.code.id)
         .collect();
-    let missing: Vec<_> = codes::ALL.iter().map(|code| code.id).filter(|id| !found.contains(id)).collect();
+    let missing: Vec<_> = codes::all().map(|code| code.id).filter(|id| !found.contains(id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -182,12 +182,20 @@ fn excerpt(case: &Case, finding: &notice::Diagnostic) -> String {
 }
 
 /// The chapter of the book, from the table of codes and from the cases that the other tests run.
-fn chapter() -> String {
-    let mut text = String::from(
-        "# What the compiler says\n\nEvery finding has a code. `hjemmel check --explain N302` prints its part of this page. The example of each is a case that the tests run: the line marked `>` is the one that the compiler shows.\n",
-    );
-    for code in codes::ALL {
-        write!(text, "\n{}", code.page()).unwrap();
+fn chapter(lang: Lang) -> String {
+    let (head, help) = match lang {
+        Lang::En => (
+            "# What the compiler says\n\nEvery finding has a code. `hjemmel check --explain N302` prints its part of this page. The example of each is a case that the tests run: the line marked `>` is the one that the compiler shows. The same in Danish: [Hvad oversætteren siger](koder.md).\n",
+            "help",
+        ),
+        Lang::Da => (
+            "# Hvad oversætteren siger\n\nHvert fund har en kode. `hjemmel check --explain N302 --lang da` viser kodens del af denne side. Eksemplet ved hver kode er en prøve, som testene kører: linjen med `>` er den, oversætteren peger på.\n",
+            "hjælp",
+        ),
+    };
+    let mut text = String::from(head);
+    for code in codes::all() {
+        write!(text, "\n{}", code.page(lang)).unwrap();
         let Some((path, case)) = example(code.id) else { continue };
         let found = compiled(&case).diagnostics;
         let finding = found.iter().find(|finding| finding.code.id == code.id).unwrap();
@@ -195,18 +203,27 @@ fn chapter() -> String {
             fs::read_to_string(&path).unwrap().lines().next().unwrap().trim_start_matches("# ").to_owned();
         // The label of a lint of the specification says nothing to a reader of the book.
         let title = title.split(" (L").next().unwrap_or_default();
-        let said = format!("{}\nhelp: {}", finding.line(&case.files), finding.help);
-        write!(text, "\n**Example:** {title}.\n\n```text\n{}\n{said}\n```\n", excerpt(&case, finding))
-            .unwrap();
+        let said = format!("{}\n{help}: {}", finding.line(&case.files, lang), finding.help.get(lang));
+        // What a case is about stands in it in English.
+        let about = match lang {
+            Lang::En => format!("**Example:** {title}."),
+            Lang::Da => "**Eksempel.**".to_owned(),
+        };
+        write!(text, "\n{about}\n\n```text\n{}\n{said}\n```\n", excerpt(&case, finding)).unwrap();
     }
     text
 }
 
 #[test]
 fn every_code_has_its_part_of_the_book_with_an_example() {
-    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/book/codes.md");
-    let ours = chapter();
-    for code in codes::ALL {
+    held_in_the_book("codes.md", Lang::En);
+    held_in_the_book("koder.md", Lang::Da);
+}
+
+fn held_in_the_book(file: &str, lang: Lang) {
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/book").join(file);
+    let ours = chapter(lang);
+    for code in codes::all() {
         assert!(ours.contains(&format!("\n## {}: ", code.id)), "{}", code.id);
         assert!(example(code.id).is_some(), "{} has no example", code.id);
     }
@@ -216,14 +233,14 @@ fn every_code_has_its_part_of_the_book_with_an_example() {
     }
     assert!(
         fs::read_to_string(place).unwrap() == ours,
-        "docs/book/codes.md is old: run the tests with UPDATE=1"
+        "docs/book/{file} is old: run the tests with UPDATE=1"
     );
 }
 
 #[test]
 fn a_number_stands_for_one_code() {
-    let ids: BTreeSet<_> = codes::ALL.iter().map(|code| code.id).collect();
-    assert_eq!(ids.len(), codes::ALL.len());
+    let ids: BTreeSet<_> = codes::all().map(|code| code.id).collect();
+    assert_eq!(ids.len(), codes::all().count());
 }
 
 #[test]
@@ -240,13 +257,13 @@ fn every_finding_can_be_printed_and_read_by_programs() {
     for path in cases("bad") {
         let case = read(&path);
         for finding in compiled(&case).diagnostics {
-            let plain = finding.render(&case.files, Colour::Off);
+            let plain = finding.render(&case.files, Lang::En, Colour::Off);
             assert!(plain.contains(finding.code.id) && !plain.contains('\u{1b}'), "{plain}");
-            assert!(finding.render(&case.files, Colour::On).contains('\u{1b}'));
-            let json = finding.json(&case.files);
+            assert!(finding.render(&case.files, Lang::En, Colour::On).contains('\u{1b}'));
+            let json = finding.json(&case.files, Lang::En);
             assert_eq!(json["code"], finding.code.id);
             assert!(json["place"]["line"].as_u64().unwrap() >= 1);
-            assert!(!finding.help.is_empty());
+            assert!(!finding.help.en.is_empty());
         }
     }
 }
@@ -255,5 +272,35 @@ fn every_finding_can_be_printed_and_read_by_programs() {
 fn a_finding_looks_like_rustc() {
     let case = read(&folder().join("bad/N303-unknown-event.txt"));
     let finding = &compiled(&case).diagnostics[0];
-    insta::assert_snapshot!(finding.render(&case.files, Colour::Off));
+    insta::assert_snapshot!(finding.render(&case.files, Lang::En, Colour::Off));
+}
+
+#[test]
+fn what_is_found_in_a_bad_notice_is_told_in_danish_without_an_english_word() {
+    const ENGLISH: [&str; 18] = [
+        "the", "and", "of", "is", "are", "not", "with", "that", "this", "nobody", "may", "than", "found",
+        "expected", "write", "no", "add", "or",
+    ];
+    for path in cases("bad") {
+        let case = read(&path);
+        for finding in compiled(&case).diagnostics {
+            for text in [&finding.sentence, &finding.help] {
+                let outside = text.da.split('`').step_by(2).collect::<Vec<_>>().join(" ").to_lowercase();
+                let mut words = outside.split(|sign: char| !sign.is_alphabetic());
+                let english = words.find(|word| ENGLISH.contains(word));
+                assert_eq!(english, None, "{}: {}", finding.code.id, text.da);
+                assert_eq!(text.da.matches('`').count() % 2, 0, "{}", text.da);
+            }
+            let danish = finding.render(&case.files, Lang::Da, Colour::Off);
+            assert!(danish.contains("Hjælp: ") && !danish.contains("Help"), "{danish}");
+            assert!(!danish.contains('\u{1b}') && !danish.contains("Error:"), "{danish}");
+        }
+    }
+}
+
+#[test]
+fn a_finding_looks_the_same_in_danish() {
+    let case = read(&folder().join("bad/N303-unknown-event.txt"));
+    let finding = &compiled(&case).diagnostics[0];
+    insta::assert_snapshot!(finding.render(&case.files, Lang::Da, Colour::Off));
 }

@@ -141,8 +141,8 @@ fn hold(mut files: Vec<SourceFile>, changes: &[(Index, Change)]) -> Result<(), T
     for finding in compiled.diagnostics.iter().take(5) {
         let text = &files.iter().find(|file| *file.path == *finding.place.file).unwrap().text;
         prop_assert!(finding.place.span.end <= text.len(), "{:?}", finding);
-        prop_assert!(!finding.render(&files, Colour::Off).is_empty());
-        prop_assert!(!finding.line(&files).is_empty());
+        prop_assert!(!finding.render(&files, notice::Lang::Da, Colour::Off).is_empty());
+        prop_assert!(!finding.line(&files, notice::Lang::Da).is_empty());
     }
     Ok(())
 }

@@ -111,7 +111,8 @@ pub fn corpus(folder: &Path) -> (Arc<Policy>, Corpus) {
     match compiled.policy {
         Some(policy) => (Arc::new(policy), corpus),
         None => {
-            let all: Vec<String> = compiled.diagnostics.iter().map(|found| found.line(&files)).collect();
+            let all: Vec<String> =
+                compiled.diagnostics.iter().map(|found| found.line(&files, notice::Lang::En)).collect();
             panic!("the notices do not compile:\n{}", all.join("\n"))
         }
     }

@@ -3,19 +3,20 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
+use notice::check::codes::Code;
 use notice::diagnostic::position;
-use notice::{Severity, SourceFile};
+use notice::{Bilingual, Severity, SourceFile};
 use register::{Register, Unavailable};
 
-/// A warning. Its words are the compiler's own, in English.
+/// A warning, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// Code, such as `N607`.
-    pub code: &'static str,
+    /// What kind of fault it is.
+    pub code: &'static Code,
     /// What is the matter.
-    pub sentence: String,
+    pub sentence: Bilingual,
     /// What to do.
-    pub help: String,
+    pub help: Bilingual,
     /// In which file of the notices.
     pub file: String,
     /// On which line.
@@ -46,7 +47,7 @@ fn warnings(files: &[SourceFile], today: Date) -> Vec<Warning> {
     found
         .filter(|one| one.severity == Severity::Warning)
         .map(|one| Warning {
-            code: one.code.id,
+            code: one.code,
             line: position(files, &one.place).0,
             file: one.place.file.to_string(),
             sentence: one.sentence,
@@ -67,7 +68,7 @@ mod tests {
         let warnings = known.of(&house.register, today).unwrap();
         assert!(!warnings.is_empty());
         assert!(
-            warnings.iter().all(|one| !one.help.is_empty() && one.line > 0 && one.file.ends_with(".toml"))
+            warnings.iter().all(|one| !one.help.en.is_empty() && one.line > 0 && one.file.ends_with(".toml"))
         );
         assert!(Arc::ptr_eq(&warnings, &known.of(&house.register, today).unwrap()), "worked out once a day");
     }

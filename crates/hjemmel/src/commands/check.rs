@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use notice::check::codes::Code;
-use notice::{Diagnostic, Severity, SourceFile};
+use notice::{Diagnostic, Lang, Severity, SourceFile};
 use serde_json::json;
 
 use crate::answer::{Answer, Failure};
@@ -24,17 +24,26 @@ pub(crate) struct Arguments {
     /// Say what a code means, why, how to mend it, with an example, and check nothing: `--explain N302`
     #[arg(long, value_name = "CODE", conflicts_with_all = ["path", "on", "json"])]
     explain: Option<String>,
-    /// Print an object with `errors`, `warnings` and `diagnostics`
+    /// Language of what is told
+    #[arg(long, value_parser = ["da", "en"], default_value = "en")]
+    lang: String,
+    /// Print an object with `errors`, `warnings` and `diagnostics`, in the language asked for
     #[arg(long)]
     json: bool,
 }
 
 /// The chapter of the book in which every code has its part.
-const CHAPTER: &str = include_str!("../../../../docs/book/codes.md");
+const fn chapter(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Da => include_str!("../../../../docs/book/koder.md"),
+        Lang::En => include_str!("../../../../docs/book/codes.md"),
+    }
+}
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
+    let lang = Lang::from_tag(&arguments.lang).unwrap_or(Lang::En);
     if let Some(code) = &arguments.explain {
-        terminal.line(&explained(code)?);
+        terminal.line(&explained(code, lang)?);
         return Ok(Answer::Yes);
     }
     let files = source(arguments).read()?;
@@ -47,19 +56,22 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     let count = |severity| found.iter().filter(|one| one.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if arguments.json {
-        let list: Vec<_> = found.iter().map(|one| one.json(&files)).collect();
+        let list: Vec<_> = found.iter().map(|one| one.json(&files, lang)).collect();
         terminal.json(
-            &json!({ "files": files.len(), "errors": errors, "warnings": warnings, "diagnostics": list }),
+            &json!({ "lang": lang.tag(), "files": files.len(), "errors": errors, "warnings": warnings, "diagnostics": list }),
         );
     } else {
-        terminal.out(&report(&found, &files, terminal));
-        terminal.line(&format!("{} files, {errors} errors, {warnings} warnings", files.len()));
+        terminal.out(&report(&found, &files, lang, terminal));
+        terminal.line(&match lang {
+            Lang::En => format!("{} files, {errors} errors, {warnings} warnings", files.len()),
+            Lang::Da => format!("{} filer, {errors} fejl, {warnings} advarsler", files.len()),
+        });
     }
     Ok(if errors == 0 { Answer::Yes } else { Answer::No })
 }
 
 /// A code's part of the book.
-fn explained(code: &str) -> Result<String, Failure> {
+fn explained(code: &str, lang: Lang) -> Result<String, Failure> {
     let known = Code::find(code).ok_or_else(|| {
         Failure::usage(
             format!("no code is called `{code}`"),
@@ -67,8 +79,8 @@ fn explained(code: &str) -> Result<String, Failure> {
         )
     })?;
     let heading = format!("## {}: ", known.id);
-    let part = CHAPTER.split("\n## ").find(|part| part.starts_with(heading.trim_start_matches("## ")));
-    Ok(part.map_or_else(|| known.page(), |part| format!("## {}", part.trim_end())))
+    let part = chapter(lang).split("\n## ").find(|part| part.starts_with(heading.trim_start_matches("## ")));
+    Ok(part.map_or_else(|| known.page(lang), |part| format!("## {}", part.trim_end())))
 }
 
 fn source(arguments: &Arguments) -> From {
@@ -80,6 +92,6 @@ fn source(arguments: &Arguments) -> From {
     }
 }
 
-fn report(found: &[Diagnostic], files: &[SourceFile], terminal: &Terminal) -> String {
-    found.iter().map(|one| format!("{}\n", one.render(files, terminal.colour()))).collect()
+fn report(found: &[Diagnostic], files: &[SourceFile], lang: Lang, terminal: &Terminal) -> String {
+    found.iter().map(|one| format!("{}\n", one.render(files, lang, terminal.colour()))).collect()
 }

@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
         // Every answer was checked before; what is left is something that a name of theirs runs into.
         let first = found.iter().find(|it| it.severity == Severity::Error);
         return Err(Failure::cannot(
-            format!("these answers make no notice: {}", first.map_or("", |it| it.sentence.as_str())),
+            format!("these answers make no notice: {}", first.map_or("", |it| it.sentence.en.as_str())),
             "choose other names; nothing was written",
         ));
     }

@@ -68,6 +68,34 @@ fn a_broken_notice_gives_all_its_errors_and_exit_code_1() {
 }
 
 #[test]
+fn a_danish_officer_is_told_in_danish_and_a_program_the_same_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("x.toml"), "language = 1\n[register.x]\nkeep = \"erase whenever\"\n")
+        .unwrap();
+    let path = folder.path().to_str().unwrap();
+    let words = hjemmel(&["check", path, "--lang", "da"]);
+    assert_eq!(words.code, 1);
+    for part in ["Fejl", "Hjælp", "har ingen `title`", "1 filer, ", " fejl, "] {
+        assert!(words.out.contains(part), "{part}: {}", words.out);
+    }
+    for part in ["Error", "Help", "has no"] {
+        assert!(!words.out.contains(part), "{part}: {}", words.out);
+    }
+    let [danish, english] =
+        ["da", "en"].map(|lang| hjemmel(&["check", path, "--json", "--lang", lang]).json());
+    assert_eq!((&danish["lang"], &english["lang"]), (&"da".into(), &"en".into()));
+    let both =
+        danish["diagnostics"].as_array().unwrap().iter().zip(english["diagnostics"].as_array().unwrap());
+    for (danish, english) in both {
+        assert_eq!((&danish["code"], &danish["severity"]), (&english["code"], &english["severity"]));
+        assert_ne!(danish["title"], english["title"]);
+        assert_ne!(danish["help"], english["help"]);
+    }
+    let explained = hjemmel(&["check", "--explain", "N302", "--lang", "da"]);
+    assert!(explained.out.contains("Hvorfor.") && explained.out.contains("Eksempel"), "{}", explained.out);
+}
+
+#[test]
 fn half_a_notice_never_panics() {
     let whole = fs::read_to_string(crate::run::root().join("notices/fmk.toml")).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -292,6 +292,23 @@ fn a_place_is_told_in_the_language_of_its_reader() {
 }
 
 #[test]
+fn a_finding_is_told_in_the_language_of_the_editor_and_names_what_was_meant_in_both() {
+    let (_folder, notices) = corpus();
+    let house = notices.join("house.toml");
+    let text = fs::read_to_string(&house).unwrap().replace("made + P5Y", "mide + P5Y");
+    for (locale, words) in [
+        ("da", "ingen hændelse hedder `mide`\nhjælp: mente du `made`?"),
+        ("en-US", "no event is called `mide`\nhelp: did you mean `made`?"),
+    ] {
+        let mut editor = Editor::in_language(locale, json!({}));
+        editor.opens(&house, &text);
+        let found = editor.findings("house.toml");
+        assert_eq!((&found[0]["message"], &found[0]["data"]["meant"]), (&json!(words), &json!("made")));
+        editor.ends();
+    }
+}
+
+#[test]
 fn a_name_leads_to_its_declaration_and_back() {
     let (_folder, notices) = corpus();
     let house = notices.join("house.toml");

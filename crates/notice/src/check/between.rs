@@ -51,6 +51,9 @@ fn person<'a>(check: &Check<'a>, registers: &[(&'a Notice, &'a Register)]) {
         for field in &right.register.fields {
             let name = field.name.text.as_str();
             let earlier = seen.entry((name, &field.title.da, field.class.as_ref())).or_default();
+            if !check.steps.spend(earlier.values().map(Vec::len).sum()) {
+                return;
+            }
             for left in earlier.iter().filter(|(rule, _)| **rule != right.same).flat_map(|(_, all)| all) {
                 shared.entry(*left).or_default().push(name);
             }
@@ -73,7 +76,7 @@ fn periods(check: &Check<'_>, left: &Kept<'_>, right: &Kept<'_>, fields: &[&str]
         return;
     }
     let names = fields.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let sentence = format!("{names} of one person: `{}` and `{}`", left.rule, right.rule);
-    let finding = Diagnostic::new(&codes::TWO_PERIODS, right.register.said.place.clone(), sentence);
-    check.say(finding.second(left.register.said.place.clone(), "the other period"));
+    let message = codes::two_periods(&names, left.rule, right.rule);
+    let finding = Diagnostic::new(message, right.register.said.place.clone());
+    check.say(finding.second(left.register.said.place.clone(), codes::the_other_period()));
 }

@@ -25,13 +25,10 @@ pub(super) fn check(check: &Check<'_>) {
     for (notice, register) in check.corpus.registers() {
         match (&register.keep, &register.clock) {
             (None, None) => {
-                let sentence = format!("the register `{}` has no retention rule", register.said.id);
-                check.tell(&codes::NO_CLOCK, &register.said.place, sentence);
+                check.tell(codes::no_clock(&register.said.id), &register.said.place);
             }
             (Some(_), Some(shared)) => {
-                let sentence =
-                    format!("the register `{}` has a rule of its own and a shared one", register.said.id);
-                check.tell(&codes::TWO_RULES, &shared.place, sentence);
+                check.tell(codes::two_rules(&register.said.id), &shared.place);
             }
             (Some(_), None) | (None, Some(_)) => {}
         }
@@ -41,8 +38,7 @@ pub(super) fn check(check: &Check<'_>) {
     final_acts(check);
     for event in &check.corpus.events {
         if event.by.trim().is_empty() && event.roles.is_empty() {
-            let sentence = format!("nobody may raise `{}`", event.said.id);
-            check.tell(&codes::NOBODY_RAISES, &event.said.place, sentence);
+            check.tell(codes::nobody_raises(&event.said.id), &event.said.place);
         }
     }
 }
@@ -68,12 +64,9 @@ fn inquiry(check: &Check<'_>, notice: &Notice, register: &Register) {
             check.is_within(&role.text, &person.text) || check.is_within(&person.text, &role.text)
         };
         if let Some(role) = event.roles.iter().find(is_person) {
-            let sentence = format!(
-                "`{}` is what the record is about, and its role `{}` may raise `{name}`",
-                person.text, role.text
-            );
-            let finding = Diagnostic::new(&codes::RAISED_BY_PERSON, spot(line, &name), sentence);
-            check.say(finding.second(role.place.clone(), "the role that may raise it"));
+            let message = codes::raised_by_person(&person.text, &role.text, &name);
+            let finding = Diagnostic::new(message, spot(line, &name));
+            check.say(finding.second(role.place.clone(), codes::the_role_that_may_raise_it()));
         }
     }
 }
@@ -123,6 +116,9 @@ fn final_acts(check: &Check<'_>) {
         all.extend(check.corpus.owned_register(position).and_then(|(notice, register)| {
             Some(Act { said: &register.said, rule: check.rule(notice, register)?.1, after: None })
         }));
+        if !check.steps.spend(all.len() * all.len()) {
+            return;
+        }
         for giver in all.iter().filter(|act| is_final(act.rule, hands_over)) {
             let against = |act: &&Act<'_>| {
                 act.said.id != giver.said.id
@@ -139,12 +135,8 @@ fn final_acts(check: &Check<'_>) {
 }
 
 fn two_final_acts(check: &Check<'_>, giver: &Said, eraser: &Said) {
-    let (giver_id, eraser_id) = (&giver.id, &eraser.id);
-    let sentence = format!(
-        "`{giver_id}` hands over and `{eraser_id}` erases the same data, and nobody says which comes first"
-    );
-    let finding = Diagnostic::new(&codes::TWO_FINAL_ACTS, giver.place.clone(), sentence);
-    check.say(finding.second(eraser.place.clone(), "the other final act"));
+    let finding = Diagnostic::new(codes::two_final_acts(&giver.id, &eraser.id), giver.place.clone());
+    check.say(finding.second(eraser.place.clone(), codes::the_other_final_act()));
 }
 
 /// One rule with what stands around it.
@@ -159,13 +151,10 @@ struct Clock<'a> {
 impl Clock<'_> {
     fn all(&self, line: Option<&Line>) {
         if let Some(word) = self.hard.iter().find(|word| word.text == "start-not-named") {
-            let sentence = format!("the published notice does not say from when `{}` counts", self.said.id);
-            self.check.tell(&codes::NO_START, &word.place, sentence);
+            self.check.tell(codes::no_start(&self.said.id), &word.place);
         }
         if self.said.unstated.is_some() {
-            let sentence =
-                format!("the published notice leaves `{}` open; the controller has chosen", self.said.id);
-            self.check.tell(&codes::SILENT, &self.said.place, sentence);
+            self.check.tell(codes::silent(&self.said.id), &self.said.place);
         }
         let Some((word, rule)) = line.and_then(|line| Some((&line.word, line.rule.as_ref()?))) else {
             return;
@@ -180,15 +169,8 @@ impl Clock<'_> {
         let events = &self.check.names.events;
         for name in rule.events().iter().filter(|name| !events.contains_key(*name)) {
             let shown = if word.text.contains(name.as_str()) { name } else { "inherit" };
-            let finding = Diagnostic::new(
-                &codes::UNKNOWN_EVENT,
-                spot(word, shown),
-                format!("no event is called `{name}`"),
-            );
-            self.check.say(match self.check.nearest(name, events.keys().map(String::as_str)) {
-                Some(meant) => finding.help(format!("did you mean `{meant}`?")),
-                None => finding,
-            });
+            let finding = Diagnostic::new(codes::no_event(name), spot(word, shown));
+            self.check.say(finding.meant(self.check.nearest(name, events.keys().map(String::as_str))));
         }
     }
 
@@ -199,11 +181,9 @@ impl Clock<'_> {
             let ends = declared.is_some_and(|flag| flag.ends.is_some());
             if names.holding_flags.contains(name) && !ends {
                 // Rule DR-16: the person may prolong, but not for ever.
-                let sentence = format!("`{name}` holds the rule, and nobody said for how long");
-                self.check.say(Diagnostic::new(&codes::ENDLESS_HOLD, spot(word, name), sentence));
+                self.check.tell(codes::endless_hold(name), &spot(word, name));
             } else if declared.is_none() {
-                let sentence = format!("the rule turns on `{name}`, and nobody said what that means");
-                self.check.say(Diagnostic::new(&codes::UNDEFINED_FLAG, spot(word, name), sentence));
+                self.check.tell(codes::undefined_flag(name), &spot(word, name));
             }
         }
     }
@@ -212,16 +192,14 @@ impl Clock<'_> {
         for (before, after) in rule.stages.iter().zip(rule.stages.iter().skip(1)) {
             if always_ends(before) {
                 let part = format!("then {after}");
-                let sentence =
-                    format!("the data is gone after `{}`, and a stage follows", before.verb.word());
-                self.check.say(Diagnostic::new(&codes::AFTER_THE_END, spot(word, &part), sentence));
+                self.check.tell(codes::after_the_end(&before.verb.word()), &spot(word, &part));
             }
         }
         let handed_over =
             |stage: &&Stage| matches!(stage.verb, Verb::Move | Verb::Archive) && stage.target.is_none();
         for stage in rule.branches().filter(handed_over) {
-            let sentence = format!("`{}` does not say to whom", stage.verb.word());
-            self.check.say(Diagnostic::new(&codes::NO_TARGET, spot(word, stage.verb.word()), sentence));
+            let verb = stage.verb.word();
+            self.check.tell(codes::no_target(&verb), &spot(word, verb));
         }
     }
 
@@ -233,14 +211,14 @@ impl Clock<'_> {
         }
         let binding: Vec<_> =
             rule.branches().filter(|stage| stage.verb.ends() && stage.mode != Mode::From).collect();
-        let sentence = if binding.is_empty() {
-            format!("`{}` says from when the data may go, and never by when it must", self.said.id)
+        let message = if binding.is_empty() {
+            codes::never_must(&self.said.id)
         } else if !binding.iter().any(|stage| has_period(&stage.when)) {
-            format!("`{}` ends at an event alone; while nobody raises it the data stays", self.said.id)
+            codes::ends_at_an_event_alone(&self.said.id)
         } else {
             return;
         };
-        self.check.tell(&codes::NO_CEILING, &word.place, sentence);
+        self.check.tell(message, &word.place);
     }
 }
 

@@ -58,15 +58,10 @@ pub(super) fn check(check: &Check<'_>) {
 fn basis(check: &Check<'_>, notice: &Notice, register: &Register) {
     let place = &register.said.place;
     for word in &register.basis_unstated {
-        let sentence = format!("the published notice does not name `{}` as a ground", word.text);
-        check.tell(&codes::GROUND_NOT_PUBLISHED, &word.place, sentence);
+        check.tell(codes::ground_not_published(&word.text), &word.place);
     }
     if register.grounds().next().is_none() {
-        return check.tell(
-            &codes::NO_BASIS,
-            place,
-            format!("the register `{}` has no ground", register.said.id),
-        );
+        return check.tell(codes::no_ground(&register.said.id), place);
     }
     let cited: Vec<_> =
         register.grounds().filter_map(|word| Some((word, check.cited(&word.text)?.1))).collect();
@@ -75,25 +70,21 @@ fn basis(check: &Check<'_>, notice: &Notice, register: &Register) {
         return;
     }
     for (word, _) in cited.iter().filter(|(_, provision)| provision.covers.is_empty()) {
-        check.tell(&codes::NOT_A_BASIS, &word.place, format!("`{}` covers no class of data", word.text));
+        check.tell(codes::covers_no_class(&word.text), &word.place);
     }
     let covers = |class: Class| cited.iter().any(|(_, provision)| provision.covers.contains(&class));
     if !covers(Class::Ordinary) {
         // GDPR art. 6(1) is needed for all data; art. 9 and 10 only lift the ban on theirs.
-        let sentence = format!("no ground of the register `{}` covers ordinary data", register.said.id);
-        let finding = Diagnostic::new(&codes::NO_BASIS, place.clone(), sentence);
-        check.say(
-            finding
-                .help("add a ground of art. 6(1), such as `gdpr:6(1)(e)`; art. 9 and 10 do not replace it"),
-        );
+        let finding = Diagnostic::new(codes::no_ordinary_ground(&register.said.id), place.clone());
+        check.say(finding.help(codes::add_article_6()));
     }
     for field in &register.fields {
         if let Some(class) = field.class.filter(|class| *class != Class::Ordinary && !covers(*class)) {
-            let sentence = format!("no ground covers the {} in `{}`", words(class), field.name.text);
-            let finding = Diagnostic::new(&codes::CLASS_NOT_COVERED, field.name.place.clone(), sentence);
+            let message = codes::class_not_covered(&codes::class(class), &field.name.text);
+            let finding = Diagnostic::new(message, field.name.place.clone());
             let grounds = register.grounds().next().map(|word| word.place.clone());
             check.say(match grounds {
-                Some(first) => finding.second(first, "these are the grounds"),
+                Some(first) => finding.second(first, codes::these_are_the_grounds()),
                 None => finding,
             });
         }
@@ -102,8 +93,7 @@ fn basis(check: &Check<'_>, notice: &Notice, register: &Register) {
     matters::ground(check, notice, register);
     if check.is_public(notice) {
         for word in register.grounds().filter(|word| word.text == "gdpr:6(1)(f)") {
-            let sentence = "a public authority does not rest its tasks on a legitimate interest";
-            check.tell(&codes::LEGITIMATE_INTEREST, &word.place, sentence);
+            check.tell(codes::legitimate_interest(), &word.place);
         }
     }
 }
@@ -115,20 +105,9 @@ fn contacts(check: &Check<'_>) {
         for (label, value) in &party.contact {
             let first = *ways.entry(&label.en).or_insert(value);
             if first != value {
-                let sentence = format!("`{}` has two values for `{}`", party.said.id, label.en);
-                check.tell(&codes::TWO_CONTACTS, &party.said.place, sentence);
+                check.tell(codes::two_contacts(&party.said.id, label), &party.said.place);
             }
         }
-    }
-}
-
-const fn words(class: Class) -> &'static str {
-    match class {
-        Class::Ordinary => "ordinary data",
-        Class::Health => "health data",
-        Class::Special => "special category of data",
-        Class::Criminal => "data on offences",
-        Class::Cpr => "civil registration number",
     }
 }
 
@@ -146,8 +125,7 @@ fn looks_like_health(check: &Check<'_>, field: &crate::written::Field) {
         .find(|word| part(word))
         .or_else(|| HEALTH_WHOLE_WORDS.iter().find(|word| whole(word)));
     if let Some(word) = told {
-        let sentence = format!("`{}` is declared ordinary, and `{word}` tells of health", field.name.text);
-        check.tell(&codes::LOOKS_LIKE_HEALTH, &field.name.place, sentence);
+        check.tell(codes::looks_like_health(&field.name.text, word), &field.name.place);
     }
 }
 
@@ -158,8 +136,7 @@ fn has_ended(check: &Check<'_>, valid: Valid) -> bool {
 /// A notice that holds no longer is not published as if it did.
 fn ended(check: &Check<'_>, notice: &Notice) {
     if let Some(until) = notice.valid.until.filter(|_| has_ended(check, notice.valid)) {
-        let sentence = format!("the notice `{}` has not held since {until}", notice.said.id);
-        check.tell(&codes::NOTICE_ENDED, &notice.said.place, sentence);
+        check.tell(codes::notice_ended(&notice.said.id, &until), &notice.said.place);
     }
 }
 
@@ -174,29 +151,25 @@ fn stale(check: &Check<'_>, notice: &Notice) {
         if !has_ended(check, law.valid) || !seen.insert(law.said.id.as_str()) {
             continue;
         }
-        let sentence = match law.valid.until {
-            Some(until) => format!("`{}` has not been in force since {until}", law.said.id),
-            None => format!("`{}` is not in force", law.said.id),
+        let message = match law.valid.until {
+            Some(until) => codes::law_ended(&law.said.id, &until),
+            None => codes::law_not_in_force(&law.said.id),
         };
-        let finding = Diagnostic::new(&codes::STALE_LAW, word.place.clone(), sentence);
+        let finding = Diagnostic::new(message, word.place.clone());
         let finding = match &law.successor {
-            Some(successor) => finding.help(format!("`{}` has taken its place", successor.text)),
+            Some(successor) => finding.help(codes::law_succeeded(&successor.text)),
             None => finding,
         };
-        check.say(finding.second(law.said.place.clone(), "declared here"));
+        check.say(finding.second(law.said.place.clone(), codes::declared_here()));
     }
     let shares = notice.shares.iter().filter_map(|share| share.to.as_ref());
     for word in notice.controller.iter().chain(shares) {
         let Some(party) = check.party(&word.text).filter(|party| has_ended(check, party.valid)) else {
             continue;
         };
-        let finding = Diagnostic::new(
-            &codes::STALE_PARTY,
-            word.place.clone(),
-            format!("`{}` no longer exists", word.text),
-        );
+        let finding = Diagnostic::new(codes::party_gone(&word.text), word.place.clone());
         check.say(match &party.successor {
-            Some(successor) => finding.help(format!("`{}` has taken over", successor.text)),
+            Some(successor) => finding.help(codes::party_succeeded(&successor.text)),
             None => finding,
         });
     }
@@ -220,14 +193,11 @@ fn officers(check: &Check<'_>) {
         .collect();
     for party in check.corpus.parties.iter().filter(|party| acting.contains(party.said.id.as_str())) {
         if party.public_authority && party.officer.is_none() {
-            let sentence =
-                format!("`{}` is a public controller and names no data protection officer", party.said.id);
-            let finding = Diagnostic::new(&codes::NO_OFFICER, party.said.place.clone(), sentence);
+            let finding = Diagnostic::new(codes::no_officer(&party.said.id), party.said.place.clone());
             check.say(decided(finding, party.said.unstated.as_ref()));
         }
         if party.contact.is_empty() {
-            let sentence = format!("`{}` is a controller, and nothing says how to reach it", party.said.id);
-            check.tell(&codes::NOT_REACHABLE, &party.said.place, sentence);
+            check.tell(codes::not_reachable(&party.said.id), &party.said.place);
         }
     }
 }

@@ -53,15 +53,11 @@ pub(super) fn ground(check: &Check<'_>, notice: &Notice, register: &Register) {
         else {
             continue;
         };
-        let (code, called) = match word.text.as_str() {
-            "gdpr:9(2)(b)" => (&codes::EMPLOYMENT_GROUND, "9(2)(b) is employment and social law"),
-            _other => (&codes::FOREIGN_LAW, ""),
+        let message = match word.text.as_str() {
+            "gdpr:9(2)(b)" => codes::employment_ground(&purpose.text),
+            _other => codes::ground_of_another_matter(&word.text, &codes::matter(matter), &purpose.text),
         };
-        let called = match called {
-            "" => format!("`{}` is about {}", word.text, matter.word()),
-            called => called.to_owned(),
-        };
-        check.tell(code, &word.place, format!("{called}; the purpose is `{}`", purpose.text));
+        check.tell(message, &word.place);
     }
 }
 
@@ -71,8 +67,7 @@ pub(super) fn leant_on(check: &Check<'_>, notice: &Notice) {
         let Some(matter) = matter(check, word) else { continue };
         let mut purposes = notice.purposes.iter().filter_map(|purpose| purpose.vocabulary.as_deref());
         if !purposes.any(|term| is_of(term, matter)) {
-            let sentence = format!("`{}` is about {}, and no purpose here is", word.text, matter.word());
-            check.tell(&codes::FOREIGN_LAW, &word.place, sentence);
+            check.tell(codes::law_of_another_matter(&word.text, &codes::matter(matter)), &word.place);
         }
     }
 }
@@ -84,17 +79,14 @@ pub(super) fn names(check: &Check<'_>) {
         let Some(eli) = law.eli.as_deref() else { continue };
         let first = *by_eli.entry(eli).or_insert(law);
         if first.said.id != law.said.id {
-            let sentence =
-                format!("one act is cited as `{}` and as `{}`", first.said.title.da, law.said.title.da);
-            let finding = Diagnostic::new(&codes::TWO_TITLES, law.said.place.clone(), sentence);
-            check.say(finding.second(first.said.place.clone(), "the other title"));
+            let message = codes::two_titles(&first.said.title.da, &law.said.title.da);
+            let finding = Diagnostic::new(message, law.said.place.clone());
+            check.say(finding.second(first.said.place.clone(), codes::the_other_title()));
         }
     }
     for party in check.corpus.parties.iter().filter(|party| party.valid.until.is_none()) {
         if let Some(successor) = &party.successor {
-            let sentence =
-                format!("`{}` gives way to `{}`, and nobody says when", party.said.id, successor.text);
-            check.tell(&codes::UNDATED_SUCCESSOR, &successor.place, sentence);
+            check.tell(codes::undated_successor(&party.said.id, &successor.text), &successor.place);
         }
     }
     called(check);
@@ -117,6 +109,10 @@ fn called(check: &Check<'_>) {
         let text = said.says.as_ref().map(|says| format!("{}\n{}", says.da, says.en).to_lowercase());
         let Some(text) = text else { continue };
         let mut told = BTreeSet::new();
+        // A name is found in a text at some hundred megabytes a second.
+        if !check.steps.spend(names.len() * (1 + text.len() / 32)) {
+            return;
+        }
         for (name, bearer) in names.iter().filter(|(name, _)| text.contains(name.as_str())) {
             if told.insert(&bearer.id) {
                 other_name(check, &said.place, name, bearer);
@@ -126,7 +122,6 @@ fn called(check: &Check<'_>) {
 }
 
 fn other_name(check: &Check<'_>, place: &Place, name: &str, bearer: &Said) {
-    let sentence = format!("the text says `{name}`, and its name is `{}`", bearer.title.da);
-    let finding = Diagnostic::new(&codes::OTHER_NAME, place.clone(), sentence);
-    check.say(finding.second(bearer.place.clone(), "declared here"));
+    let finding = Diagnostic::new(codes::other_name(&name, &bearer.title.da), place.clone());
+    check.say(finding.second(bearer.place.clone(), codes::declared_here()));
 }

@@ -14,6 +14,7 @@ use crate::text::Bilingual;
 use crate::written::{Corpus, Law, Notice, Party, Provision, Register};
 
 mod between;
+mod budget;
 mod clocks;
 pub mod codes;
 mod law;
@@ -26,7 +27,8 @@ mod schemas;
 mod shares;
 mod uses;
 
-use codes::Code;
+pub(crate) use budget::{Budget, GUESSES_MAX, STEPS_MAX};
+use codes::Message;
 pub(crate) use names::{field_of, resolve};
 pub(crate) use schemas::beside;
 pub(crate) use shares::is_abroad;
@@ -37,6 +39,10 @@ pub(crate) struct Check<'a> {
     pub(crate) names: &'a Names,
     pub(crate) as_of: Date,
     pub(crate) found: &'a RefCell<Vec<Diagnostic>>,
+    /// What the checks may cost together.
+    pub(crate) steps: Budget,
+    /// What guessing may cost.
+    pub(crate) guesses: Budget,
 }
 
 /// Where the published notice is silent and the controller has chosen, a person has decided: it compiles and is listed.
@@ -49,16 +55,59 @@ fn decided(mut finding: Diagnostic, unstated: Option<&Bilingual>) -> Diagnostic 
 
 /// Runs all checks.
 pub(crate) fn all(check: &Check<'_>, files: &[SourceFile]) {
-    names::check(check);
-    law::check(check);
-    clocks::check(check);
-    uses::check(check);
-    parties::check(check);
-    shares::check(check);
-    rights::check(check);
-    between::check(check);
-    says::check(check);
-    schemas::check(check, files);
+    if too_many_sections(check) {
+        return;
+    }
+    let forms = |check: &Check<'_>| schemas::check(check, files);
+    let all: [&dyn Fn(&Check<'_>); 10] = [
+        &names::check,
+        &law::check,
+        &clocks::check,
+        &uses::check,
+        &parties::check,
+        &shares::check,
+        &rights::check,
+        &between::check,
+        &says::check,
+        &forms,
+    ];
+    for part in all {
+        part(check);
+        if check.steps.is_spent() {
+            // What was not looked at may be wrong: it does not compile.
+            let place = check.corpus.said().next().map(|said| said.place.clone());
+            let place = place.unwrap_or_else(|| Place { file: "".into(), span: 0..0 });
+            return check.tell(codes::too_much_to_check(&STEPS_MAX), &place);
+        }
+    }
+}
+
+/// Whether there are so many sections of a kind that comparing them would never end.
+fn too_many_sections(check: &Check<'_>) -> bool {
+    let corpus = check.corpus;
+    let of = |count: fn(&Notice) -> usize| corpus.notices.iter().map(count).sum::<usize>();
+    let counts = [
+        ("party", corpus.parties.len()),
+        ("law", corpus.laws.len()),
+        ("role", corpus.roles.len()),
+        ("event", corpus.events.len()),
+        ("flag", corpus.flags.len()),
+        ("clock", corpus.clocks.len()),
+        ("notice", corpus.notices.len()),
+        ("purpose", of(|notice| notice.purposes.len())),
+        ("register", of(|notice| notice.registers.len())),
+        ("use", of(|notice| notice.uses.len())),
+        ("share", of(|notice| notice.shares.len())),
+        ("right", of(|notice| notice.rights.len())),
+        ("measure", of(|notice| notice.measures.len())),
+    ];
+    let Some((kind, _)) = counts.iter().find(|(_, count)| *count > budget::SECTIONS_MAX) else {
+        return false;
+    };
+    let place =
+        corpus.said().next().map_or_else(|| Place { file: "".into(), span: 0..0 }, |it| it.place.clone());
+    check.tell(codes::too_many_sections(&budget::SECTIONS_MAX, kind), &place);
+    true
 }
 
 /// Gathers every name once and reports those that are used twice.
@@ -71,9 +120,9 @@ impl<'a> Check<'a> {
         self.found.borrow_mut().push(diagnostic);
     }
 
-    /// A finding of a kind at a place, with the help of that kind.
-    fn tell(&self, code: &'static Code, place: &Place, sentence: impl Into<String>) {
-        self.say(Diagnostic::new(code, place.clone(), sentence));
+    /// A finding at a place, with the help of its kind.
+    fn tell(&self, message: Message, place: &Place) {
+        self.say(Diagnostic::new(message, place.clone()));
     }
 
     /// Whether so much was found that guesses and comparisons would only cost time.
@@ -88,6 +137,10 @@ impl<'a> Check<'a> {
             return None;
         }
         let mut candidates: Vec<_> = candidates.into_iter().collect();
+        let cost: usize = candidates.iter().map(|name| 1 + word.len().min(64) * name.len().min(64) / 8).sum();
+        if !self.guesses.spend(cost) {
+            return None;
+        }
         candidates.sort_unstable();
         nearest(word, candidates)
     }
@@ -106,6 +159,9 @@ impl<'a> Check<'a> {
     fn cited(&self, cited: &str) -> Option<(&'a Law, &'a Provision)> {
         let (law, name) = cited.split_once(':')?;
         let law = self.names.laws.get(law).and_then(|at| self.corpus.laws.get(*at))?;
+        if !self.steps.spend(law.provisions.len()) {
+            return None;
+        }
         law.provisions.iter().find(|provision| provision.name.text == name).map(|provision| (law, provision))
     }
 
@@ -141,6 +197,9 @@ impl<'a> Check<'a> {
             if name == wider {
                 return true;
             }
+            if !self.steps.spend(1 + seen.len()) {
+                return true;
+            }
             if seen.contains(&name) {
                 continue;
             }
@@ -167,6 +226,9 @@ impl<'a> Check<'a> {
         let wanted = self.purpose(notice, purpose);
         let Some(owner) = self.owner(notice, register) else { return true };
         let Some(register) = self.register(notice, register) else { return true };
+        if !self.steps.spend(2 * register.purposes.len()) {
+            return true;
+        }
         wanted.is_none() || register.purposes.iter().any(|own| self.purpose(owner, own) == wanted)
     }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::Check;
-use super::codes::{self, Code};
+use super::codes::{self, Message, Part};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{FROM_SUBJECT, Names, Place, ROLES_MAX, Said};
 use crate::source::Word;
@@ -49,16 +49,17 @@ fn table(
             continue;
         }
         if let Some(first) = places.get(said.id.as_str()) {
-            let sentence = format!("the {kind} `{}` is declared twice", said.id);
-            let finding = Diagnostic::new(&codes::DUPLICATE, said.place.clone(), sentence);
-            found.borrow_mut().push(finding.second((*first).clone(), "declared here first"));
+            let twice = codes::declared_twice(&codes::kind(kind), &said.id);
+            let finding = Diagnostic::new(twice, said.place.clone());
+            found.borrow_mut().push(finding.second((*first).clone(), codes::declared_here_first()));
             continue;
         }
         places.insert(&said.id, &said.place);
         if let Some(first) = skeletons.insert(skeleton(&said.id), said) {
-            let sentence = format!("the {kind} `{}` looks like `{}`", said.id, first.id);
-            let finding = Diagnostic::new(&codes::LOOKALIKE_IDS, said.place.clone(), sentence);
-            found.borrow_mut().push(finding.second(first.place.clone(), "the one that it looks like"));
+            let alike = codes::looks_like(&codes::kind(kind), &said.id, &first.id);
+            let finding = Diagnostic::new(alike, said.place.clone());
+            let label = codes::the_one_that_it_looks_like();
+            found.borrow_mut().push(finding.second(first.place.clone(), label));
         }
         names.insert(said.id.clone(), position);
     }
@@ -95,44 +96,41 @@ pub(super) fn check(check: &Check<'_>) {
 fn shared(check: &Check<'_>) {
     let (corpus, names) = (check.corpus, check.names);
     for party in &corpus.parties {
-        known(check, &codes::UNKNOWN_PARTY, &names.parties, party.successor.as_ref());
-        known(check, &codes::UNKNOWN_PARTY, &names.parties, party.under.as_ref());
+        known(check, codes::no_party, &names.parties, party.successor.as_ref());
+        known(check, codes::no_party, &names.parties, party.under.as_ref());
         for word in &party.works_for {
-            known(check, &codes::UNKNOWN_NOTICE, &names.notices, Some(word));
+            known(check, codes::no_notice, &names.notices, Some(word));
         }
         party.instrument.iter().for_each(|word| citation(check, word));
     }
     for law in &corpus.laws {
-        known(check, &codes::UNKNOWN_LAW, &names.laws, law.successor.as_ref());
+        known(check, codes::no_law, &names.laws, law.successor.as_ref());
     }
     for word in corpus.roles.iter().flat_map(|role| &role.is) {
-        known(check, &codes::UNKNOWN_ROLE, &names.roles, Some(word));
+        known(check, codes::no_role, &names.roles, Some(word));
     }
     let raisers = corpus.events.iter().flat_map(|event| &event.roles);
     for word in raisers.chain(corpus.flags.iter().flat_map(|flag| &flag.roles)) {
-        known(check, &codes::UNKNOWN_ROLE, &names.roles, Some(word));
+        known(check, codes::no_role, &names.roles, Some(word));
     }
     for clock in &corpus.clocks {
-        known(check, &codes::UNKNOWN_CLOCK, &names.clocks, clock.after.as_ref());
+        known(check, codes::no_shared_clock, &names.clocks, clock.after.as_ref());
         for word in &clock.of {
             if resolve(&names.registers, clock.notice(), &word.text).is_none() {
-                unknown(check, &codes::UNKNOWN_REGISTER, word, names.registers.keys().map(String::as_str));
+                unknown(check, codes::no_register, word, names.registers.keys().map(String::as_str));
             }
         }
     }
     if let Some(role) = corpus.roles.get(ROLES_MAX) {
-        let sentence = format!("the corpus has more than {ROLES_MAX} roles");
-        check.say(Diagnostic::new(&codes::TOO_MANY, role.said.place.clone(), sentence));
+        check.tell(codes::too_many_roles(&ROLES_MAX), &role.said.place);
     } else {
         circles(check);
     }
     if corpus.notices.iter().map(|notice| notice.uses.len()).sum::<usize>() > usize::from(u16::MAX)
         || corpus.notices.iter().map(|notice| notice.registers.len()).sum::<usize>() > usize::from(u16::MAX)
     {
-        let place = corpus.notices.first().map(|notice| notice.said.place.clone());
-        place.into_iter().for_each(|place| {
-            check.say(Diagnostic::new(&codes::TOO_MANY, place, "more than 65535 uses or registers"))
-        });
+        let place = corpus.notices.first().map(|notice| &notice.said.place);
+        place.into_iter().for_each(|place| check.tell(codes::too_many_uses(&u16::MAX), place));
     }
 }
 
@@ -152,50 +150,39 @@ fn circles(check: &Check<'_>) {
             }
         }
         if reached.contains(&role.said.id.as_str()) {
-            let sentence = format!("the role `{}` is wider than itself", role.said.id);
-            check.say(Diagnostic::new(&codes::ROLE_CIRCLE, role.said.place.clone(), sentence));
+            check.tell(codes::role_circle(&role.said.id), &role.said.place);
         }
     }
 }
 
-fn known(check: &Check<'_>, code: &'static Code, map: &HashMap<String, usize>, word: Option<&Word>) {
+/// What is said of a name that leads nowhere.
+type Nowhere = fn(&dyn Part) -> Message;
+
+fn known(check: &Check<'_>, says: Nowhere, map: &HashMap<String, usize>, word: Option<&Word>) {
     if let Some(word) = word.filter(|word| !map.contains_key(&word.text)) {
-        unknown(check, code, word, map.keys().map(String::as_str));
+        unknown(check, says, word, map.keys().map(String::as_str));
     }
 }
 
-fn unknown<'a>(
-    check: &Check<'_>,
-    code: &'static Code,
-    word: &Word,
-    candidates: impl Iterator<Item = &'a str>,
-) {
-    let kind = code.title.split(' ').next().unwrap_or("name");
-    let finding = Diagnostic::new(code, word.place.clone(), format!("no {kind} is called `{}`", word.text));
-    check.say(match check.nearest(&word.text, candidates) {
-        Some(meant) => finding.help(format!("did you mean `{meant}`?")),
-        None => finding,
-    });
+fn unknown<'a>(check: &Check<'_>, says: Nowhere, word: &Word, candidates: impl Iterator<Item = &'a str>) {
+    let finding = Diagnostic::new(says(&word.text), word.place.clone());
+    check.say(finding.meant(check.nearest(&word.text, candidates)));
 }
 
 /// Reports a citation `law:provision` that leads nowhere.
 pub(super) fn citation(check: &Check<'_>, word: &Word) {
     let Some((law, provision)) = word.text.split_once(':') else {
-        let sentence = format!("`{}` does not name a provision", word.text);
-        check.say(
-            Diagnostic::new(&codes::UNKNOWN_PROVISION, word.place.clone(), sentence)
-                .help("write it like `gdpr:6(1)(e)`"),
-        );
-        return;
+        let finding = Diagnostic::new(codes::names_no_provision(&word.text), word.place.clone());
+        return check.say(finding.help(codes::write_it_like(&"gdpr:6(1)(e)")));
     };
     let Some(law) = check.names.laws.get(law).and_then(|at| check.corpus.laws.get(*at)) else {
         let part = Word { text: law.to_owned(), place: word.place.clone() };
-        return unknown(check, &codes::UNKNOWN_LAW, &part, check.names.laws.keys().map(String::as_str));
+        return unknown(check, codes::no_law, &part, check.names.laws.keys().map(String::as_str));
     };
     if !law.provisions.iter().any(|known| known.name.text == provision) {
         let part = Word { text: provision.to_owned(), place: word.place.clone() };
         let known = law.provisions.iter().map(|known| known.name.text.as_str());
-        unknown(check, &codes::UNKNOWN_PROVISION, &part, known);
+        unknown(check, codes::no_provision, &part, known);
     }
 }
 
@@ -211,7 +198,7 @@ impl Mentions<'_> {
         let notice = self.notice;
         notice.laws.iter().for_each(|word| citation(self.check, word));
         let parties = &self.check.names.parties;
-        notice.joint.iter().for_each(|word| known(self.check, &codes::UNKNOWN_PARTY, parties, Some(word)));
+        notice.joint.iter().for_each(|word| known(self.check, codes::no_party, parties, Some(word)));
         notice.registers.iter().for_each(|register| self.register(register));
         notice.uses.iter().for_each(|used| self.used(used));
         notice.shares.iter().for_each(|share| self.share(share));
@@ -220,57 +207,58 @@ impl Mentions<'_> {
 
     fn controller(&self) {
         let Some(word) = &self.notice.controller else { return };
-        known(self.check, &codes::UNKNOWN_PARTY, &self.check.names.parties, Some(word));
+        known(self.check, codes::no_party, &self.check.names.parties, Some(word));
         let party =
             self.check.names.parties.get(&word.text).and_then(|at| self.check.corpus.parties.get(*at));
         if let Some(party) = party.filter(|party| !party.is_controller()) {
-            let sentence = format!("`{}` is not declared as a controller", word.text);
-            let finding = Diagnostic::new(&codes::NOT_A_CONTROLLER, word.place.clone(), sentence);
-            self.check.say(finding.second(party.said.place.clone(), "declared here"));
+            let finding = Diagnostic::new(codes::not_a_controller(&word.text), word.place.clone());
+            self.check.say(finding.second(party.said.place.clone(), codes::declared_here()));
         }
     }
 
-    fn own(&self, code: &'static Code, map: &HashMap<String, usize>, word: &Word) {
+    fn own(&self, says: Nowhere, map: &HashMap<String, usize>, word: &Word) {
         let notice = &self.notice.said.id;
         if resolve(map, notice, &word.text).is_none() {
             let prefix = format!("{notice}.");
             let candidates = map.keys().map(|name| name.strip_prefix(&prefix).unwrap_or(name));
-            unknown(self.check, code, word, candidates);
+            unknown(self.check, says, word, candidates);
         }
     }
 
     fn purpose(&self, word: &Word) {
-        self.own(&codes::UNKNOWN_PURPOSE, &self.check.names.purposes, word);
+        self.own(codes::no_purpose, &self.check.names.purposes, word);
     }
 
     fn registers(&self, words: &[Word]) {
-        words.iter().for_each(|word| self.own(&codes::UNKNOWN_REGISTER, &self.check.names.registers, word));
+        words.iter().for_each(|word| self.own(codes::no_register, &self.check.names.registers, word));
     }
 
     fn register(&self, register: &Register) {
         let roles = &self.check.names.roles;
-        register.about.iter().for_each(|word| known(self.check, &codes::UNKNOWN_ROLE, roles, Some(word)));
+        register.about.iter().for_each(|word| known(self.check, codes::no_role, roles, Some(word)));
         register.purposes.iter().for_each(|word| self.purpose(word));
         register.grounds().for_each(|word| citation(self.check, word));
         let sources = register.from.iter().filter(|word| word.text != FROM_SUBJECT);
         let parties = &self.check.names.parties;
-        sources.for_each(|word| known(self.check, &codes::UNKNOWN_PARTY, parties, Some(word)));
+        sources.for_each(|word| known(self.check, codes::no_party, parties, Some(word)));
         register
             .clock
             .iter()
-            .for_each(|word| self.own(&codes::UNKNOWN_CLOCK, &self.check.names.clocks, word));
+            .for_each(|word| self.own(codes::no_shared_clock, &self.check.names.clocks, word));
     }
 
     fn used(&self, used: &Use) {
         let names = self.check.names;
-        used.who.iter().for_each(|word| known(self.check, &codes::UNKNOWN_ROLE, &names.roles, Some(word)));
+        let fields = used.fields.iter().flatten().count() + used.private_fields.len();
+        if !self.check.steps.spend(fields * used.of.len() * 4) {
+            return;
+        }
+        used.who.iter().for_each(|word| known(self.check, codes::no_role, &names.roles, Some(word)));
         used.purpose.iter().for_each(|word| self.purpose(word));
         self.registers(&used.of);
-        used.log.iter().for_each(|word| self.own(&codes::UNKNOWN_REGISTER, &names.registers, word));
-        used.instead.iter().for_each(|word| self.own(&codes::UNKNOWN_USE, &names.uses, word));
-        used.raises
-            .iter()
-            .for_each(|word| known(self.check, &codes::UNKNOWN_EVENT, &names.events, Some(word)));
+        used.log.iter().for_each(|word| self.own(codes::no_register, &names.registers, word));
+        used.instead.iter().for_each(|word| self.own(codes::no_use, &names.uses, word));
+        used.raises.iter().for_each(|word| known(self.check, codes::no_event, &names.events, Some(word)));
         used.fields.iter().flatten().for_each(|word| self.field(word, &used.of));
         if !matches!(used.private_fields.as_slice(), [all] if all.text == "all") {
             used.private_fields.iter().for_each(|word| self.field(word, &used.of));
@@ -278,7 +266,10 @@ impl Mentions<'_> {
     }
 
     fn share(&self, share: &Share) {
-        known(self.check, &codes::UNKNOWN_PARTY, &self.check.names.parties, share.to.as_ref());
+        if !self.check.steps.spend(share.fields.len() * share.of.len() * 4) {
+            return;
+        }
+        known(self.check, codes::no_party, &self.check.names.parties, share.to.as_ref());
         share.purpose.iter().for_each(|word| self.purpose(word));
         self.registers(&share.of);
         share.fields.iter().for_each(|word| self.field(word, &share.of));
@@ -288,8 +279,7 @@ impl Mentions<'_> {
     fn right(&self, right: &Right) {
         right.article.iter().for_each(|word| citation(self.check, word));
         let sent_to = right.channels.iter().filter_map(|channel| channel.to.as_ref());
-        sent_to
-            .for_each(|word| known(self.check, &codes::UNKNOWN_PARTY, &self.check.names.parties, Some(word)));
+        sent_to.for_each(|word| known(self.check, codes::no_party, &self.check.names.parties, Some(word)));
         right.limits.iter().flat_map(|limit| &limit.laws).for_each(|word| citation(self.check, word));
     }
 
@@ -304,21 +294,13 @@ impl Mentions<'_> {
                 .then_some(wanted)
         };
         let Some((position, name)) = found.and_then(|(register, name)| Some((same(register)?, name))) else {
-            let sentence = format!("`{}` is not a field of a register that is named in `of`", word.text);
-            return self.check.say(
-                Diagnostic::new(&codes::UNKNOWN_FIELD, word.place.clone(), sentence)
-                    .help("write it as `register.field`"),
-            );
+            let finding = Diagnostic::new(codes::not_a_field_of(&word.text), word.place.clone());
+            return self.check.say(finding.help(codes::as_register_field()));
         };
         let fields = self.check.corpus.register(position).map_or(&[][..], |register| &register.fields);
         if !fields.iter().any(|field| field.name.text == name) {
             let part = Word { text: name.to_owned(), place: word.place.clone() };
-            unknown(
-                self.check,
-                &codes::UNKNOWN_FIELD,
-                &part,
-                fields.iter().map(|field| field.name.text.as_str()),
-            );
+            unknown(self.check, codes::no_field, &part, fields.iter().map(|field| field.name.text.as_str()));
         }
     }
 }

@@ -13,8 +13,7 @@ pub(super) fn check(check: &Check<'_>) {
             abroad(check, party);
         }
         if is("sub-processor") && party.under.is_none() {
-            let sentence = format!("`{}` is a sub-processor, and nobody says whose", party.said.id);
-            check.tell(&codes::WHOSE_SUB_PROCESSOR, &party.said.place, sentence);
+            check.tell(codes::whose_sub_processor(&party.said.id), &party.said.place);
         }
     }
 }
@@ -22,9 +21,7 @@ pub(super) fn check(check: &Check<'_>) {
 /// Joint controllers say in an arrangement who does what.
 fn arrangement(check: &Check<'_>, notice: &Notice) {
     if let (Some(first), None) = (notice.joint.first(), &notice.arrangement) {
-        let sentence =
-            format!("`{}` is answered for jointly, and nothing says who does what", notice.said.id);
-        let finding = Diagnostic::new(&codes::NO_ARRANGEMENT, first.place.clone(), sentence);
+        let finding = Diagnostic::new(codes::no_arrangement(&notice.said.id), first.place.clone());
         check.say(decided(finding, notice.said.unstated.as_ref()));
     }
 }
@@ -32,8 +29,7 @@ fn arrangement(check: &Check<'_>, notice: &Notice) {
 /// Whoever works for a controller does so under a contract.
 fn agreement(check: &Check<'_>, party: &Party) {
     if party.agreement.is_none() {
-        let sentence = format!("`{}` processes for others, and no agreement is named", party.said.id);
-        check.tell(&codes::NO_AGREEMENT, &party.said.place, sentence);
+        check.tell(codes::no_agreement(&party.said.id), &party.said.place);
     }
 }
 
@@ -43,9 +39,8 @@ fn abroad(check: &Check<'_>, party: &Party) {
     match &party.instrument {
         Some(word) => shares::instrument(check, word, &country.text),
         None if shares::is_abroad(&country.text) => {
-            let sentence =
-                format!("`{}` processes in {}, and nothing allows the transfer", party.said.id, country.text);
-            let finding = Diagnostic::new(&codes::PROCESSOR_ABROAD, country.place.clone(), sentence);
+            let message = codes::processor_abroad(&party.said.id, &country.text);
+            let finding = Diagnostic::new(message, country.place.clone());
             check.say(decided(finding, party.said.unstated.as_ref()));
         }
         None => {}

@@ -11,15 +11,17 @@ use super::{Check, codes, decided};
 use crate::clock::{Duration, answer_by};
 use crate::diagnostic::Diagnostic;
 use crate::source::Word;
+use crate::text::Bilingual;
 use crate::written::{Notice, Party, Register, Right};
 
 const CONSENT_OR_CONTRACT: [&str; 3] = ["gdpr:6(1)(a)", "gdpr:9(2)(a)", "gdpr:6(1)(b)"];
 const TASK_OR_INTEREST: [&str; 2] = ["gdpr:6(1)(e)", "gdpr:6(1)(f)"];
 
-/// Rights that hang on a ground: article, the grounds, what to call them.
-const CONDITIONAL: [(&str, &[&str], &str); 2] = [
-    ("gdpr:20", &CONSENT_OR_CONTRACT, "consent or contract"),
-    ("gdpr:21", &TASK_OR_INTEREST, "a public task or a legitimate interest"),
+/// A right that hangs on a ground: article, the grounds, what to call them.
+type Conditional = (&'static str, &'static [&'static str], fn() -> Bilingual);
+const CONDITIONAL: [Conditional; 2] = [
+    ("gdpr:20", &CONSENT_OR_CONTRACT, codes::consent_or_contract),
+    ("gdpr:21", &TASK_OR_INTEREST, codes::task_or_interest),
 ];
 /// Rights that everybody has.
 const ALWAYS: [&str; 5] = ["gdpr:15", "gdpr:16", "gdpr:17", "gdpr:18", "gdpr:77"];
@@ -88,12 +90,14 @@ impl<'a> Controller<'a> {
             if published {
                 continue;
             }
-            let code =
-                if word.text == WITHDRAWAL { &codes::WITHDRAWAL_MISSING } else { &codes::RIGHT_MISSING };
-            let sentence = format!("the published notice does not list the right in `{}`", word.text);
-            let finding = Diagnostic::new(code, right.said.place.clone(), sentence);
+            let message = if word.text == WITHDRAWAL {
+                codes::withdrawal_not_listed(&word.text)
+            } else {
+                codes::right_not_listed(&word.text)
+            };
+            let finding = Diagnostic::new(message, right.said.place.clone());
             let finding = match self.consent().filter(|_| word.text == WITHDRAWAL) {
-                Some(consent) => finding.second(consent.place.clone(), "consent is a ground here"),
+                Some(consent) => finding.second(consent.place.clone(), codes::consent_is_a_ground_here()),
                 None => finding,
             };
             self.check.say(decided(finding, right.said.unstated.as_ref()));
@@ -108,20 +112,17 @@ impl<'a> Controller<'a> {
                     .rights()
                     .any(|(_, other, article)| article.text == word.text && !other.channels.is_empty());
                 if !elsewhere {
-                    let sentence = format!("nothing says how to use the right in `{}`", word.text);
-                    self.check.tell(&codes::NO_WAY, &right.said.place, sentence);
+                    self.check.tell(codes::no_way(&word.text), &right.said.place);
                 }
             }
             let controller = notice.controller.as_ref().map(|word| word.text.as_str());
             let away = |to: &&Word| Some(to.text.as_str()) != controller;
             let sent = right.channels.iter().filter_map(|channel| channel.to.as_ref()).find(away);
             if let Some(to) = sent.filter(|_| is_answered(&word.text)) {
-                let sentence = format!("a request under `{}` is sent on to `{}`", word.text, to.text);
-                self.check.tell(&codes::REFERRAL, &to.place, sentence);
+                self.check.tell(codes::referral(&word.text, &to.text), &to.place);
             }
             if word.text.starts_with("gdpr:") && !is_right(&word.text) {
-                let sentence = format!("`{}` gives no right to the person", word.text);
-                self.check.tell(&codes::NOT_A_RIGHT, &word.place, sentence);
+                self.check.tell(codes::not_a_right(&word.text), &word.place);
             }
         }
     }
@@ -134,12 +135,10 @@ impl<'a> Controller<'a> {
         for (_, _, word) in self.rights() {
             let hangs = CONDITIONAL.iter().find(|(article, _, _)| word.text == *article);
             if let Some((_, _, called)) = hangs.filter(|(_, grounds, _)| self.basis(grounds).is_none()) {
-                let sentence = format!("`{}` is listed, and nothing here rests on {called}", word.text);
-                self.check.tell(&codes::RIGHT_NOT_GIVEN, &word.place, sentence);
+                self.check.tell(codes::right_not_given(&word.text, &called()), &word.place);
             }
             if word.text == WITHDRAWAL && self.consent().is_none() {
-                let sentence = format!("`{}` is listed, and nothing here rests on consent", word.text);
-                self.check.tell(&codes::RIGHT_NOT_GIVEN, &word.place, sentence);
+                self.check.tell(codes::right_not_given(&word.text, &codes::consent()), &word.place);
             }
         }
     }
@@ -148,20 +147,14 @@ impl<'a> Controller<'a> {
     fn missing(&self) {
         let Some(first) = self.notices.first().filter(|_| self.has_registers()) else { return };
         if let Some(consent) = self.consent().filter(|_| !self.lists(WITHDRAWAL)) {
-            let sentence = format!("`{}` is a ground, and no right says how to withdraw", consent.text);
-            self.check.tell(&codes::WITHDRAWAL_MISSING, &consent.place, sentence);
+            self.check.tell(codes::no_withdrawal(&consent.text), &consent.place);
         }
         for article in ALWAYS.into_iter().filter(|article| !self.lists(article)) {
-            let sentence = format!("no notice of the controller lists the right in `{article}`");
-            self.check.tell(&codes::RIGHT_MISSING, &first.said.place, sentence);
+            self.check.tell(codes::right_missing(&article), &first.said.place);
         }
         for (article, grounds, _) in CONDITIONAL.iter().filter(|(article, _, _)| !self.lists(article)) {
             let Some(ground) = self.basis(grounds) else { continue };
-            let sentence = format!(
-                "`{}` gives the right in `{article}`, and no notice of the controller lists it",
-                ground.text
-            );
-            self.check.tell(&codes::RIGHT_MISSING, &ground.place, sentence);
+            self.check.tell(codes::right_of_ground_missing(&ground.text, article), &ground.place);
         }
     }
 
@@ -169,13 +162,9 @@ impl<'a> Controller<'a> {
         for (_, right, word) in self.rights() {
             match &right.promise {
                 None if right.answered || !is_answered(&word.text) => {}
-                None => {
-                    let sentence = format!("no time to answer is stated for `{}`; P1M is used", word.text);
-                    self.check.tell(&codes::NO_DEADLINE, &right.said.place, sentence);
-                }
+                None => self.check.tell(codes::no_deadline(&word.text), &right.said.place),
                 Some((written, promise)) if can_end_late(*promise) => {
-                    let sentence = format!("a promise of {promise} can end after the month of Art. 12(3)");
-                    self.check.tell(&codes::PROMISE_TOO_LONG, &written.place, sentence);
+                    self.check.tell(codes::promise_too_long(promise), &written.place);
                 }
                 Some(_) => {}
             }
@@ -190,9 +179,8 @@ impl<'a> Controller<'a> {
             .iter()
             .find(|(notice, (_, other))| other != promise && notice.said.id != first_notice.said.id);
         if let Some((_, (word, other))) = differs {
-            let sentence = format!("one authority promises {promise} in one notice and {other} in another");
-            let finding = Diagnostic::new(&codes::PROMISES_DIFFER, word.place.clone(), sentence);
-            self.check.say(finding.second(first.place.clone(), "the other promise"));
+            let finding = Diagnostic::new(codes::promises_differ(promise, other), word.place.clone());
+            self.check.say(finding.second(first.place.clone(), codes::the_other_promise()));
         }
     }
 
@@ -204,8 +192,7 @@ impl<'a> Controller<'a> {
                 if let Some(word) =
                     limit.laws.iter().find(|word| word.text == "gdpr:14(5)(c)").filter(|_| !national)
                 {
-                    let sentence = "the exemption names no rule that lays down the obtaining or disclosure";
-                    self.check.tell(&codes::WIDE_EXEMPTION, &word.place, sentence);
+                    self.check.tell(codes::wide_exemption(), &word.place);
                 }
             }
         }
@@ -218,10 +205,8 @@ impl<'a> Controller<'a> {
         for (notice, right, word) in self.rights().filter(|(_, right, word)| asked(right, word)) {
             let (other, first) = *by_article.entry(&word.text).or_insert((notice, right));
             if other.said.id != notice.said.id && ways(first) != ways(right) {
-                let sentence =
-                    format!("the ways to `{}` differ between two notices of one controller", word.text);
-                let finding = Diagnostic::new(&codes::CHANNELS_DIFFER, right.said.place.clone(), sentence);
-                self.check.say(finding.second(first.said.place.clone(), "the other notice"));
+                let finding = Diagnostic::new(codes::channels_differ(&word.text), right.said.place.clone());
+                self.check.say(finding.second(first.said.place.clone(), codes::the_other_notice()));
             }
         }
     }

@@ -36,17 +36,16 @@ fn held(check: &Check<'_>, said: &Said, rule: Option<(&Place, BTreeSet<Period>)>
     let Some(says) = &said.says else { return };
     let (danish, english) = (periods_in(&says.da), periods_in(&says.en));
     if !danish.is_empty() && !english.is_empty() && danish != english {
-        let sentence =
-            format!("`{}` says {} in Danish and {} in English", said.id, list(&danish), list(&english));
-        return check.tell(&codes::LANGUAGES_DIFFER, &said.place, sentence);
+        let (danish, english) = (codes::all_of(&danish), codes::all_of(&english));
+        return check.tell(codes::languages_differ(&said.id, &danish, &english), &said.place);
     }
     let promised = if danish.is_empty() { english } else { danish };
     let Some((place, runs)) = rule else { return };
     // A text may leave a period out, and a rule may round one; each saying what the other does not is a contradiction.
     if promised.difference(&runs).next().is_some() && runs.difference(&promised).next().is_some() {
-        let sentence = format!("`{}` says {}, and the rule runs {}", said.id, list(&promised), list(&runs));
-        let finding = Diagnostic::new(&codes::SAYS_OTHERWISE, place.clone(), sentence);
-        check.say(finding.second(said.place.clone(), "the text stands here"));
+        let message = codes::says_otherwise(&said.id, &codes::all_of(&promised), &codes::all_of(&runs));
+        let finding = Diagnostic::new(message, place.clone());
+        check.say(finding.second(said.place.clone(), codes::the_text_stands_here()));
     }
 }
 
@@ -85,10 +84,6 @@ impl fmt::Display for Period {
             (months, days, seconds) => write!(f, "P{months}M{days}DT{seconds}S"),
         }
     }
-}
-
-fn list(periods: &BTreeSet<Period>) -> String {
-    periods.iter().map(|period| format!("`{period}`")).collect::<Vec<_>>().join(" and ")
 }
 
 fn periods_of(rule: &Rule) -> BTreeSet<Period> {

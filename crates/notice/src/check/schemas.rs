@@ -25,12 +25,10 @@ pub(super) fn check(check: &Check<'_>, files: &[SourceFile]) {
             let Some(name) = &register.schema else { continue };
             let path = beside(&register.said.place.file, name);
             match files.iter().find(|file| file.path == path) {
+                // The same form may be named by every register.
+                Some(file) if !check.steps.spend(file.text.len()) => return,
                 Some(file) => form(check, notice, register, file),
-                None => check.tell(
-                    &codes::FORM_MISSING,
-                    &register.said.place,
-                    format!("`{path}`, the form of `{}`, is not among these files", register.said.id),
-                ),
+                None => check.tell(codes::form_missing(&path, &register.said.id), &register.said.place),
             }
         }
     }
@@ -45,55 +43,35 @@ pub(crate) fn beside(file: &str, name: &str) -> String {
 }
 
 fn form(check: &Check<'_>, notice: &Notice, register: &Register, file: &SourceFile) {
-    let tell = |code, at: &str, sentence: String| check.tell(code, &place(file, at), sentence);
+    let tell = |message, at: &str| check.tell(message, &place(file, at));
     if file.text.len() > FORM_MAX_BYTES {
-        let sentence = format!("this form has {} bytes, more than {FORM_MAX_BYTES}", file.text.len());
-        return tell(&codes::FORM_TOO_HEAVY, "", sentence);
+        return tell(codes::form_too_large(&file.text.len(), &FORM_MAX_BYTES), "");
     }
     let schema = match serde_json::from_str::<Value>(&file.text) {
         Ok(Value::Object(schema)) => schema,
-        Ok(_) => return tell(&codes::NOT_A_FORM, "", "a form is an object".to_owned()),
+        Ok(_) => return tell(codes::form_no_object(), ""),
         Err(problem) => {
             let start = line_start(&file.text, problem.line());
             let place = Place { file: file.path.as_str().into(), span: start..start };
-            return check.tell(&codes::NOT_A_FORM, &place, format!("this is not JSON: {problem}"));
+            let message = codes::form_not_json(&problem, &problem.line(), &problem.column());
+            return check.tell(message, &place);
         }
     };
     if let Err(wrong) = cost::weigh(&schema) {
         return match wrong {
-            cost::Wrong::Refers(to) => {
-                tell(&codes::FORM_REFERS, &to, format!("`{to}` is not a place in this form"))
-            }
-            cost::Wrong::Word(word) => tell(
-                &codes::FORM_REFERS,
-                &word,
-                format!("`{word}` lets a form mean something else than it shows"),
-            ),
-            cost::Wrong::Circle(at) => tell(&codes::FORM_TOO_HEAVY, &at, format!("`{at}` contains itself")),
-            cost::Wrong::Deep => tell(
-                &codes::FORM_TOO_HEAVY,
-                "",
-                format!("this form is nested deeper than {} levels", cost::DEPTH_MAX),
-            ),
-            cost::Wrong::Many => tell(
-                &codes::FORM_TOO_HEAVY,
-                "",
-                format!("checking an entry against this form takes more than {} steps", cost::STEPS_MAX),
-            ),
-            cost::Wrong::Pattern(at) => tell(
-                &codes::FORM_TOO_HEAVY,
-                &at,
-                format!("a pattern has more than {} characters", cost::PATTERN_MAX),
-            ),
+            cost::Wrong::Refers(to) => tell(codes::form_refers(&to), &to),
+            cost::Wrong::Word(word) => tell(codes::form_shifts(&word), &word),
+            cost::Wrong::Circle(at) => tell(codes::form_circle(&at), &at),
+            cost::Wrong::Deep => tell(codes::form_too_deep(&cost::DEPTH_MAX), ""),
+            cost::Wrong::Many => tell(codes::form_too_many_steps(&cost::STEPS_MAX), ""),
+            cost::Wrong::Pattern(at) => tell(codes::form_long_pattern(&cost::PATTERN_MAX), &at),
         };
     }
     let none = Map::new();
     let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
     for name in properties.keys() {
         if !register.fields.iter().any(|field| field.name.text == *name) {
-            let sentence =
-                format!("this form asks for `{name}`, which `{}` does not declare", register.said.id);
-            tell(&codes::FORM_FIELD, name, sentence);
+            tell(codes::form_field(name, &register.said.id), name);
         }
     }
     free_texts(check, notice, register, &schema, properties);
@@ -115,16 +93,11 @@ fn free_texts(
             continue;
         }
         let name = &field.name.text;
-        let finding = Diagnostic::new(
-            &codes::FREE_TEXT,
-            field.name.place.clone(),
-            format!("anything may be written in `{name}`, and its purpose handles {} data", word(sensitive)),
-        );
-        let finding = finding.help(format!(
-            "declare `{name}` as `{}` with a ground that covers it; or let the form hold it to at most {SHORT_TEXT_MAX} characters, a `pattern`, a `format` or a list of choices",
-            word(sensitive)
-        ));
-        check.say(finding.second(because.name.place.clone(), "this is handled for the same purpose"));
+        let class = codes::class_of_text(sensitive);
+        let finding = Diagnostic::new(codes::free_text(name, &class), field.name.place.clone());
+        let finding = finding.help(codes::declare_free_text(name, &class.en, &SHORT_TEXT_MAX));
+        let label = codes::handled_for_the_same_purpose();
+        check.say(finding.second(because.name.place.clone(), label));
     }
 }
 
@@ -132,7 +105,8 @@ fn free_texts(
 fn most_sensitive<'a>(check: &Check<'a>, notice: &Notice, register: &Register) -> Option<(Class, &'a Field)> {
     let mine: Vec<_> = register.purposes.iter().filter_map(|word| check.purpose(notice, word)).collect();
     let serves = |of: &Notice, other: &Register| {
-        other.purposes.iter().filter_map(|word| check.purpose(of, word)).any(|one| mine.contains(&one))
+        check.steps.spend(other.purposes.len() * (4 + mine.len()))
+            && other.purposes.iter().filter_map(|word| check.purpose(of, word)).any(|one| mine.contains(&one))
     };
     let registers = check.corpus.notices.iter().flat_map(|of| of.registers.iter().map(move |one| (of, one)));
     let mut fields = registers.filter(|(of, one)| serves(of, one)).flat_map(|(_, one)| &one.fields);
@@ -144,11 +118,6 @@ const fn is_sensitive(class: Class) -> bool {
         Class::Health | Class::Special | Class::Criminal => true,
         Class::Ordinary | Class::Cpr => false,
     }
-}
-
-/// The word of the language for a class.
-fn word(class: Class) -> &'static str {
-    crate::written::CLASSES.iter().find(|(_, one)| *one == class).map_or("", |(word, _)| word)
 }
 
 /// Whether a form lets in what it does not name.

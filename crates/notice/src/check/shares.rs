@@ -33,8 +33,7 @@ pub(super) fn check(check: &Check<'_>) {
 fn purpose(check: &Check<'_>, notice: &Notice, share: &Share) {
     let Some(purpose) = &share.purpose else { return };
     for word in share.of.iter().filter(|word| !check.reaches(notice, &word.text, purpose)) {
-        let sentence = format!("`{}` is not kept for `{}`", word.text, purpose.text);
-        check.tell(&codes::SHARE_NOT_REACHED, &purpose.place, sentence);
+        check.tell(codes::not_shared_for(&word.text, &purpose.text), &purpose.place);
     }
 }
 
@@ -45,9 +44,8 @@ fn transfer(check: &Check<'_>, notice: &Notice, share: &Share) {
     let country = party.country.as_ref().map(|country| country.text.as_str());
     let abroad = country.filter(|country| is_abroad(country));
     if let (Some(country), None) = (abroad, &share.instrument) {
-        let sentence = format!("`{}` is in {country}, and nothing allows the transfer", to.text);
-        let finding = Diagnostic::new(&codes::NO_INSTRUMENT, to.place.clone(), sentence);
-        let finding = finding.second(party.said.place.clone(), "the recipient");
+        let finding = Diagnostic::new(codes::no_instrument(&to.text, &country), to.place.clone());
+        let finding = finding.second(party.said.place.clone(), codes::the_recipient());
         check.say(decided(finding, share.said.unstated.as_ref()));
     }
     if let (Some(word), Some(country)) = (&share.instrument, country) {
@@ -57,8 +55,7 @@ fn transfer(check: &Check<'_>, notice: &Notice, share: &Share) {
         && word.text == "gdpr:49(1)(a)"
         && check.is_public(notice)
     {
-        let sentence = "a public authority does not transfer on consent in the exercise of its powers";
-        check.tell(&codes::CONSENT_TRANSFER, &word.place, sentence);
+        check.tell(codes::consent_transfer(), &word.place);
     }
 }
 
@@ -69,15 +66,12 @@ pub(super) fn instrument(check: &Check<'_>, word: &Word, country: &str) {
         word.text.strip_prefix(article).is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
     };
     if !INSTRUMENTS.iter().any(|article| under(article)) {
-        let sentence = format!("`{}` allows no transfer to a third country", word.text);
-        return check.tell(&codes::NOT_AN_INSTRUMENT, &word.place, sentence);
+        return check.tell(codes::not_an_instrument(&word.text), &word.place);
     }
     if !is_abroad(country) {
-        let sentence = format!("{country} is no third country, and `{}` is named", word.text);
-        check.tell(&codes::NEEDLESS_INSTRUMENT, &word.place, sentence);
+        check.tell(codes::needless_instrument(&country, &word.text), &word.place);
     } else if under("gdpr:45") && !ADEQUATE.contains(&country) {
-        let sentence = format!("no decision on adequacy is known for {country}");
-        check.tell(&codes::NO_ADEQUACY, &word.place, sentence);
+        check.tell(codes::no_adequacy(&country), &word.place);
     }
 }
 
@@ -89,17 +83,14 @@ fn recipient(check: &Check<'_>, share: &Share) {
         return;
     };
     if !party.kinds.iter().any(|kind| RECEIVES.contains(&kind.text.as_str())) {
-        let sentence = format!("`{}` receives data and is not declared as a recipient", to.text);
-        let finding = Diagnostic::new(&codes::NOT_A_RECIPIENT, to.place.clone(), sentence);
-        check.say(finding.second(party.said.place.clone(), "declared here"));
+        let finding = Diagnostic::new(codes::not_a_recipient(&to.text), to.place.clone());
+        check.say(finding.second(party.said.place.clone(), codes::declared_here()));
     }
 }
 
 /// A disclosure that the controller has filled in.
 fn silent(check: &Check<'_>, share: &Share) {
     if share.said.unstated.is_some() && share.instrument.is_some() {
-        let sentence =
-            format!("the published notice leaves `{}` open; the controller has chosen", share.said.id);
-        check.tell(&codes::SILENT, &share.said.place, sentence);
+        check.tell(codes::silent(&share.said.id), &share.said.place);
     }
 }

@@ -28,20 +28,12 @@ pub(super) fn check(check: &Check<'_>) {
 /// Where nobody can be found, nothing leads to anybody: no number of a person, no tie to somebody else.
 fn named(check: &Check<'_>, register: &Register) {
     if let Some(field) = register.fields.iter().find(|field| field.class == Some(Class::Cpr)) {
-        let sentence = format!(
-            "nobody can be found in `{}`, and `{}` names a person",
-            register.said.id, field.name.text
-        );
-        let finding = Diagnostic::new(&codes::NAMED_AFTER_ALL, field.name.place.clone(), sentence);
-        check.say(finding.second(register.said.place.clone(), "the register is unnamed"));
+        let message = codes::unnamed_names(&register.said.id, &field.name.text);
+        let finding = Diagnostic::new(message, field.name.place.clone());
+        check.say(finding.second(register.said.place.clone(), codes::the_register_is_unnamed()));
     }
     if let Some(fact) = register.gives {
-        let sentence = format!(
-            "nobody can be found in `{}`, and its records tie people together by `{}`",
-            register.said.id,
-            fact.word()
-        );
-        check.tell(&codes::NAMED_AFTER_ALL, &register.said.place, sentence);
+        check.tell(codes::unnamed_ties(&register.said.id, &fact.word()), &register.said.place);
     }
 }
 
@@ -51,24 +43,17 @@ fn recognises(check: &Check<'_>, notice: &Notice, used: &Use) {
     let Some(fact) = used.when.facts().into_iter().find(|fact| RECOGNISED.contains(fact)) else { return };
     let unnamed = |word: &&Word| check.register(notice, &word.text).is_some_and(|register| register.unnamed);
     if let Some(word) = used.of.iter().find(unnamed) {
-        let sentence = format!(
-            "`{}` asks for `{}`, and nobody can be recognised in `{}`",
-            used.said.id,
-            fact.word(),
-            word.text
-        );
-        check.tell(&codes::NAMED_AFTER_ALL, &word.place, sentence);
+        check.tell(codes::unnamed_recognised(&used.said.id, &fact.word(), &word.text), &word.place);
     }
 }
 
 fn purpose(check: &Check<'_>, notice: &Notice, used: &Use) {
     let Some(purpose) = &used.purpose else { return };
     for word in used.of.iter().filter(|word| !check.reaches(notice, &word.text, purpose)) {
-        let sentence = format!("`{}` is not kept for `{}`", word.text, purpose.text);
-        let finding = Diagnostic::new(&codes::PURPOSE_NOT_REACHED, purpose.place.clone(), sentence);
+        let finding = Diagnostic::new(codes::not_kept_for(&word.text, &purpose.text), purpose.place.clone());
         let register = check.register(notice, &word.text).map(|register| register.said.place.clone());
         check.say(match register {
-            Some(place) => finding.second(place, "the register and its purposes"),
+            Some(place) => finding.second(place, codes::the_register_and_its_purposes()),
             None => finding,
         });
     }
@@ -78,12 +63,9 @@ fn purpose(check: &Check<'_>, notice: &Notice, used: &Use) {
 fn published(check: &Check<'_>, register: &Register) {
     let closed = |field: &&Field| field.class.is_some_and(|class| class != Class::Ordinary);
     if let Some(field) = register.fields.iter().find(closed).filter(|_| register.public) {
-        let sentence = format!(
-            "everybody may see `{}`, and `{}` is not ordinary data",
-            register.said.id, field.name.text
-        );
-        let finding = Diagnostic::new(&codes::SENSITIVE_PUBLISHED, field.name.place.clone(), sentence);
-        check.say(finding.second(register.said.place.clone(), "the register is public"));
+        let message = codes::sensitive_published(&register.said.id, &field.name.text);
+        let finding = Diagnostic::new(message, field.name.place.clone());
+        check.say(finding.second(register.said.place.clone(), codes::the_register_is_public()));
     }
 }
 
@@ -93,8 +75,7 @@ fn trace(check: &Check<'_>, notice: &Notice, used: &Use) {
     if used.log.is_none()
         && let Some(word) = used.of.iter().find(hidden)
     {
-        let sentence = format!("`{}` touches `{}` and leaves no trace", used.said.id, word.text);
-        check.tell(&codes::NO_LOG, &used.said.place, sentence);
+        check.tell(codes::no_trace(&used.said.id, &word.text), &used.said.place);
     }
 }
 
@@ -102,12 +83,10 @@ fn raising(check: &Check<'_>, used: &Use) {
     let may = used.may.contains(&Verb::Raise);
     match used.raises.first() {
         Some(event) if !may => {
-            let sentence = format!("`{}` raises `{}` without the verb `raise`", used.said.id, event.text);
-            check.tell(&codes::RAISE_MISMATCH, &event.place, sentence);
+            check.tell(codes::raises_without_the_verb(&used.said.id, &event.text), &event.place);
         }
         None if may => {
-            let sentence = format!("`{}` may raise events and names none", used.said.id);
-            check.tell(&codes::RAISE_MISMATCH, &used.said.place, sentence);
+            check.tell(codes::raises_nothing(&used.said.id), &used.said.place);
         }
         Some(_) | None => {}
     }
@@ -121,9 +100,8 @@ fn raising(check: &Check<'_>, used: &Use) {
             .iter()
             .filter(|role| !event.roles.iter().any(|raiser| check.is_within(&role.text, &raiser.text)))
         {
-            let sentence = format!("`{}` may not raise `{}`", role.text, word.text);
-            let finding = Diagnostic::new(&codes::MAY_NOT_RAISE, word.place.clone(), sentence);
-            check.say(finding.second(event.said.place.clone(), format!("raised by: {}", event.by)));
+            let finding = Diagnostic::new(codes::may_not_raise(&role.text, &word.text), word.place.clone());
+            check.say(finding.second(event.said.place.clone(), codes::raised_by(&event.by)));
         }
     }
 }
@@ -131,12 +109,19 @@ fn raising(check: &Check<'_>, used: &Use) {
 fn condition(check: &Check<'_>, notice: &Notice, used: &Use) {
     if let Some(word) = &used.when_word
         && !used.when.facts().is_empty()
+        && check.steps.spend((used.when.facts().len() << used.when.kinds().min(TRIED_MAX)) / 4)
         && !can_hold(&used.when)
     {
-        check.tell(&codes::NEVER_HOLDS, &word.place, format!("`{}` can never hold", word.text));
+        check.tell(codes::never_holds(&word.text), &word.place);
     }
     let looks = used.may.iter().any(|verb| matches!(verb, Verb::Read | Verb::Search));
     if !looks || !holds_for_anybody(&used.when) {
+        return;
+    }
+    // Each field of each register is looked for among the fields that the use names.
+    let kept = |word: &Word| check.register(notice, &word.text).map_or(0, |register| register.fields.len());
+    let named = used.fields.as_ref().map_or(1, Vec::len);
+    if !check.steps.spend(used.of.iter().map(kept).sum::<usize>() * named) {
         return;
     }
     let sensitive = |word: &&Word| {
@@ -147,9 +132,7 @@ fn condition(check: &Check<'_>, notice: &Notice, used: &Use) {
         })
     };
     if let Some(word) = used.of.iter().find(sensitive) {
-        let sentence =
-            format!("`{}` opens `{}` to everybody in the role, for every person", used.said.id, word.text);
-        check.tell(&codes::OPEN_TO_ALL, &used.said.place, sentence);
+        check.tell(codes::open_to_all(&used.said.id, &word.text), &used.said.place);
     }
 }
 
@@ -177,9 +160,11 @@ fn holds_for_anybody(condition: &Condition) -> bool {
     condition.holds(others.with(Fact::Blocked, false)) == Some(true)
 }
 
+/// Conditions over more facts are not tried out.
+const TRIED_MAX: usize = 8;
+
 /// Whether some state of the facts makes a condition hold.
 fn can_hold(condition: &Condition) -> bool {
-    const TRIED_MAX: usize = 8;
     let mut named = condition.facts();
     named.sort_by_key(|fact| fact.bit());
     named.dedup();

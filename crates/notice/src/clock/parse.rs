@@ -1,12 +1,13 @@
 //! From a line to a [`Rule`], or to the first place where it stops making sense.
 
-use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
 use super::lexer::{Spot, Token, tokens};
 use super::limits::{DEPTH_MAX, LINE_MAX_BYTES};
 use super::{Arg, Cond, Duration, Mode, Need, NotADuration, Only, Pick, Plus, Rule, Stage, Verb, When};
+use crate::check::codes;
+use crate::text::Bilingual;
 
 /// Words of the grammar, which no event, flag or quantity may be called.
 const KEYWORDS: [&str; 26] = [
@@ -41,16 +42,16 @@ const HAPPENED: &str = "happened";
 
 /// Why a line is not a rule: what was found, what was expected, and one line of help.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("found {found}, expected {expected}")]
+#[error("found {}, expected {}", found.en, expected.en)]
 pub struct ClockError {
     /// Bytes of the line.
     pub span: Range<usize>,
     /// What stands there.
-    pub found: String,
+    pub found: Bilingual,
     /// What may stand there.
-    pub expected: String,
+    pub expected: Bilingual,
     /// What to do.
-    pub help: String,
+    pub help: Bilingual,
 }
 
 impl FromStr for Rule {
@@ -98,15 +99,17 @@ struct Parser<'a> {
 }
 
 type Parsed<T> = Result<T, ClockError>;
+/// Words that are made only when they are needed.
+type Phrase = fn() -> Bilingual;
 
 impl<'a> Parser<'a> {
     fn over(line: &'a str) -> Parsed<Self> {
         if line.len() > LINE_MAX_BYTES {
             return Err(ClockError {
                 span: 0..line.len(),
-                found: format!("{} bytes", line.len()),
-                expected: format!("at most {LINE_MAX_BYTES}"),
-                help: "write several rules, one for each register".to_owned(),
+                found: codes::bytes(&line.len()),
+                expected: codes::at_most(&LINE_MAX_BYTES),
+                help: codes::write_several_rules(),
             });
         }
         let end = Spot { token: Token::End, span: line.len()..line.len() };
@@ -133,31 +136,26 @@ impl<'a> Parser<'a> {
         there
     }
 
-    fn wants_sign(&mut self, sign: Token<'_>, expected: &str, help: &str) -> Parsed<()> {
-        if self.takes_sign(sign) { Ok(()) } else { Err(self.wrong(expected, help)) }
+    fn wants_sign(&mut self, sign: Token<'_>, expected: Phrase, help: Phrase) -> Parsed<()> {
+        if self.takes_sign(sign) { Ok(()) } else { Err(self.wrong(expected(), help())) }
     }
 
-    fn wrong(&self, expected: &str, help: &str) -> ClockError {
+    fn wrong(&self, expected: Bilingual, help: Bilingual) -> ClockError {
         let spot = self.peek();
-        ClockError {
-            span: spot.span.clone(),
-            found: spot.token.to_string(),
-            expected: expected.to_owned(),
-            help: help.to_owned(),
-        }
+        ClockError { span: spot.span.clone(), found: found(spot.token), expected, help }
     }
 
     fn end(&self) -> Parsed<()> {
         if self.peek().token == Token::End {
             return Ok(());
         }
-        Err(self.wrong("`then` or the end of the rule", "a second stage begins with `then`"))
+        Err(self.wrong(codes::then_or_the_end(), codes::second_stage_begins_with_then()))
     }
 
     /// Runs a part one level deeper.
     fn deeper<T>(&mut self, part: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth == DEPTH_MAX {
-            return Err(self.wrong(&format!("at most {DEPTH_MAX} levels"), "split the rule into several"));
+            return Err(self.wrong(codes::at_most_levels(&DEPTH_MAX), codes::split_the_rule()));
         }
         self.depth += 1;
         let result = part(self);
@@ -167,7 +165,7 @@ impl<'a> Parser<'a> {
 
     fn stage(&mut self) -> Parsed<Stage> {
         let verb = self.verb()?;
-        let target = if self.takes("to") { Some(self.name("the name of the receiver")?) } else { None };
+        let target = if self.takes("to") { Some(self.name(codes::name_of_the_receiver)?) } else { None };
         let mode = self.mode()?;
         let when = self.when()?;
         let only = if self.takes("if") { Some(self.only()?) } else { None };
@@ -186,23 +184,13 @@ impl<'a> Parser<'a> {
     fn verb(&mut self) -> Parsed<Verb> {
         let found = Verb::ALL.into_iter().find(|verb| self.is(verb.word()));
         self.at += usize::from(found.is_some());
-        found.ok_or_else(|| {
-            self.wrong(
-                "`erase`, `block`, `archive`, `anonymise`, `move`, `review` or `destroy`",
-                "a stage begins with what is done, as in `erase at subject.died + P1Y`",
-            )
-        })
+        found.ok_or_else(|| self.wrong(codes::a_verb(), codes::stage_begins_with_what_is_done()))
     }
 
     fn mode(&mut self) -> Parsed<Mode> {
         let found = Mode::ALL.into_iter().find(|mode| self.is(mode.word()));
         self.at += usize::from(found.is_some());
-        found.ok_or_else(|| {
-            self.wrong(
-                "`at`, `by` or `from`",
-                "`at`: exactly then; `by`: at the latest; `from`: at the earliest, on a decision",
-            )
-        })
+        found.ok_or_else(|| self.wrong(codes::a_mode(), codes::the_modes()))
     }
 
     fn when(&mut self) -> Parsed<When> {
@@ -213,16 +201,13 @@ impl<'a> Parser<'a> {
             return Ok(When::Latest(self.deeper(|parser| parser.list(Self::arg))?));
         }
         if self.takes("inherit") {
-            self.wants_sign(Token::Open, "`(`", "write `inherit(data-source)`")?;
-            let source = self.name("the name of a source")?;
-            self.wants_sign(Token::Close, "`)`", "write `inherit(data-source)`")?;
+            self.wants_sign(Token::Open, codes::an_opening_bracket, codes::write_inherit)?;
+            let source = self.name(codes::name_of_a_source)?;
+            self.wants_sign(Token::Close, codes::a_closing_bracket, codes::write_inherit)?;
             return Ok(When::Inherit(source));
         }
         if self.is("opt") {
-            return Err(self.wrong(
-                "an event",
-                "`opt` stands in `latest(...)` only; `earliest(...)` leaves out by itself what has not happened",
-            ));
+            return Err(self.wrong(codes::an_event(), codes::opt_stands_in_latest()));
         }
         self.after()
     }
@@ -236,12 +221,9 @@ impl<'a> Parser<'a> {
             Pick::Unsaid
         };
         if let Token::Duration(text) = self.peek().token {
-            return Err(self.wrong(
-                "the event from which it counts",
-                &format!("name its start, as in `case.closed + {text}`"),
-            ));
+            return Err(self.wrong(codes::event_it_counts_from(), codes::name_its_start(&text)));
         }
-        let event = self.name("an event, `earliest(`, `latest(` or `inherit(`")?;
+        let event = self.name(codes::an_event_or_choice)?;
         let plus = if self.takes_sign(Token::Plus) { Some(self.plus()?) } else { None };
         Ok(When::After { pick, event, plus })
     }
@@ -250,16 +232,16 @@ impl<'a> Parser<'a> {
         if let Token::Duration(_) = self.peek().token {
             return self.duration().map(Plus::Duration);
         }
-        self.name("a duration or the name of a quantity").map(Plus::Quantity)
+        self.name(codes::duration_or_quantity).map(Plus::Quantity)
     }
 
     fn list<T>(&mut self, item: fn(&mut Self) -> Parsed<T>) -> Parsed<Vec<T>> {
-        self.wants_sign(Token::Open, "`(`", "the dates stand in brackets, with commas between them")?;
+        self.wants_sign(Token::Open, codes::an_opening_bracket, codes::dates_in_brackets)?;
         let mut items = vec![item(self)?];
         while self.takes_sign(Token::Comma) {
             items.push(item(self)?);
         }
-        self.wants_sign(Token::Close, "`,` or `)`", "the dates stand in brackets, with commas between them")?;
+        self.wants_sign(Token::Close, codes::comma_or_bracket, codes::dates_in_brackets)?;
         Ok(items)
     }
 
@@ -290,58 +272,52 @@ impl<'a> Parser<'a> {
         }
         if self.takes_sign(Token::Open) {
             let cond = self.deeper(Self::cond)?;
-            self.wants_sign(Token::Close, "`)`", "every bracket that is opened is closed")?;
+            self.wants_sign(Token::Close, codes::a_closing_bracket, codes::every_bracket_is_closed)?;
             return Ok(cond);
         }
         if self.takes("flag") {
-            return self.name("the name of a flag").map(Cond::Flag);
+            return self.name(codes::name_of_a_flag).map(Cond::Flag);
         }
         if self.takes(HAPPENED) {
-            return self.name("an event").map(Cond::Happened);
+            return self.name(codes::an_event).map(Cond::Happened);
         }
         self.comparison()
     }
 
     fn comparison(&mut self) -> Parsed<Cond> {
-        let name = self.name("`not`, `(`, `flag`, `happened`, an event or a quantity")?;
+        let name = self.name(codes::a_condition)?;
         if self.takes("within") {
             return Ok(Cond::Within(name, self.duration()?));
         }
         if self.takes_sign(Token::Greater) {
             return Ok(Cond::Longer(name, self.duration()?));
         }
-        Err(self.wrong(
-            "`within` or `>`",
-            &format!("write `flag {name}`, `happened {name}`, `{name} within P1Y` or `{name} > P1Y`"),
-        ))
+        Err(self.wrong(codes::within_or_greater(), codes::write_a_comparison(&name)))
     }
 
     fn duration(&mut self) -> Parsed<Duration> {
-        let help = "years P2Y, months P6M, weeks P4W, days P14D, hours PT24H";
         let Token::Duration(text) = self.peek().token else {
-            return Err(self.wrong("a duration", help));
+            return Err(self.wrong(codes::a_duration(), codes::the_units()));
         };
         let duration = text.parse().map_err(|error| match error {
-            NotADuration::Malformed => self.wrong("a duration", help),
-            NotADuration::TooLong => self.wrong("at most P200Y", "no rule outlives a person twice over"),
+            NotADuration::Malformed => self.wrong(codes::a_duration(), codes::the_units()),
+            NotADuration::TooLong => {
+                self.wrong(codes::at_most_200_years(), codes::no_rule_outlives_a_person())
+            }
         })?;
         self.at += 1;
         Ok(duration)
     }
 
-    fn name(&mut self, expected: &str) -> Parsed<String> {
+    fn name(&mut self, expected: Phrase) -> Parsed<String> {
         let Token::Word(word) = self.peek().token else {
-            return Err(
-                self.wrong(expected, "names are written a-z, 0-9, `.` and `-`, and begin with a letter")
-            );
+            return Err(self.wrong(expected(), codes::how_names_are_written()));
         };
         if KEYWORDS.contains(&word) || word == HAPPENED {
-            return Err(
-                self.wrong(expected, &format!("`{word}` is a word of the language; choose another name"))
-            );
+            return Err(self.wrong(expected(), codes::a_word_of_the_language(&word)));
         }
         if word.split('.').any(|part| part.is_empty() || part.ends_with('-') || part.starts_with('-')) {
-            return Err(self.wrong(expected, "no part of a name is empty or begins or ends with `-`"));
+            return Err(self.wrong(expected(), codes::parts_of_names()));
         }
         let name = word.to_owned();
         self.at += 1;
@@ -359,16 +335,16 @@ fn one_or(mut all: Vec<Cond>, many: fn(Vec<Cond>) -> Cond) -> Cond {
     }
 }
 
-impl fmt::Display for Token<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word(text) | Self::Duration(text) | Self::Odd(text) => write!(f, "`{text}`"),
-            Self::Open => f.write_str("`(`"),
-            Self::Close => f.write_str("`)`"),
-            Self::Comma => f.write_str("`,`"),
-            Self::Plus => f.write_str("`+`"),
-            Self::Greater => f.write_str("`>`"),
-            Self::End => f.write_str("the end of the rule"),
-        }
-    }
+/// What stands at a place.
+fn found(token: Token<'_>) -> Bilingual {
+    let text = match token {
+        Token::Word(text) | Token::Duration(text) | Token::Odd(text) => text,
+        Token::Open => "(",
+        Token::Close => ")",
+        Token::Comma => ",",
+        Token::Plus => "+",
+        Token::Greater => ">",
+        Token::End => return codes::end_of_rule(),
+    };
+    codes::quoted(&text)
 }

@@ -34,7 +34,8 @@ fn changed(path: &str, from: &str, to: &str) -> Diff {
     found.text = found.text.replacen(from, to, 1);
     let compiled = |files: &[SourceFile]| {
         let compiled = crate::compile(files, date(2026, 11, 21));
-        let told: Vec<_> = compiled.diagnostics.iter().map(|it| it.line(files)).collect();
+        let told: Vec<_> =
+            compiled.diagnostics.iter().map(|it| it.line(files, crate::text::Lang::En)).collect();
         compiled.policy.unwrap_or_else(|| panic!("{told:#?}"))
     };
     let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();

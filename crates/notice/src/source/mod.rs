@@ -3,15 +3,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use toml::de::{DeTable, DeValue};
+use ::toml::de::{DeTable, DeValue};
 
-use crate::check::codes;
+use crate::check::codes::{self, Message};
 use crate::diagnostic::{Diagnostic, inside};
 use crate::policy::Place;
 
 mod nearest;
 mod section;
 mod text;
+mod toml;
 
 pub(crate) use nearest::nearest;
 pub(crate) use section::{Found, Section, Word};
@@ -68,11 +69,8 @@ pub(crate) fn read<'a>(files: &'a [SourceFile], found: &mut Vec<Diagnostic>) -> 
         let path: Arc<str> = file.path.as_str().into();
         bytes += file.text.len();
         if file.text.len() > FILE_MAX_BYTES || bytes > CORPUS_MAX_BYTES {
-            found.push(Diagnostic::new(
-                &codes::FILE_TOO_LARGE,
-                Place { file: path, span: 0..0 },
-                format!("`{}` has {} bytes, the corpus so far {bytes}", file.path, file.text.len()),
-            ));
+            let message = codes::file_too_large(&file.path, &file.text.len(), &bytes);
+            found.push(Diagnostic::new(message, Place { file: path, span: 0..0 }));
             continue;
         }
         text::check_signs(&path, &file.text, found);
@@ -92,7 +90,7 @@ fn parse<'a>(path: &Arc<str>, text: &'a str, found: &mut Vec<Diagnostic>) -> DeT
     for error in errors {
         let span = inside(text, error.span().unwrap_or(0..0));
         let place = Place { file: Arc::clone(path), span };
-        found.push(Diagnostic::new(&codes::NOT_TOML, place, error.message().trim().to_owned()));
+        found.push(Diagnostic::new(codes::not_toml(&toml::in_words(error.message())), place));
     }
     table.into_inner()
 }
@@ -129,12 +127,10 @@ impl Walk<'_> {
         for (key, value) in table {
             self.keys += 1;
             if self.keys == KEYS_MAX + 1 {
-                let sentence = format!("this file has more than {KEYS_MAX} keys");
-                self.say(&codes::TOO_MANY, key.span(), sentence);
+                self.say(codes::too_many_keys(&KEYS_MAX), key.span());
             }
             if self.before + self.keys == CORPUS_KEYS_MAX + 1 {
-                let sentence = format!("the corpus has more than {CORPUS_KEYS_MAX} keys");
-                self.say(&codes::TOO_MANY, key.span(), sentence);
+                self.say(codes::too_many_keys_in_all(&CORPUS_KEYS_MAX), key.span());
             }
             self.value(value.get_ref(), value.span(), depth);
         }
@@ -142,11 +138,7 @@ impl Walk<'_> {
 
     fn value(&mut self, value: &DeValue<'_>, span: Range<usize>, depth: usize) {
         if depth > DEPTH_MAX {
-            return self.say(
-                &codes::TOO_DEEP,
-                span,
-                format!("this is nested deeper than {DEPTH_MAX} levels"),
-            );
+            return self.say(codes::too_deep(&DEPTH_MAX), span);
         }
         match value {
             DeValue::Table(table) => self.table(table, depth + 1),
@@ -154,8 +146,7 @@ impl Walk<'_> {
                 items.iter().for_each(|item| self.value(item.get_ref(), item.span(), depth + 1));
             }
             DeValue::String(text) if text.len() > STRING_MAX_BYTES => {
-                let sentence = format!("this text has {} bytes, more than {STRING_MAX_BYTES}", text.len());
-                self.say(&codes::STRING_TOO_LONG, span, sentence);
+                self.say(codes::text_too_long(&text.len(), &STRING_MAX_BYTES), span);
             }
             DeValue::String(text) => self.text(text, span),
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
@@ -164,7 +155,7 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &str, span: Range<usize>) {
         if text::has_markup(text) {
-            self.say(&codes::MARKUP, span.clone(), "this text holds markup".to_owned());
+            self.say(codes::markup(), span.clone());
         }
         // What stands there without escapes has been checked with the file.
         if self.text.get(span.clone()).is_some_and(|raw| raw.contains('\\')) {
@@ -172,8 +163,8 @@ impl Walk<'_> {
         }
     }
 
-    fn say(&mut self, code: &'static codes::Code, span: Range<usize>, sentence: String) {
+    fn say(&mut self, message: Message, span: Range<usize>) {
         let place = Place { file: Arc::clone(self.path), span };
-        self.found.push(Diagnostic::new(code, place, sentence));
+        self.found.push(Diagnostic::new(message, place));
     }
 }

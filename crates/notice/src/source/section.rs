@@ -11,8 +11,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::nearest::nearest;
-use crate::check::codes::{self, Code};
-use crate::clock::Duration;
+use crate::check::codes::{self, Called, Message};
+use crate::clock::{Duration, NotADuration};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Place, Valid};
 use crate::text::Bilingual;
@@ -24,6 +24,11 @@ pub(crate) struct Word {
     pub(crate) place: Place,
 }
 
+/// Most entries of a list.
+const LIST_MAX: usize = 512;
+/// After so many findings nobody reads a guess at what was meant.
+const GUESSED_MAX: usize = 500;
+
 /// Findings, shared by all sections of a corpus.
 pub(crate) type Found = RefCell<Vec<Diagnostic>>;
 
@@ -33,21 +38,21 @@ pub(crate) struct Section<'a> {
     table: &'a DeTable<'a>,
     span: Range<usize>,
     /// What a person would call it: `[register.prescription]`.
-    called: String,
+    called: Called<'a>,
     asked: RefCell<BTreeSet<&'static str>>,
     found: &'a Found,
 }
 
 impl<'a> Section<'a> {
     pub(crate) fn whole(file: &'a Arc<str>, table: &'a DeTable<'a>, found: &'a Found) -> Self {
-        Self::new(file, table, 0..0, "this file".to_owned(), found)
+        Self::new(file, table, 0..0, Called::File, found)
     }
 
     fn new(
         file: &'a Arc<str>,
         table: &'a DeTable<'a>,
         span: Range<usize>,
-        called: String,
+        called: Called<'a>,
         found: &'a Found,
     ) -> Self {
         Self { file, table, span, called, asked: RefCell::default(), found }
@@ -74,23 +79,20 @@ impl<'a> Section<'a> {
         self.get(key).is_some()
     }
 
-    fn wrong<T>(&self, key: &str, span: Range<usize>, wanted: &str) -> Option<T> {
-        let sentence = format!("`{key}` is {wanted}");
-        self.say(Diagnostic::new(&codes::WRONG_KIND, self.at(span), sentence));
+    fn wrong<T>(&self, key: &str, span: Range<usize>, wanted: fn() -> Bilingual) -> Option<T> {
+        self.say(Diagnostic::new(codes::wrong_kind(&key, &wanted()), self.at(span)));
         None
     }
 
     pub(crate) fn missing(&self, key: &str) {
-        let sentence = format!("{} has no `{key}`", self.called);
-        self.say(
-            Diagnostic::new(&codes::MISSING_KEY, self.place(), sentence).help(format!("add `{key} = ...`")),
-        );
+        let finding = Diagnostic::new(codes::missing_key(&self.called, &key), self.place());
+        self.say(finding.help(codes::add_key(&key)));
     }
 
     fn to_word(&self, key: &str, value: &Spanned<DeValue<'a>>) -> Option<Word> {
         match value.get_ref() {
             DeValue::String(text) => Some(Word { text: text.to_string(), place: self.at(value.span()) }),
-            _other => self.wrong(key, value.span(), "a text in quotation marks"),
+            _other => self.wrong(key, value.span(), codes::a_text),
         }
     }
 
@@ -109,11 +111,7 @@ impl<'a> Section<'a> {
         self.word(key).filter(|word| {
             let empty = word.text.trim().is_empty();
             if empty {
-                self.say(Diagnostic::new(
-                    &codes::MISSING_KEY,
-                    word.place.clone(),
-                    format!("`{key}` is empty"),
-                ));
+                self.say(Diagnostic::new(codes::empty_key(&key), word.place.clone()));
             }
             !empty
         })
@@ -123,10 +121,15 @@ impl<'a> Section<'a> {
     pub(crate) fn words(&self, key: &'static str) -> Vec<Word> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref() {
-            DeValue::Array(items) => items.iter().filter_map(|item| self.to_word(key, item)).collect(),
+            DeValue::Array(items) => {
+                if items.len() > LIST_MAX {
+                    self.say(Diagnostic::new(codes::too_long_list(&key, &LIST_MAX), self.at(value.span())));
+                }
+                items.iter().take(LIST_MAX).filter_map(|item| self.to_word(key, item)).collect()
+            }
             DeValue::String(_) => self.to_word(key, value).into_iter().collect(),
             _other => {
-                self.wrong::<()>(key, value.span(), "a list of texts");
+                self.wrong::<()>(key, value.span(), codes::a_list_of_texts);
                 Vec::new()
             }
         }
@@ -145,7 +148,7 @@ impl<'a> Section<'a> {
         value
             .get_ref()
             .as_bool()
-            .or_else(|| self.wrong(key, value.span(), "`true` or `false`"))
+            .or_else(|| self.wrong(key, value.span(), codes::true_or_false))
             .unwrap_or(false)
     }
 
@@ -154,7 +157,7 @@ impl<'a> Section<'a> {
         let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
         match number {
             Some(number) => Some((number, self.at(value.span()))),
-            None => self.wrong(key, value.span(), "a whole number"),
+            None => self.wrong(key, value.span(), codes::a_whole_number),
         }
     }
 
@@ -171,15 +174,11 @@ impl<'a> Section<'a> {
         self.bilingual(key).unwrap_or_default()
     }
 
-    fn to_bilingual(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<Bilingual> {
+    fn to_bilingual(&self, key: &'static str, value: &'a Spanned<DeValue<'a>>) -> Option<Bilingual> {
         let DeValue::Table(table) = value.get_ref() else {
-            return self.wrong(
-                key,
-                value.span(),
-                "a text in two languages: `{ da = \"...\", en = \"...\" }`",
-            );
+            return self.wrong(key, value.span(), codes::a_text_in_two_languages);
         };
-        let section = Section::new(self.file, table, value.span(), format!("`{key}`"), self.found);
+        let section = Section::new(self.file, table, value.span(), Called::Value(key), self.found);
         let text = section.both_languages();
         section.finish();
         Some(text)
@@ -190,8 +189,7 @@ impl<'a> Section<'a> {
         let get = |key| match self.text(key).filter(|text| !text.trim().is_empty()) {
             Some(text) => text,
             None => {
-                let sentence = format!("{} has no text in `{key}`", self.called);
-                self.say(Diagnostic::new(&codes::MISSING_LANGUAGE, self.place(), sentence));
+                self.say(Diagnostic::new(codes::missing_language(&self.called, &key), self.place()));
                 String::new()
             }
         };
@@ -204,13 +202,12 @@ impl<'a> Section<'a> {
             return Some(*value);
         }
         let names = all.iter().map(|(name, _)| *name);
-        let sentence = format!("`{}` is not a word of the vocabulary", word.text);
         let list = names.clone().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let help = match nearest(&word.text, names) {
-            Some(name) => format!("did you mean `{name}`? the words are {list}"),
-            None => format!("the words are {list}"),
-        };
-        self.say(Diagnostic::new(&codes::UNKNOWN_WORD, word.place.clone(), sentence).help(help));
+        let finding = Diagnostic::new(codes::unknown_word(&word.text), word.place.clone());
+        self.say(match nearest(&word.text, names) {
+            meant @ Some(name) => finding.meant(meant).help(codes::did_you_mean_of(&name, &list)),
+            None => finding.help(codes::the_words_are(&list)),
+        });
         None
     }
 
@@ -220,8 +217,7 @@ impl<'a> Section<'a> {
         match period(&word.text) {
             Some(valid) => valid,
             None => {
-                let sentence = format!("`{}` is not a period", word.text);
-                self.say(Diagnostic::new(&codes::BAD_PERIOD, word.place, sentence));
+                self.say(Diagnostic::new(codes::not_a_period(&word.text), word.place));
                 Valid::default()
             }
         }
@@ -232,11 +228,11 @@ impl<'a> Section<'a> {
         match Duration::from_str(&word.text) {
             Ok(duration) => Some(duration),
             Err(error) => {
-                let sentence = format!("`{}` is not a duration: {error}", word.text);
-                self.say(
-                    Diagnostic::new(&codes::BAD_PERIOD, word.place, sentence)
-                        .help("write `P2Y`, `P6M` or `P14D`"),
-                );
+                let message = match error {
+                    NotADuration::Malformed => codes::not_a_duration(&word.text),
+                    NotADuration::TooLong => codes::duration_too_long(&word.text),
+                };
+                self.say(Diagnostic::new(message, word.place).help(codes::write_a_duration()));
                 None
             }
         }
@@ -246,9 +242,9 @@ impl<'a> Section<'a> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::Table(table) => {
-                Some(Section::new(self.file, table, self.header(key), format!("[{key}]"), self.found))
+                Some(Section::new(self.file, table, self.header(key), Called::Table(key), self.found))
             }
-            _other => self.wrong(key, value.span(), "a table"),
+            _other => self.wrong(key, value.span(), codes::a_table),
         }
     }
 
@@ -264,16 +260,16 @@ impl<'a> Section<'a> {
     }
 
     /// Every entry of this section as a table with its name.
-    pub(crate) fn entries(&self, kind: &str) -> Vec<(Word, Section<'a>)> {
+    pub(crate) fn entries(&self, kind: &'static str) -> Vec<(Word, Section<'a>)> {
         let entry = |(key, value): (&'a Spanned<_>, &'a Spanned<DeValue<'a>>)| {
             let name: &std::borrow::Cow<'a, str> = key.get_ref();
             let word = Word { text: name.to_string(), place: self.at(key.span()) };
             match value.get_ref() {
                 DeValue::Table(table) => {
-                    let called = format!("{kind} `{name}`");
+                    let called = Called::Entry(kind, name);
                     Some((word, Section::new(self.file, table, key.span(), called, self.found)))
                 }
-                _other => self.wrong(name, value.span(), "a table"),
+                _other => self.wrong(name, value.span(), codes::a_table),
             }
         };
         // In the order in which they stand in the file, which is the order in which a person reads them.
@@ -286,33 +282,35 @@ impl<'a> Section<'a> {
     pub(crate) fn list(&self, key: &'static str) -> Vec<Section<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong::<()>(key, value.span(), "a list of tables");
+            self.wrong::<()>(key, value.span(), codes::a_list_of_tables);
             return Vec::new();
         };
         let item = |item: &'a Spanned<DeValue<'a>>| match item.get_ref() {
             DeValue::Table(table) => {
-                let called = format!("this `{key}`");
+                let called = Called::Listed(key);
                 Some(Section::new(self.file, table, short(item.span()), called, self.found))
             }
-            _other => self.wrong(key, item.span(), "a list of tables"),
+            _other => self.wrong(key, item.span(), codes::a_list_of_tables),
         };
         items.iter().filter_map(item).collect()
     }
 
     /// Reports every key that nobody asked for.
     pub(crate) fn finish(self) {
+        // A file full of strange keys needs no guess at each.
+        let is_full = self.found.borrow().len() > GUESSED_MAX;
         let asked = self.asked.borrow();
         for key in self.table.keys().filter(|key| !asked.contains(key.get_ref().as_ref())) {
             let name = key.get_ref();
-            let sentence = format!("{} has no key `{name}`", self.called);
-            let help = match nearest(name, asked.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
+            let finding = Diagnostic::new(codes::unknown_key(&self.called, name), self.at(key.span()));
+            let meant = if is_full { None } else { nearest(name, asked.iter().copied()) };
+            self.say(match meant {
+                Some(_) => finding.meant(meant),
                 None => {
                     let known: Vec<_> = asked.iter().map(|key| format!("`{key}`")).collect();
-                    format!("the keys are {}", known.join(", "))
+                    finding.help(codes::the_keys_are(&known.join(", ")))
                 }
-            };
-            self.say(Diagnostic::new(&codes::UNKNOWN_KEY, self.at(key.span()), sentence).help(help));
+            });
         }
     }
 
@@ -320,18 +318,14 @@ impl<'a> Section<'a> {
     pub(crate) fn id(&self, word: &Word) -> bool {
         let good = is_id(&word.text);
         if !good {
-            self.say(Diagnostic::new(
-                &codes::BAD_ID,
-                word.place.clone(),
-                format!("`{}` is not an id", word.text),
-            ));
+            self.about(codes::bad_id(&word.text), word);
         }
         good
     }
 
-    /// Says a finding of a kind about a word.
-    pub(crate) fn about(&self, code: &'static Code, word: &Word, sentence: String) {
-        self.say(Diagnostic::new(code, word.place.clone(), sentence));
+    /// Says a finding about a word.
+    pub(crate) fn about(&self, message: Message, word: &Word) {
+        self.say(Diagnostic::new(message, word.place.clone()));
     }
 }
 

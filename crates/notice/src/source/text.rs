@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::is_nfc;
 use unicode_script::{Script, ScriptExtension, UnicodeScript};
 
-use crate::check::codes;
+use crate::check::codes::{self, Message};
 use crate::diagnostic::Diagnostic;
 use crate::policy::Place;
 
@@ -39,52 +39,38 @@ impl Signs<'_> {
         for (at, sign) in line.char_indices().filter(|(_, sign)| is_hidden(*sign)) {
             self.hidden += 1;
             if self.hidden <= SHOWN_MAX {
-                let sentence = hidden(sign);
-                self.say(&codes::HIDDEN_SIGN, start + at, sign.len_utf8(), sentence);
+                self.say(hidden(sign), start + at, sign.len_utf8());
             }
         }
         if !is_nfc(line) {
             self.denormal += 1;
             if self.denormal <= SHOWN_MAX {
-                self.say(
-                    &codes::NOT_NFC,
-                    start,
-                    line.len(),
-                    "this line is not in Unicode normal form C".to_owned(),
-                );
+                self.say(codes::line_not_nfc(), start, line.len());
             }
         }
         for (at, word) in words(line) {
             if is_mixed(word) {
                 self.mixed += 1;
                 if self.mixed <= SHOWN_MAX {
-                    self.say(&codes::MIXED_SCRIPT, start + at, word.len(), mixed(word));
+                    self.say(codes::mixed_script(&word), start + at, word.len());
                 }
             } else if is_lookalike(word) {
                 self.lookalike += 1;
                 if self.lookalike <= SHOWN_MAX {
-                    self.say(&codes::LOOKALIKE, start + at, word.len(), lookalike(word));
+                    self.say(codes::lookalike(&word), start + at, word.len());
                 }
             }
         }
     }
 
-    fn say(&mut self, code: &'static codes::Code, start: usize, length: usize, sentence: String) {
+    fn say(&mut self, message: Message, start: usize, length: usize) {
         let place = Place { file: Arc::clone(self.file), span: start..start + length };
-        self.found.push(Diagnostic::new(code, place, sentence));
+        self.found.push(Diagnostic::new(message, place));
     }
 }
 
-fn hidden(sign: char) -> String {
-    format!("the sign U+{:04X} cannot be seen and may turn what is read", u32::from(sign))
-}
-
-fn mixed(word: &str) -> String {
-    format!("`{word}` is written in more than one alphabet")
-}
-
-fn lookalike(word: &str) -> String {
-    format!("`{word}` looks like a word in Latin letters and has none")
+fn hidden(sign: char) -> Message {
+    codes::hidden_sign(&format!("U+{:04X}", u32::from(sign)))
 }
 
 /// Whether a text holds markup, which a page would show as it stands.
@@ -99,13 +85,13 @@ pub(crate) fn has_markup(text: &str) -> bool {
 pub(crate) fn check_escaped(file: &Arc<str>, value: &str, span: Range<usize>, found: &mut Vec<Diagnostic>) {
     let place = Place { file: Arc::clone(file), span };
     if let Some(sign) = value.chars().find(|sign| is_hidden(*sign)) {
-        found.push(Diagnostic::new(&codes::HIDDEN_SIGN, place, hidden(sign)));
+        found.push(Diagnostic::new(hidden(sign), place));
     } else if !is_nfc(value) {
-        found.push(Diagnostic::new(&codes::NOT_NFC, place, "this text is not in Unicode normal form C"));
+        found.push(Diagnostic::new(codes::text_not_nfc(), place));
     } else if let Some((_, word)) = words(value).find(|(_, word)| is_mixed(word)) {
-        found.push(Diagnostic::new(&codes::MIXED_SCRIPT, place, mixed(word)));
+        found.push(Diagnostic::new(codes::mixed_script(&word), place));
     } else if let Some((_, word)) = words(value).find(|(_, word)| is_lookalike(word)) {
-        found.push(Diagnostic::new(&codes::LOOKALIKE, place, lookalike(word)));
+        found.push(Diagnostic::new(codes::lookalike(&word), place));
     }
 }
 

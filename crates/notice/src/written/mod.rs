@@ -118,8 +118,7 @@ fn language(file: &Section<'_>) {
     if let Some((number, place)) = file.number("language")
         && number != 1
     {
-        let sentence = format!("this file is written in version {number} of the language");
-        file.say(Diagnostic::new(&codes::LANGUAGE_VERSION, place, sentence));
+        file.say(Diagnostic::new(codes::language_version(&number), place));
     }
 }
 
@@ -147,9 +146,8 @@ fn states(section: &Section<'_>) -> Vec<String> {
         })
     };
     for word in words.iter().filter(|word| !good(&word.text)) {
-        let sentence = format!("`{}` is not the id of a rule", word.text);
-        section
-            .say(Diagnostic::new(&codes::BAD_ID, word.place.clone(), sentence).help("write it like `F-05`"));
+        let finding = Diagnostic::new(codes::not_a_rule_id(&word.text), word.place.clone());
+        section.say(finding.help(codes::write_it_like(&"F-05")));
     }
     words.into_iter().map(|word| word.text).collect()
 }
@@ -189,7 +187,7 @@ fn line(section: &Section<'_>, key: &'static str) -> Option<Line> {
 /// An error inside a line, at its place in the file.
 fn clock_error(word: &Word, error: &ClockError) -> Diagnostic {
     let place = within(word, error.span.clone());
-    Diagnostic::new(&codes::BAD_CLOCK, place, error.to_string()).help(error.help.clone())
+    Diagnostic::new(codes::found_expected(&error.found, &error.expected), place).help(error.help.clone())
 }
 
 /// The place of a part of a text. In a text with escapes the whole text is shown.

@@ -66,8 +66,7 @@ pub(super) fn read(file: &Section<'_>, notices: &mut Vec<Notice>) {
         let strays =
             strays.chain(rights.iter().map(|right| &right.said)).chain(measures.iter().map(|m| &m.said));
         for stray in strays {
-            let sentence = "this belongs to a notice, and the file has none";
-            file.say(Diagnostic::new(&codes::STRAY_SECTION, stray.place.clone(), sentence));
+            file.say(Diagnostic::new(codes::stray_section(), stray.place.clone()));
         }
         return;
     };

@@ -4,7 +4,6 @@ use super::shared::{CLASSES, rule};
 use super::{Line, full, said};
 use crate::check::codes;
 use crate::decide::Fact;
-use crate::diagnostic::Diagnostic;
 use crate::policy::{Class, Said};
 use crate::source::{Section, Word};
 use crate::text::Bilingual;
@@ -79,11 +78,7 @@ fn schema(section: &Section<'_>) -> Option<String> {
     if word.text.split('/').all(inside) && word.text.ends_with(".json") {
         return Some(word.text);
     }
-    section.about(
-        &codes::OUTSIDE,
-        &word,
-        format!("`{}` is not a JSON file in the folder of the notice", word.text),
-    );
+    section.about(codes::outside(&word.text), &word);
     None
 }
 
@@ -100,19 +95,14 @@ fn fields(section: &Section<'_>) -> Vec<Field> {
     }
     let entries = section.table("fields").map(|table| table.entries("field")).unwrap_or_default();
     if let Some((word, _)) = entries.get(FIELDS_MAX) {
-        let sentence = format!("a register has at most {FIELDS_MAX} fields");
-        section.say(Diagnostic::new(&codes::TOO_MANY, word.place.clone(), sentence));
+        section.about(codes::too_many_fields(&FIELDS_MAX), word);
     }
     entries.into_iter().take(FIELDS_MAX).map(field).collect()
 }
 
 fn field((name, section): (Word, Section<'_>)) -> Field {
     if section.id(&name) && name.text.contains('.') {
-        section.about(
-            &codes::BAD_ID,
-            &name,
-            format!("`{}` is the name of a field and has no `.`", name.text),
-        );
+        section.about(codes::field_with_dot(&name.text), &name);
     }
     let class = section.required("class").and_then(|word| section.chosen(&word, &CLASSES));
     let field = Field { name, title: section.both_languages(), class };

@@ -100,7 +100,7 @@ fn promise(section: &Section<'_>) -> Option<(Word, Duration)> {
     match Duration::from_str(&word.text) {
         Ok(duration) => return Some((word, duration)),
         Err(NotADuration::TooLong) => {
-            section.about(&codes::BAD_PERIOD, &word, format!("`{}` is more than P200Y", word.text));
+            section.about(codes::longer_than_200_years(&word.text), &word);
             return None;
         }
         Err(NotADuration::Malformed) => {}
@@ -109,17 +109,15 @@ fn promise(section: &Section<'_>) -> Option<(Word, Duration)> {
         Ok(rule) => match plain_promise(&rule) {
             Some(duration) => Some((word, duration)),
             None => {
-                let sentence = format!("`{}` is not a time to answer", word.text);
-                section.say(
-                    Diagnostic::new(&codes::BAD_CLOCK, word.place, sentence).help("write `answer = \"P1M\"`"),
-                );
+                let finding = Diagnostic::new(codes::not_a_time_to_answer(&word.text), word.place);
+                section.say(finding.help(codes::write_answer()));
                 None
             }
         },
         Err(mut error) => {
             let added = "review ".len();
             error.span = error.span.start.saturating_sub(added)..error.span.end.saturating_sub(added);
-            section.say(clock_error(&word, &error).help("write `answer = \"P1M\"`"));
+            section.say(clock_error(&word, &error).help(codes::write_answer()));
             None
         }
     }

@@ -74,8 +74,7 @@ fn country(section: &Section<'_>) -> Option<Word> {
     if word.text.len() == 2 && word.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Some(word);
     }
-    let sentence = format!("`{}` is not a country", word.text);
-    section.about(&crate::check::codes::UNKNOWN_WORD, &word, sentence);
+    section.about(crate::check::codes::not_a_country(&word.text), &word);
     None
 }
 

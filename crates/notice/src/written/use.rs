@@ -77,7 +77,8 @@ fn when(section: &Section<'_>, word: &Word) -> Condition {
         Ok(condition) => condition,
         Err(error) => {
             let place = super::within(word, error.span.clone());
-            section.say(Diagnostic::new(&codes::BAD_CONDITION, place, error.to_string()).help(error.help));
+            let finding = Diagnostic::new(codes::condition_found(&error.found, &error.expected), place);
+            section.say(finding.meant(error.meant).help(error.help));
             Condition::Any(Vec::new())
         }
     }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use notice::check::codes::Code;
 use notice::diagnostic::position;
 use notice::diff::{Diff, diff};
-use notice::{Diagnostic, Policy, Severity, SourceFile};
+use notice::{Bilingual, Diagnostic, Policy, Severity, SourceFile};
 use register::{Register, Unavailable};
 
 use crate::i18n::ZONE;
@@ -35,11 +36,10 @@ pub(crate) struct Judged {
 /// Something that the compiler finds.
 #[derive(Debug)]
 pub(crate) struct Finding {
-    pub(crate) code: &'static str,
+    pub(crate) code: &'static Code,
     pub(crate) severity: Severity,
-    pub(crate) why: &'static str,
-    pub(crate) sentence: String,
-    pub(crate) help: String,
+    pub(crate) sentence: Bilingual,
+    pub(crate) help: Bilingual,
     pub(crate) file: String,
     pub(crate) line: usize,
     /// The line in question and its neighbours.
@@ -96,7 +96,7 @@ type Key = (&'static str, String, String);
 
 /// What a warning says and in which file: its line moves with every line above it.
 fn key(one: &Diagnostic) -> Key {
-    (one.code.id, one.place.file.to_string(), one.sentence.clone())
+    (one.code.id, one.place.file.to_string(), one.sentence.en.clone())
 }
 
 fn warnings(found: &[Diagnostic]) -> BTreeSet<Key> {
@@ -115,9 +115,8 @@ fn finding(files: &[SourceFile], one: &Diagnostic) -> Finding {
         .map(|(at, text)| Near { number: at + 1, text: cut(text), is_it: at + 1 == line })
         .collect();
     Finding {
-        code: one.code.id,
+        code: one.code,
         severity: one.severity,
-        why: one.code.why,
         sentence: one.sentence.clone(),
         help: one.help.clone(),
         file: one.place.file.to_string(),

@@ -101,6 +101,36 @@ async fn the_officer_sees_what_the_compiler_warns_of_and_what_to_do() {
 }
 
 #[tokio::test]
+async fn a_danish_officer_reads_every_warning_in_danish_and_none_in_english() {
+    let town = Town::new();
+    let identity = town.identity(Persona::Officer, "controller", Some(town.country.einer), None);
+    let officer = town.log_in(identity);
+    let escaped = |text: &str| {
+        text.replace('\'', "&#39;").replace('"', "&#34;").replace('<', "&#60;").replace('>', "&#62;")
+    };
+    let corpus = town.app.register().corpus().unwrap();
+    let files: Vec<_> =
+        corpus.files.into_iter().map(|(path, text)| notice::SourceFile { path, text }).collect();
+    let today = register::Clock::now(&*town.country.house.clock).to_zoned(jiff::tz::TimeZone::UTC).date();
+    let found = notice::compile(&files, today).diagnostics;
+    let found: Vec<_> = found.iter().filter(|one| one.severity == notice::Severity::Warning).collect();
+    assert!(!found.is_empty());
+    let mut addresses = vec!["/da/officer/notices".to_owned()];
+    let notices = &town.app.policy().notices;
+    addresses.extend(notices.iter().map(|one| format!("/da/officer/notices/{}", one.said.id)));
+    let mut pages = String::new();
+    for address in addresses {
+        pages.push_str(&town.get(Some(&officer), &address).await.text());
+    }
+    for one in found {
+        assert!(pages.contains(&escaped(&one.sentence.da)), "{}", one.sentence.da);
+        assert!(!pages.contains(&escaped(&one.sentence.en)), "{}", one.sentence.en);
+        assert!(!pages.contains(one.code.title.en), "{}", one.code.title.en);
+        assert!(one.help.en == one.help.da || !pages.contains(&escaped(&one.help.en)), "{}", one.help.en);
+    }
+}
+
+#[tokio::test]
 async fn whoever_was_refused_has_read_about_nobody() {
     let watched = watched();
     let stranger = watched.town.other_doctor();

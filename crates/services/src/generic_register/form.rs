@@ -21,6 +21,8 @@ pub enum BadForm {
         path: String,
         /// What does not fit.
         problem: String,
+        /// Where in the file, as a pointer.
+        at: String,
     },
 }
 
@@ -28,9 +30,9 @@ impl BadForm {
     /// The same as a finding of the compiler.
     #[must_use]
     pub fn finding(&self) -> Diagnostic {
-        let Self::NotASchema { path, problem, .. } = self;
+        let Self::NotASchema { path, problem, at, .. } = self;
         let place = Place { file: path.as_str().into(), span: 0..0 };
-        Diagnostic::new(&codes::NOT_A_FORM, place, format!("this is no JSON Schema 2020-12: {problem}"))
+        Diagnostic::new(codes::no_json_schema(problem, at), place)
     }
 }
 
@@ -67,10 +69,11 @@ impl Forms {
         for (id, register) in policy.register_ids() {
             let Some(file) = &register.schema else { continue };
             let name = &register.said.id;
-            let (schema, validator) = compile(&file.text).map_err(|problem| BadForm::NotASchema {
+            let (schema, validator) = compile(&file.text).map_err(|(problem, at)| BadForm::NotASchema {
                 register: name.clone(),
                 path: file.path.clone(),
                 problem,
+                at,
             })?;
             let covering = policy.use_ids().filter(|(_, used)| used.of.iter().any(|of| of.register == id));
             let uses = covering.map(|(id, used)| (id, for_good(&used.said.id))).collect();
@@ -132,10 +135,11 @@ impl Form {
     }
 }
 
-fn compile(text: &str) -> Result<(Value, Validator), String> {
-    let schema: Value = serde_json::from_str(text).map_err(|problem| problem.to_string())?;
+fn compile(text: &str) -> Result<(Value, Validator), (String, String)> {
+    let whole = || "#".to_owned();
+    let schema: Value = serde_json::from_str(text).map_err(|problem| (problem.to_string(), whole()))?;
     if !schema.is_object() {
-        return Err("it is no object".to_owned());
+        return Err(("it is no object".to_owned(), whole()));
     }
     // Patterns without going back: the time of a check grows with the text and no faster. Nothing is fetched.
     let validator = jsonschema::options()
@@ -145,7 +149,7 @@ fn compile(text: &str) -> Result<(Value, Validator), String> {
         .with_pattern_options(PatternOptions::regex().size_limit(PATTERN_BYTES_MAX))
         .offline()
         .build(&schema)
-        .map_err(|problem| problem.to_string())?;
+        .map_err(|problem| (problem.to_string(), format!("#{}", problem.instance_path().as_str())))?;
     Ok((schema, validator))
 }
 

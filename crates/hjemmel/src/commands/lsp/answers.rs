@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use lsp_types as lsp;
 use notice::editor::{Completion, CompletionKind, Kind, Symbol, Workspace};
 use notice::policy::Place;
-use notice::{Diagnostic, Severity};
+use notice::{Diagnostic, Lang, Severity};
 use serde_json::{Value, json};
 
 use super::position::{Columns, Lines};
@@ -21,7 +21,13 @@ pub(super) fn path(address: &str) -> Option<PathBuf> {
 }
 
 /// A finding.
-pub(super) fn diagnostic(found: &Diagnostic, workspace: &Workspace, root: &Path, columns: Columns) -> Value {
+pub(super) fn diagnostic(
+    found: &Diagnostic,
+    workspace: &Workspace,
+    root: &Path,
+    columns: Columns,
+    lang: Lang,
+) -> Value {
     let range = range_of(&found.place, workspace, columns);
     let severity = match found.severity {
         Severity::Error => 1,
@@ -29,22 +35,21 @@ pub(super) fn diagnostic(found: &Diagnostic, workspace: &Workspace, root: &Path,
         Severity::Note => 3,
     };
     let second = found.second.as_ref().and_then(|(place, says)| {
-        Some(json!({ "location": location(place, workspace, root, columns)?, "message": says }))
+        Some(json!({ "location": location(place, workspace, root, columns)?, "message": says.get(lang) }))
     });
+    let help = match lang {
+        Lang::Da => "hjælp",
+        Lang::En => "help",
+    };
     json!({
         "range": range,
         "severity": severity,
         "code": found.code.id,
         "source": "hjemmel",
-        "message": format!("{}\nhelp: {}", found.sentence, found.help),
+        "message": format!("{}\n{help}: {}", found.sentence.get(lang), found.help.get(lang)),
         "relatedInformation": second.into_iter().collect::<Vec<_>>(),
-        "data": { "meant": meant(&found.help) },
+        "data": { "meant": found.meant },
     })
-}
-
-/// The name that was probably meant, out of `did you mean` and its backticks.
-pub(super) fn meant(help: &str) -> Option<&str> {
-    help.strip_prefix("did you mean `")?.split('`').next()
 }
 
 fn range_of(place: &Place, workspace: &Workspace, columns: Columns) -> lsp::Range {

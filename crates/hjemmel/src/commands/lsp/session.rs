@@ -253,7 +253,7 @@ impl Session {
 
     /// The findings of every corpus that changed, file by file; a file that is good now is told to be so.
     pub(super) fn findings(&mut self) -> Vec<Value> {
-        let columns = self.editor.columns;
+        let (columns, lang) = (self.editor.columns, self.lang);
         let mut messages = Vec::new();
         for root in self.corpora.untold() {
             let opened = self.corpora.opened_in(&root);
@@ -263,7 +263,8 @@ impl Session {
                 let names: BTreeSet<String> = before.into_iter().chain(opened).chain(now).collect();
                 for name in names {
                     let own = workspace.diagnostics().iter().filter(|it| *it.place.file == *name);
-                    let own = own.map(|it| answers::diagnostic(it, workspace, &root, columns)).collect();
+                    let own =
+                        own.map(|it| answers::diagnostic(it, workspace, &root, columns, lang)).collect();
                     found.push((name, own));
                 }
             }
@@ -373,15 +374,15 @@ impl Session {
                 *it.place.file == *at.name && it.place.span.start <= wanted.end && wanted.start <= it.place.span.end
             });
             near.filter_map(|it| {
-                let meant = answers::meant(&it.help)?;
-                let wrong = it.sentence.split('`').find(|part| at.lines.slice(&it.place.span).contains(part) && !part.is_empty())?;
+                let meant = it.meant.as_deref()?;
+                let wrong = it.sentence.en.split('`').find(|part| at.lines.slice(&it.place.span).contains(part) && !part.is_empty())?;
                 let start = it.place.span.start + at.lines.slice(&it.place.span).find(wrong)?;
                 let range = at.lines.range(&(start..start + wrong.len()));
                 Some(json!({
                     "title": format!("{} `{meant}`", match at.lang { Lang::Da => "Skriv", Lang::En => "Write" }),
                     "kind": "quickfix",
                     "isPreferred": true,
-                    "diagnostics": [answers::diagnostic(it, at.workspace, at.root, columns)],
+                    "diagnostics": [answers::diagnostic(it, at.workspace, at.root, columns, at.lang)],
                     "edit": { "changes": { uri.clone(): [{ "range": range, "newText": meant }] } },
                 }))
             })

@@ -84,7 +84,7 @@ fn a_wrong_line_says_where_what_was_found_and_what_was_expected() {
         if line.is_ascii() {
             assert_eq!((error.span.start, error.to_string().as_str()), (at, message), "{line}");
         }
-        assert!(!error.help.is_empty(), "{line}");
+        assert!(!error.help.en.is_empty(), "{line}");
     }
 }
 

@@ -56,10 +56,10 @@ fn the_table_names_the_keys_that_the_parser_asks_for_and_no_others() {
         let text = form.replace('%', &format!("{STRANGE} = 1"));
         let finding = findings(&text)
             .into_iter()
-            .find(|it| *it.code == codes::UNKNOWN_KEY && it.sentence.contains(STRANGE))
+            .find(|it| *it.code == codes::UNKNOWN_KEY && it.sentence.en.contains(STRANGE))
             .unwrap_or_else(|| panic!("`{}` is not read by the parser: {text}", section.name));
         let ours: BTreeSet<String> = section.keys.iter().map(|key| key.name.to_owned()).collect();
-        assert_eq!(ours, quoted(&finding.help), "`{}` in crates/notice/src/editor/grammar", section.name);
+        assert_eq!(ours, quoted(&finding.help.en), "`{}` in crates/notice/src/editor/grammar", section.name);
     }
 }
 
@@ -70,8 +70,8 @@ fn the_table_demands_what_the_parser_demands() {
         let missing: BTreeSet<String> = found
             .iter()
             .filter_map(|it| match &it.code {
-                code if **code == codes::MISSING_KEY => it.sentence.rsplit_once(" has no `"),
-                code if **code == codes::MISSING_LANGUAGE => it.sentence.rsplit_once(" has no text in `"),
+                code if **code == codes::MISSING_KEY => it.sentence.en.rsplit_once(" has no `"),
+                code if **code == codes::MISSING_LANGUAGE => it.sentence.en.rsplit_once(" has no text in `"),
                 _other => None,
             })
             .map(|(_, key)| key.trim_end_matches('`').to_owned())

@@ -7,10 +7,10 @@ use axum::extract::Path;
 use axum::response::Response;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use notice::Policy;
 use notice::clock::Verb;
 use notice::policy::{NoticeId, RegisterId, Said, Use};
 use notice::render::{clock_words, condition_words};
+use notice::{Lang, Policy};
 use register::Unavailable;
 
 use super::super::frame::{Frame, day, page};
@@ -168,7 +168,11 @@ pub(in crate::pages) async fn notices(frame: Frame) -> Result<Response, Problem>
         p: frame.shell(),
         notices: policy.notices.iter().map(row).collect(),
         records: prints::records(&frame),
-        common: warnings.iter().filter(|one| !of_a_notice(one)).map(warning).collect(),
+        common: warnings
+            .iter()
+            .filter(|one| !of_a_notice(one))
+            .map(|one| warning(one, frame.lang()))
+            .collect(),
         version: policy.version.to_string(),
     })
 }
@@ -193,7 +197,11 @@ pub(in crate::pages) async fn notice(
         picture: notice::render::picture(policy, found, frame.lang()).map(|picture| Laid::picture(&picture)),
         prints: prints::all(&frame, found, &id),
         unstated: unstated(policy, notice).map(chosen).collect(),
-        warnings: warnings.iter().filter(|one| one.file == *notice.said.place.file).map(warning).collect(),
+        warnings: warnings
+            .iter()
+            .filter(|one| one.file == *notice.said.place.file)
+            .map(|one| warning(one, frame.lang()))
+            .collect(),
         id,
     })
 }
@@ -215,11 +223,12 @@ async fn warnings(frame: &Frame) -> Result<Arc<Vec<Warning>>, Problem> {
     ask(frame, move |register| app.warnings().of(register, today)).await
 }
 
-fn warning(one: &Warning) -> officer::Warning {
+fn warning(one: &Warning, lang: Lang) -> officer::Warning {
     officer::Warning {
-        code: one.code,
-        sentence: one.sentence.clone(),
-        help: one.help.clone(),
+        code: one.code.id,
+        title: one.code.title.get(lang),
+        sentence: one.sentence.get(lang).to_owned(),
+        help: one.help.get(lang).to_owned(),
         place: format!("{}:{}", one.file, one.line),
     }
 }

@@ -67,6 +67,8 @@ impl DraftPage {
 pub struct FindingView {
     /// Code.
     pub code: &'static str,
+    /// What kind of fault it is.
+    pub title: &'static str,
     /// Whether it is an error or a warning.
     pub gravity: Gravity,
     /// Why it matters.
@@ -81,14 +83,6 @@ pub struct FindingView {
     pub line: usize,
     /// The line and its neighbours: number, text, whether it is the one.
     pub near: Vec<(usize, String, Tells)>,
-}
-
-impl FindingView {
-    /// Key of what kind of fault it is.
-    #[must_use]
-    pub fn key(&self) -> String {
-        format!("code-{}", self.code)
-    }
 }
 
 /// How grave a finding is.

@@ -167,25 +167,19 @@ pub struct NoticePage {
     pub warnings: Vec<Warning>,
 }
 
-/// What the compiler warns of, in its own words, which are English.
+/// What the compiler warns of.
 #[derive(Clone, Debug)]
 pub struct Warning {
     /// Code.
     pub code: &'static str,
+    /// What kind of fault it is.
+    pub title: &'static str,
     /// What is the matter.
     pub sentence: String,
     /// What to do.
     pub help: String,
     /// File and line.
     pub place: String,
-}
-
-impl Warning {
-    /// Key of what kind of fault it is.
-    #[must_use]
-    pub fn key(&self) -> String {
-        format!("code-{}", self.code)
-    }
 }
 
 /// Is it well?

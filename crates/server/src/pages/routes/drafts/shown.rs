@@ -28,7 +28,7 @@ pub(super) fn draft(frame: &Frame, draft: &Draft, langs: &[Lang]) -> DraftPage {
         p: frame.shell(),
         id: draft.id.clone(),
         files: draft.files.iter().map(|file| file.path.clone()).collect(),
-        findings: judged.findings.iter().map(finding).collect(),
+        findings: judged.findings.iter().map(|one| finding(one, frame.lang())).collect(),
         more: judged.more,
         errors: judged.errors,
         mended: judged.mended,
@@ -38,20 +38,21 @@ pub(super) fn draft(frame: &Frame, draft: &Draft, langs: &[Lang]) -> DraftPage {
     }
 }
 
-fn finding(one: &Finding) -> FindingView {
+fn finding(one: &Finding, lang: Lang) -> FindingView {
     let near = one
         .near
         .iter()
         .map(|line| (line.number, line.text.clone(), if line.is_it { Tells::It } else { Tells::Beside }));
     FindingView {
-        code: one.code,
+        code: one.code.id,
+        title: one.code.title.get(lang),
         gravity: match one.severity {
             Severity::Error => Gravity::Error,
             Severity::Warning | Severity::Note => Gravity::Warning,
         },
-        why: one.why,
-        sentence: one.sentence.clone(),
-        help: one.help.clone(),
+        why: one.code.why.get(lang),
+        sentence: one.sentence.get(lang).to_owned(),
+        help: one.help.get(lang).to_owned(),
         file: one.file.clone(),
         line: one.line,
         near: near.collect(),

@@ -199,12 +199,15 @@ fn draft(p: Shell, effect: Vec<Effect>, on_file: OnFileView) -> DraftPage {
 }
 
 fn wrong(p: Shell) -> DraftPage {
+    let code = &notice::check::codes::NO_CLOCK;
+    let lang = p.lang;
     let finding = |gravity, near| FindingView {
-        code: "N302",
+        code: code.id,
+        title: code.title.get(lang),
         gravity,
-        why: "a clock that waits for it waits for ever",
+        why: code.why.get(lang),
         sentence: EVIL.to_owned(),
-        help: "say in `events` who may raise it".to_owned(),
+        help: code.mend.get(lang).to_owned(),
         file: "fmk.toml".to_owned(),
         line: 84,
         near,

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil::date;
 use notice::Lang;
+use notice::check::codes;
 
 use super::super::emergencies::{self, Judged};
 use super::super::officer;
@@ -10,11 +11,13 @@ use super::super::{Area, Bar, Bars, Cell, Field, Matrix, Problems, Row};
 use super::drafts::{picture, print_links};
 use super::samples::{EVIL, access, at, bars, days, groups, problems, shell};
 
-fn warning() -> officer::Warning {
+fn warning(lang: Lang) -> officer::Warning {
+    let told = codes::channels_differ(&"gdpr:21");
     officer::Warning {
-        code: "N607",
-        sentence: "the ways to `gdpr:21` differ".to_owned(),
-        help: "name the same ways in both notices".to_owned(),
+        code: told.code.id,
+        title: told.code.title.get(lang),
+        sentence: told.sentence.get(lang).to_owned(),
+        help: told.code.mend.get(lang).to_owned(),
         place: "stps.toml:1328".to_owned(),
     }
 }
@@ -114,7 +117,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                     warnings: 1,
                 }],
                 records: print_links(),
-                common: vec![warning()],
+                common: vec![warning(lang)],
                 version: "ab".repeat(32),
             }
             .render()
@@ -141,7 +144,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 picture: Some(picture()),
                 prints: print_links(),
                 unstated: vec![("Recepter".to_owned(), "To år efter udstedelsen".to_owned())],
-                warnings: vec![warning()],
+                warnings: vec![warning(lang)],
             }
             .render()
             .unwrap(),
