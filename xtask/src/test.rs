@@ -12,7 +12,7 @@ use crate::summary::{Outcome, Summary, outcome};
 use crate::update;
 
 /// The demo, and in its tests the programs of others.
-const DEMO: &str = "hjemmel/demo,server/peers";
+pub(crate) const DEMO: &str = "hjemmel/demo,server/peers";
 
 /// Whether the journeys in a browser run.
 #[derive(Clone, Copy, PartialEq, Eq)]

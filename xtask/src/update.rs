@@ -12,6 +12,7 @@ use crate::places;
 use crate::run::{cargo, command, output, succeeds};
 use crate::setup::{Need, setup};
 use crate::summary::Summary;
+use crate::test::DEMO;
 
 /// Pages of the book that are the output of a command, with the words above it.
 const PAGES: &[Page] = &[
@@ -48,15 +49,7 @@ pub(crate) fn update() -> Result<ExitCode> {
         tests_with(&scope, &[("UPDATE", "1"), ("INSTA_UPDATE", "always")])
     });
     let built = summary.step("build of the demo", || {
-        succeeds(&mut cargo(&[
-            "build",
-            "--quiet",
-            "--workspace",
-            "--bin",
-            "hjemmel",
-            "--features",
-            "hjemmel/demo",
-        ]))
+        succeeds(&mut cargo(&["build", "--quiet", "--workspace", "--bin", "hjemmel", "--features", DEMO]))
     });
     if built {
         summary.step("generated pages", pages);
