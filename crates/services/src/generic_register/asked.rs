@@ -214,7 +214,11 @@ impl<'a> Sketch<'a> {
             return;
         }
         let kind = self.kind(property);
-        into.push(Asked { path, title: title.clone(), help: texts(property, "description"), need, kind });
+        let help = texts(property, "description");
+        // What a part is called already is no help beside it.
+        let is_told = title.da.ends_with(&help.da) && title.en.ends_with(&help.en);
+        let help = if is_told { Bilingual::default() } else { help };
+        into.push(Asked { path, title: title.clone(), help, need, kind });
     }
 
     fn need(&self, object: &Map<String, Value>, name: &str) -> Need {

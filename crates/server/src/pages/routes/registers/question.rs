@@ -61,7 +61,12 @@ fn row_questions(
     }
     let control = if rows < most { Control::RowIn } else { Control::RowsFull };
     let own = question(frame, field, typed, wrong);
-    all.push(Question { control, field: Field { value: rows.to_string(), ..own.field }, ..own });
+    all.push(Question {
+        control,
+        label: title,
+        field: Field { value: rows.to_string(), ..own.field },
+        ..own
+    });
     all
 }
 
