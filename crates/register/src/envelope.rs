@@ -39,6 +39,12 @@ pub(crate) struct Envelope {
     pub(crate) history: Past,
 }
 
+/// Of what is sealed only what it says, read straight into a type.
+#[derive(Deserialize)]
+pub(crate) struct Said<C> {
+    pub(crate) content: C,
+}
+
 /// An id as hexadecimal text.
 #[derive(Debug)]
 pub(crate) struct Hex<K: notice::Kind>(pub(crate) Id<K>);
@@ -121,9 +127,13 @@ impl Envelope {
 
     /// Opens the sealed part of a row.
     pub(crate) fn open(row: &Row, seal: &Seal) -> Result<Self, Unavailable> {
-        let text = seal.open(&bound(row), &row.sealed)?;
-        serde_json::from_slice(&text).map_err(|_| Unavailable::Tampered)
+        serde_json::from_slice(&opened(row, seal)?).map_err(|_| Unavailable::Tampered)
     }
+}
+
+/// The text of the sealed part of a row.
+pub(crate) fn opened(row: &Row, seal: &Seal) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
+    seal.open(&bound(row), &row.sealed)
 }
 
 /// Everything of a row that the seal is bound to, in one unambiguous form.

@@ -187,7 +187,7 @@ impl House {
     /// Opens a record with its key out of the key store.
     pub(crate) fn open_with(&self, row: &Row, key: Option<&WrappedKey>) -> Answer<Option<(Envelope, Seal)>> {
         let Some(opened) = self.unseal(row, &self.record_key(&row.id), key)? else { return Ok(None) };
-        self.belongs(row, &opened.0)?;
+        self.belongs(row, opened.0.about().ok_or(Unavailable::Tampered)?)?;
         Ok(Some(opened))
     }
 
@@ -197,7 +197,7 @@ impl House {
             return Ok(None);
         };
         if opened.0.about() != Some(about) {
-            self.belongs(&lying.row, &opened.0)?;
+            self.belongs(&lying.row, opened.0.about().ok_or(Unavailable::Tampered)?)?;
         }
         Ok(Some(opened))
     }
@@ -217,8 +217,7 @@ impl House {
     }
 
     /// Whether a row stands under the pseudonym of the person whom its content names.
-    fn belongs(&self, row: &Row, envelope: &Envelope) -> Answer<()> {
-        let about = envelope.about().ok_or(Unavailable::Tampered)?;
+    pub(crate) fn belongs(&self, row: &Row, about: Id<Person>) -> Answer<()> {
         let fits = self.group_of(row.register)?.person(about) == row.subject;
         if fits { Ok(()) } else { Err(Unavailable::Tampered) }
     }

@@ -41,6 +41,7 @@ pub mod sweep;
 mod sweeping;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod values;
 mod view;
 mod waiting;
 mod writer;

@@ -113,7 +113,12 @@ impl Register {
         Err(Unavailable::Closing.into())
     }
 
-    fn write_lines(&self, lines: Vec<LineRow>, stripes: Vec<usize>, stamp: u64) -> Result<(), Stop<Stale>> {
+    pub(crate) fn write_lines(
+        &self,
+        lines: Vec<LineRow>,
+        stripes: Vec<usize>,
+        stamp: u64,
+    ) -> Result<(), Stop<Stale>> {
         self.writer.change(Room::All, move |work: &mut Work<'_>| {
             if !work.house.stripes.unchanged(&stripes, stamp) {
                 return Err(Stop::Called(Stale));

@@ -26,9 +26,14 @@ impl Register {
         let used = policy.use_id(use_name).and_then(|id| policy.use_(id)).ok_or_else(undeclared)?;
         let mut counts = BTreeMap::new();
         for shelf in used.of.iter().filter_map(|scope| self.house.shelf(scope.register)) {
-            let rows =
-                self.house.lookers.with(|store| store.records_collected(shelf.word, i64::MIN, i64::MAX))?;
-            counts.insert(shelf.id, rows.iter().filter(|row| is_open(row, call)).count() as u64);
+            let mut open = 0;
+            self.house.lookers.with(|store| {
+                store.each_collected(shelf.word, i64::MIN, i64::MAX, &mut |row| {
+                    open += u64::from(is_open(&row, call));
+                    Ok(())
+                })
+            })?;
+            counts.insert(shelf.id, open);
         }
         Ok(counts)
     }

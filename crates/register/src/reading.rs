@@ -375,14 +375,19 @@ fn hold_kind(hold: &HoldRow) -> Option<(HoldKind, jiff::Timestamp)> {
 ///
 /// Past its day nothing is shown, swept or not. What is blocked or restricted is shown to the person alone (GDPR art. 15 and 18(2)).
 pub(crate) fn is_visible(house: &House, found: &Found<'_>, question: &Question, own: bool) -> bool {
-    if found.row.braked {
+    is_shown(house, &found.row, &found.holds, question, own)
+}
+
+/// The same for a row with what holds it.
+pub(crate) fn is_shown(house: &House, row: &Row, holds: &[HoldRow], question: &Question, own: bool) -> bool {
+    if row.braked {
         return false;
     }
     let restricted = house.restrictions.load(Ordering::Relaxed) > 0
-        && found.holds.iter().any(|hold| hold.kind == HoldKind::Restriction as u8);
-    let closed = found.row.closed_at.is_some_and(|at| at <= micros(question.now));
-    let blocked = found.row.stage == stage_code(Stage::Blocked);
-    if closed && !blocked && found.holds.is_empty() {
+        && holds.iter().any(|hold| hold.kind == HoldKind::Restriction as u8);
+    let closed = row.closed_at.is_some_and(|at| at <= micros(question.now));
+    let blocked = row.stage == stage_code(Stage::Blocked);
+    if closed && !blocked && holds.is_empty() {
         return false;
     }
     own || !(restricted || closed || blocked)

@@ -132,6 +132,19 @@ impl Register {
         self.read_list(call, &grant, query)
     }
 
+    /// Reads records of people whom nobody can name as values of a type, part by part on every processor: for lists too long to be held as records. What is not of the type is withheld with an alarm. The grant is one for [`notice::Target::Query`] under a use whose condition reads no fact, the query one of [`Query::CollectedIn`]; one line with the count.
+    ///
+    /// # Errors
+    /// [`Denied`]: also where the use is about people who can be found.
+    pub fn read_values<T: serde::de::DeserializeOwned + Send>(
+        &self,
+        call: &Call,
+        grant: &Grant<Reading>,
+        query: Query,
+    ) -> Result<Vec<T>, Denied> {
+        self.read_all_values(call, grant, query)
+    }
+
     /// Every version of the records that the grant covers, oldest first, the present one last.
     ///
     /// # Errors

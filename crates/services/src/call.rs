@@ -104,6 +104,16 @@ impl Call<'_> {
         Ok(self.register.read_query(self.call, grant, query)?)
     }
 
+    /// The same as values of a type, where the records are about people whom nobody can name.
+    pub(crate) fn values<T: serde::de::DeserializeOwned + Send, Own: Explain>(
+        &self,
+        use_name: &'static str,
+        query: Query,
+    ) -> Result<Vec<T>, Error<Own>> {
+        let grant = self.ask::<Reading, Own>(use_name, Target::Query, None)?;
+        Ok(self.register.read_values(self.call, &grant, query)?)
+    }
+
     /// Reads, decides, writes. A change that is called off after reading leaves its line too: what the caller learns from a conflict is a look.
     pub(crate) fn change<T, Own: Explain>(
         &self,

@@ -216,6 +216,14 @@ pub(crate) trait Look: Snapshot + Send {
     fn records_collected(&self, register: i64, from: Micros, until: Micros) -> Answer<Vec<Row>>;
     /// The next records of a register in the order of collection, behind this place: when, and number.
     fn records_after(&self, register: i64, after: (Micros, i64), limit: usize) -> Answer<Vec<Row>>;
+    /// The same one after the other, in the order of collection, none of them kept here.
+    fn each_collected(
+        &self,
+        register: i64,
+        from: Micros,
+        until: Micros,
+        each: &mut dyn FnMut(Row) -> Answer<()>,
+    ) -> Answer<()>;
     fn has_records(&self, subject: &Pseudonym) -> Answer<bool>;
     fn versions(&self, number: i64) -> Answer<Vec<Row>>;
     fn person_events(&self, subject: &Pseudonym) -> Answer<Vec<PersonEventRow>>;
@@ -320,9 +328,14 @@ pub(crate) enum KeyChange {
 /// A wrapped key and the lowest revision that is believed.
 pub(crate) type WrappedKey = (Vec<u8>, u32);
 
+/// Hears of a key, or that there is none.
+pub(crate) type Told<'a> = dyn FnMut(Option<(&[u8], u32)>) -> Answer<()> + 'a;
+
 /// The key store: a second database, apart from the first.
 pub(crate) trait Keys: Snapshot + Send {
     fn key(&self, name: &[u8; 16]) -> Answer<Option<WrappedKey>>;
+    /// Tells of each of these names, in this order, the wrapped key and the lowest revision that is believed.
+    fn each_key(&self, names: &[[u8; 16]], tell: &mut Told<'_>) -> Answer<()>;
     /// All changes, durable when this returns.
     fn apply(&mut self, changes: &[KeyChange]) -> Answer<()>;
     fn names(&self) -> Answer<Vec<[u8; 16]>>;

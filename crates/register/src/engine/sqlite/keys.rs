@@ -5,7 +5,8 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Access, ask, connect, schema};
-use crate::engine::{Answer, KeyChange, Keys, WrappedKey};
+use crate::engine::{Answer, KeyChange, Keys, Told, WrappedKey};
+use crate::error::Unavailable;
 
 /// A connection to the key store.
 #[derive(Debug)]
@@ -56,6 +57,22 @@ impl Keys for KeyStore {
         let mut statement =
             ask(self.connection.prepare_cached("select wrapped, floor from key where name = ?1"))?;
         ask(statement.query_row([name], |row| Ok((row.get(0)?, row.get(1)?))).optional())
+    }
+
+    fn each_key(&self, names: &[[u8; 16]], tell: &mut Told<'_>) -> Answer<()> {
+        let mut statement =
+            ask(self.connection.prepare_cached("select wrapped, floor from key where name = ?1"))?;
+        for name in names {
+            let mut rows = ask(statement.query([name]))?;
+            match ask(rows.next())? {
+                Some(row) => {
+                    let wrapped = ask(row.get_ref(0))?.as_blob().map_err(|_| Unavailable::Engine)?;
+                    tell(Some((wrapped, ask(row.get(1))?)))?;
+                }
+                None => tell(None)?,
+            }
+        }
+        Ok(())
     }
 
     fn apply(&mut self, changes: &[KeyChange]) -> Answer<()> {

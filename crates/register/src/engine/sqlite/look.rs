@@ -259,6 +259,24 @@ impl Look for Store {
         self.all(&sql, params![register, after.0, after.1, limit], record)
     }
 
+    fn each_collected(
+        &self,
+        register: i64,
+        from: Micros,
+        until: Micros,
+        each: &mut dyn FnMut(Row) -> Answer<()>,
+    ) -> Answer<()> {
+        let sql = format!(
+            "{RECORD} where register = ?1 and collected_at >= ?2 and collected_at < ?3 order by collected_at, number"
+        );
+        let mut statement = ask(self.connection.prepare_cached(&sql))?;
+        let mut rows = ask(statement.query(params![register, from, until]))?;
+        while let Some(row) = ask(rows.next())? {
+            each(ask(record(row))?)?;
+        }
+        Ok(())
+    }
+
     fn has_records(&self, subject: &Pseudonym) -> Answer<bool> {
         let sql = "select exists (select 1 from record where subject = ?1) or exists (select 1 from subject where pseudonym = ?1)";
         self.one(sql, [subject], |row| row.get(0)).map(|found| found.unwrap_or(false))

@@ -9,7 +9,7 @@ use register::Query;
 
 use super::{Error, Foreign, Not, publish_due::USE};
 use crate::Call;
-use crate::smittestop::keys::{Kept, READY, WAITING, WAITS_HOURS, read};
+use crate::smittestop::keys::{Kept, READY, WAITING, WAITS_HOURS, collected};
 
 /// What a window holds, made-up keys that are written down included.
 #[derive(Debug, Default)]
@@ -25,20 +25,20 @@ pub(crate) struct Gathered {
 /// Reads a window. `padded` is the hour in which its made-up keys were written down, if they were.
 pub(crate) fn gather(at: &Call<'_>, window: Window, padded: Option<Timestamp>) -> Result<Gathered, Error> {
     let hours = window.start().as_second()..window.end().as_second();
-    let find = |register, from, until| at.find::<Not>(USE, Query::CollectedIn { register, from, until });
-    let mut found: Vec<Kept> = find(READY, window.start(), window.end())?.iter().filter_map(read).collect();
+    let find =
+        |register, from, until| collected::<Not>(at, USE, Query::CollectedIn { register, from, until });
+    let mut found: Vec<Kept> = find(READY, window.start(), window.end())?;
     found.retain(|kept| !kept.place.made_up);
     let earlier =
         window.start().checked_sub(SignedDuration::from_hours(WAITS_HOURS)).unwrap_or(window.start());
-    let waiting = find(WAITING, earlier, window.end())?;
     let mut second = Vec::new();
-    for kept in waiting.iter().filter_map(read) {
+    for kept in find(WAITING, earlier, window.end())? {
         if kept.place.revises.is_some() { second.push(kept) } else { found.push(kept) }
     }
     if let Some(padded) = padded {
         let until = padded.checked_add(SignedDuration::from_hours(1)).unwrap_or(padded);
         let made_up = find(READY, padded, until)?;
-        found.extend(made_up.iter().filter_map(read).filter(|kept| kept.place.made_up));
+        found.extend(made_up.into_iter().filter(|kept| kept.place.made_up));
     }
     found.retain(|kept| hours.contains(&kept.place.from));
     second.retain(|kept| hours.contains(&kept.place.from));

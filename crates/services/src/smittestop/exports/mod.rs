@@ -13,7 +13,7 @@ use exposure::export::{ExportSigner, Padding};
 use jiff::Timestamp;
 
 pub use record::Standing;
-pub(crate) use record::{FileRecord, Known, known};
+pub(crate) use record::{FileRecord, Known, known, names};
 
 /// Full name of the register of files.
 pub(crate) const REGISTER: &str = "sst.export";

@@ -14,9 +14,9 @@ use register::{Change, Query};
 
 use super::gather::{foreign_in, gather};
 use super::write::write;
-use super::{Error, FileRecord, Folder, Foreign, Known, Not, Root, Settings, Signers, known};
+use super::{Error, FileRecord, Folder, Foreign, Known, Not, Root, Settings, Signers, known, names};
 use crate::Call;
-use crate::smittestop::keys::{Kept, READY, WAITING, WAITS_HOURS, hour_of, made_up, read};
+use crate::smittestop::keys::{Kept, READY, WAITING, WAITS_HOURS, collected, hour_of, made_up};
 
 /// Use of the notice.
 pub const USE: &str = "sst.publish-keys";
@@ -56,6 +56,8 @@ pub fn run(
     foreign: impl Fn(Timestamp, Timestamp) -> Result<Vec<Foreign>, Error>,
 ) -> Result<Output, Error> {
     let done = known(at, USE)?;
+    // A file goes with its record; what lies there without one is nobody's.
+    request.folder.keep_only(&names(&done));
     let mut output = Output::default();
     let Some(mut start) = first_window(at, request.settings, &done)? else { return Ok(output) };
     let length = seconds(request.settings);
@@ -92,8 +94,8 @@ fn first_window(at: &Call<'_>, settings: &Settings, done: &[Known]) -> Result<Op
     let from = Timestamp::from_second(oldest).unwrap_or(at.now());
     let mut first = floor(closed);
     for register in [READY, WAITING] {
-        let found = at.find::<Not>(USE, Query::CollectedIn { register, from, until: at.now() })?;
-        let hours = found.iter().filter_map(read).map(|kept| floor(kept.place.from));
+        let found = collected::<Not>(at, USE, Query::CollectedIn { register, from, until: at.now() })?;
+        let hours = found.iter().map(|kept| floor(kept.place.from));
         first = hours.fold(first, i64::min);
     }
     Ok(Some(first))
@@ -134,10 +136,13 @@ fn one(
         hourly.import::<Not>(USE, rows)?;
     }
     let mut records = Vec::new();
-    for (root, keys) in [(Root::Dk, ours), (Root::All, all)] {
-        let files = (keys, gathered.revised.clone());
-        records.extend(write((root, window), files, request.settings, signer, request.folder)?);
-    }
+    let alike = all.len() == ours.len();
+    let home = write(window, (ours, gathered.revised.clone()), request.settings, signer)?;
+    records.extend(home.put(Root::Dk, request.folder)?);
+    // Where nothing came from abroad both are the same, and are signed and packed once.
+    let everywhere =
+        if alike { home } else { write(window, (all, gathered.revised), request.settings, signer)? };
+    records.extend(everywhere.put(Root::All, request.folder)?);
     let files = records.len();
     if records.is_empty() {
         let window = (window.start().as_second(), window.end().as_second());

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::gather::{foreign_in, gather};
 use super::publish_due::{Request, USE};
 use super::write::{sha256, write};
-use super::{Error, Foreign, Known, Not, Root, known};
+use super::{Error, Foreign, Known, Not, Root, known, names};
 use crate::Call;
 use crate::smittestop::keys::WAITS_HOURS;
 
@@ -22,12 +22,7 @@ pub fn run(
     foreign: impl Fn(Timestamp, Timestamp) -> Result<Vec<Foreign>, Error>,
 ) -> Result<usize, Error> {
     let known = known(at, USE)?;
-    let names: Vec<(Root, String)> = known
-        .iter()
-        .filter_map(|known| known.file.as_ref())
-        .map(|file| (file.root, file.name.clone()))
-        .collect();
-    request.folder.keep_only(&names);
+    request.folder.keep_only(&names(&known));
     let mut broken: BTreeSet<(Root, (i64, i64))> = BTreeSet::new();
     for one in &known {
         let Some(file) = &one.file else { continue };
@@ -71,7 +66,8 @@ fn anew(
     if keys.len() != known.first().map_or(0, |one| one.count.0) {
         return Ok(0);
     }
-    let files = write((root, window), (keys, gathered.revised), request.settings, signer, request.folder)?;
+    let files =
+        write(window, (keys, gathered.revised), request.settings, signer)?.put(root, request.folder)?;
     let mut changes = Vec::new();
     for written in &files {
         let Some((_, name, sha256, _)) = &written.file else { continue };

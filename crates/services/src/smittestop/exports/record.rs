@@ -143,6 +143,11 @@ pub(crate) fn known(at: &Call<'_>, use_name: &'static str) -> Result<Vec<Known>,
     Ok(at.find::<Not>(use_name, query)?.iter().filter_map(read).collect())
 }
 
+/// The files that stand, by their names.
+pub(crate) fn names(known: &[Known]) -> Vec<(Root, String)> {
+    known.iter().filter_map(|one| one.file.as_ref()).map(|file| (file.root, file.name.clone())).collect()
+}
+
 fn read(record: &Record) -> Option<Known> {
     let content: ExportContent = content::read(record)?;
     let window = (content.window.from, content.window.until);

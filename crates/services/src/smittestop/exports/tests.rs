@@ -539,8 +539,8 @@ fn after_fourteen_days_neither_a_key_nor_a_file_is_left() {
     assert_eq!(land.standing().len(), 2, "not a day before");
     land.pass(30);
     assert_eq!(land.standing(), []);
-    land.rebuild();
-    assert!(land.folder.0.lock().unwrap().is_empty(), "nor are the bytes");
+    land.export();
+    assert!(land.folder.0.lock().unwrap().is_empty(), "nor are the bytes, also where nobody starts anew");
     let report = land.house.register.sweep().unwrap();
     assert_eq!(report.braked, 0);
     assert_eq!(land.rebuild(), 0);

@@ -1,46 +1,58 @@
 //! From the keys of a window to files in the folder.
 
-use std::collections::BTreeSet;
-
 use aws_lc_rs::digest::{SHA256, digest};
 use exposure::DiagnosisKey;
 use exposure::export::{Content, ExportSigner, Split, Window, file_name};
 
 use super::{Error, FileRecord, Folder, Not, Root, Settings};
 
-/// The files of one root, put into the folder; their records are still to be made.
+/// The signed files of a window, in no folder yet.
+pub(crate) struct Written {
+    window: Window,
+    files: Vec<Vec<u8>>,
+    count: (usize, usize),
+}
+
+/// Makes the files of a window; none if there is nothing.
 pub(crate) fn write(
-    (root, window): (Root, Window),
+    window: Window,
     (keys, revised): (Vec<DiagnosisKey>, Vec<DiagnosisKey>),
     settings: &Settings,
     signer: &dyn ExportSigner,
-    folder: &dyn Folder,
-) -> Result<Vec<FileRecord>, Error> {
+) -> Result<Written, Error> {
     let (keys, revised_keys) = (each_once(keys), each_once(revised));
-    if keys.is_empty() && revised_keys.is_empty() {
-        return Ok(Vec::new());
-    }
     let count = (keys.len(), revised_keys.len());
+    if count == (0, 0) {
+        return Ok(Written { window, files: Vec::new(), count });
+    }
     let content = Content { window, region: settings.region.clone(), keys, revised_keys };
     let split = Split::Alone { keys_at_most: settings.keys_at_most };
     let files = exposure::export::write(content, split, signer).map_err(|_| Error::Not(Not::NotWritten))?;
-    let mut records = Vec::with_capacity(files.len());
-    for (number, bytes) in (1..).zip(files) {
-        let name = file_name(window, number);
-        folder.put(root, &name, &bytes).map_err(|_| Error::Not(Not::NotPut))?;
-        records.push(FileRecord {
-            file: Some((root, name, sha256(&bytes), number)),
-            window: (window.start().as_second(), window.end().as_second()),
-            count,
-        });
-    }
-    Ok(records)
+    Ok(Written { window, files, count })
 }
 
-/// A key that two countries send is one key.
-fn each_once(keys: Vec<DiagnosisKey>) -> Vec<DiagnosisKey> {
-    let mut seen = BTreeSet::new();
-    keys.into_iter().filter(|key| seen.insert(*key.key.reveal())).collect()
+impl Written {
+    /// Puts the files into the folder of a root; their records are still to be made.
+    pub(crate) fn put(&self, root: Root, folder: &dyn Folder) -> Result<Vec<FileRecord>, Error> {
+        let mut records = Vec::with_capacity(self.files.len());
+        for (number, bytes) in (1..).zip(&self.files) {
+            let name = file_name(self.window, number);
+            folder.put(root, &name, bytes).map_err(|_| Error::Not(Not::NotPut))?;
+            records.push(FileRecord {
+                file: Some((root, name, sha256(bytes), number)),
+                window: (self.window.start().as_second(), self.window.end().as_second()),
+                count: self.count,
+            });
+        }
+        Ok(records)
+    }
+}
+
+/// A key that two countries send is one key, and ours where we have it too: what came first stays.
+fn each_once(mut keys: Vec<DiagnosisKey>) -> Vec<DiagnosisKey> {
+    keys.sort_by(|one, other| one.key.cmp(&other.key));
+    keys.dedup_by(|later, first| later.key == first.key);
+    keys
 }
 
 /// SHA-256 in hexadecimal digits.

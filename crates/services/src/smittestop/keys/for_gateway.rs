@@ -4,7 +4,7 @@ use exposure::gateway::{FederatedKey, Onset};
 use jiff::{SignedDuration, Timestamp};
 use register::Query;
 
-use super::stored::read;
+use super::stored::collected;
 use super::{READY, WAITING, WAITS_HOURS};
 use crate::{Call, Nothing};
 
@@ -33,14 +33,16 @@ pub type Error = crate::Error<Nothing>;
 pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<FederatedKey>, Error> {
     let Request { from, until } = request;
     let earlier = from.checked_sub(SignedDuration::from_hours(WAITS_HOURS)).unwrap_or(from);
-    let mut found = at.find::<Nothing>(USE, Query::CollectedIn { register: READY, from, until })?;
-    found.extend(at.find::<Nothing>(USE, Query::CollectedIn { register: WAITING, from: earlier, until })?);
+    let collected =
+        |register, from| collected::<Nothing>(at, USE, Query::CollectedIn { register, from, until });
+    let mut found = collected(READY, from)?;
+    found.extend(collected(WAITING, earlier)?);
     let hours = from.as_second()..until.as_second();
-    let ours = found.iter().filter_map(read).filter(|kept| !kept.place.made_up);
+    let ours = found.iter().filter(|kept| !kept.place.made_up);
     let ours = ours.filter(|kept| hours.contains(&kept.place.from));
     // Where nobody knows the onset the field still travels; the number for it is not 0.
     let onset = |kept: &super::Kept| {
         kept.key.days_since_onset.map_or(Onset::Unknown { since_submission: 0 }, |days| Onset::Exact { days })
     };
-    Ok(ours.map(|kept| FederatedKey::of(&kept.key, OURS, &kept.countries, onset(&kept))).collect())
+    Ok(ours.map(|kept| FederatedKey::of(&kept.key, OURS, &kept.countries, onset(kept))).collect())
 }

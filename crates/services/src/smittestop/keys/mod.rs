@@ -10,7 +10,7 @@ mod revise;
 mod stored;
 
 pub use certificate::{Certificate, ReportKind};
-pub(crate) use stored::{Kept, hour_of, made_up, nobody, only_record, read};
+pub(crate) use stored::{Kept, collected, hour_of, made_up, nobody, only_record};
 
 /// Full name of the register of IDs that may be published.
 pub(crate) const READY: &str = "sst.backend-keys";

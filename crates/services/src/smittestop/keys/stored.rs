@@ -7,11 +7,11 @@ use exposure::{
 use jiff::Timestamp;
 use notice::Id;
 use notice::id::{self, Person};
-use register::{Change, Draft, Identifier, OwnId, Record, Register};
+use register::{Change, Draft, Identifier, OwnId, Query, Record, Register};
 use serde::{Deserialize, Serialize};
 
 use super::{READY, ROLE, UPLOADED, WAITING};
-use crate::content;
+use crate::{Call, Explain, content};
 
 /// Seconds of an hour: more precisely nobody needs to know when an ID came.
 const HOUR_SECONDS: i64 = 3_600;
@@ -146,22 +146,37 @@ impl Kept {
 
 /// The ID of a record; `None` if it is damaged.
 pub(crate) fn read(record: &Record) -> Option<Kept> {
-    let content: KeyContent = content::read(record)?;
-    let key = DiagnosisKey {
-        key: TemporaryExposureKey::from_base64(&content.own_ids.key).ok()?,
-        start: IntervalNumber::new(content.own_ids.start),
-        period: RollingPeriod::new(content.own_ids.period.into()).ok()?,
-        report_type: match content.certainty.report {
-            Some(number) => Some(ReportType::from_number(number)?),
-            None => None,
-        },
-        days_since_onset: content.course,
-        transmission_risk: match content.certainty.risk {
-            Some(level) => Some(TransmissionRisk::new(level.into()).ok()?),
-            None => None,
-        },
-    };
-    Some(Kept { key, countries: content.countries.unwrap_or_default(), place: content.publishing })
+    content::read::<KeyContent>(record)?.kept()
+}
+
+/// The IDs that were collected in some hours, however many there are.
+pub(crate) fn collected<Own: Explain>(
+    at: &Call<'_>,
+    use_name: &'static str,
+    query: Query,
+) -> Result<Vec<Kept>, crate::Error<Own>> {
+    let found = at.values::<KeyContent, Own>(use_name, query)?;
+    Ok(found.into_iter().filter_map(KeyContent::kept).collect())
+}
+
+impl KeyContent {
+    fn kept(self) -> Option<Kept> {
+        let key = DiagnosisKey {
+            key: TemporaryExposureKey::from_base64(&self.own_ids.key).ok()?,
+            start: IntervalNumber::new(self.own_ids.start),
+            period: RollingPeriod::new(self.own_ids.period.into()).ok()?,
+            report_type: match self.certainty.report {
+                Some(number) => Some(ReportType::from_number(number)?),
+                None => None,
+            },
+            days_since_onset: self.course,
+            transmission_risk: match self.certainty.risk {
+                Some(level) => Some(TransmissionRisk::new(level.into()).ok()?),
+                None => None,
+            },
+        };
+        Some(Kept { key, countries: self.countries.unwrap_or_default(), place: self.publishing })
+    }
 }
 
 /// A made-up ID for an hour.
