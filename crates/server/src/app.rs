@@ -102,6 +102,28 @@ pub struct Parts {
     pub demo: Option<crate::demo::Demo>,
 }
 
+impl Parts {
+    /// A server with nothing beside it: no table of proofs, no country of a demonstration.
+    #[must_use]
+    pub fn new(
+        register: Register,
+        clock: Arc<dyn Clock>,
+        randomness: Arc<dyn Randomness>,
+        config: Config,
+    ) -> Self {
+        Self {
+            register,
+            clock,
+            randomness,
+            config,
+            security_log: SecurityLog::default(),
+            proofs: Proofs::default(),
+            #[cfg(feature = "demo")]
+            demo: None,
+        }
+    }
+}
+
 /// The server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum NotStarted {

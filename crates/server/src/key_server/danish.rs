@@ -159,11 +159,12 @@ pub(super) async fn download(
     }
     let Some(all) = standing(&app).await else { return said(Refused::INTERNAL) };
     let of_day: Vec<_> = all
-        .into_iter()
+        .files
+        .iter()
         .filter(|file| file.root == root && file.published.to_zoned(TimeZone::UTC).date() == day)
         .collect();
     let next = of_day.len() > number;
-    let Some(file) = of_day.into_iter().nth(number - 1) else {
+    let Some(file) = of_day.get(number - 1).copied().cloned() else {
         return StatusCode::NO_CONTENT.into_response();
     };
     let mut response = exports::give(&app, file, &headers).await;

@@ -1,5 +1,6 @@
 //! `GET /exports/…`: the list of files, the files, and the public keys of those who sign them.
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
@@ -9,7 +10,8 @@ use serde::Serialize;
 use services::smittestop::exports::{Root, Standing};
 
 use super::answer::{Refused, nothing_here, refused};
-use super::standing::{bytes, find, standing};
+use super::at_hand::bytes;
+use super::standing::{find, standing};
 use crate::app::App;
 use crate::config::SigningSettings;
 
@@ -43,19 +45,18 @@ pub(super) fn public_keys(keys: Vec<PublicKey>) -> String {
 
 pub(super) async fn keys(State(app): State<App>, headers: HeaderMap) -> Response {
     let Some(server) = app.key_server() else { return nothing_here().await };
-    cached(&headers, "application/json", server.public_keys.clone().into_bytes(), LIST_SECONDS, None)
+    cached(&headers, "application/json", server.public_keys.clone().into(), LIST_SECONDS)
 }
 
 pub(super) async fn index(State(app): State<App>, Path(root): Path<String>, headers: HeaderMap) -> Response {
     let Some(root) = Root::of(&root) else { return nothing_here().await };
-    let Some(all) = standing(&app).await else { return refused(Refused::INTERNAL) };
-    let paths: Vec<String> = all
-        .iter()
-        .filter(|file| file.root == root)
-        .map(|file| format!("{}/{}", root.word(), file.name))
-        .collect();
-    let text = exposure::export::index(paths.iter().map(String::as_str));
-    cached(&headers, "text/plain; charset=utf-8", text.into_bytes(), LIST_SECONDS, None)
+    let Some(listed) = standing(&app).await else { return refused(Refused::INTERNAL) };
+    let Some(list) = listed.list(root) else { return nothing_here().await };
+    let tag = Tag { of: list.tag.clone(), seconds: LIST_SECONDS };
+    if tag.is_known(&headers) {
+        return tag.not_modified();
+    }
+    tag.with("text/plain; charset=utf-8", list.text.clone())
 }
 
 pub(super) async fn file(
@@ -70,35 +71,48 @@ pub(super) async fn file(
     }
 }
 
-/// A file as it stands.
+/// A file as it stands. Whoever has it is told so before anything is read.
 pub(super) async fn give(app: &App, file: Standing, headers: &HeaderMap) -> Response {
     let left = file.due_at.map_or(0, |due| due.duration_since(app.now()).as_secs().max(0));
-    let seconds = u32::try_from(left).unwrap_or(u32::MAX);
-    let tag = file.sha256.clone();
+    let tag = Tag { of: file.sha256.clone(), seconds: u32::try_from(left).unwrap_or(u32::MAX) };
+    if tag.is_known(headers) {
+        return tag.not_modified();
+    }
     match bytes(app, file).await {
-        Some(bytes) => cached(headers, "application/zip", bytes, seconds, Some(tag)),
+        Some(bytes) => tag.with("application/zip", bytes),
         // Its bytes are not there, or not those: they are made again.
         None => refused(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "internal_error", "try again later")),
     }
 }
 
 /// An answer that may be kept on the way; 304 to whoever has it.
-pub(super) fn cached(
-    headers: &HeaderMap,
-    kind: &str,
-    body: Vec<u8>,
+pub(super) fn cached(headers: &HeaderMap, kind: &'static str, body: Bytes, seconds: u32) -> Response {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &body);
+    let tag = Tag { of: exposure::key::to_hex(digest.as_ref()), seconds };
+    if tag.is_known(headers) { tag.not_modified() } else { tag.with(kind, body) }
+}
+
+/// By what an answer is known, and for how long it may be kept on the way.
+struct Tag {
+    of: String,
     seconds: u32,
-    tag: Option<String>,
-) -> Response {
-    let digest = || {
-        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &body);
-        exposure::key::to_hex(digest.as_ref())
-    };
-    let tag = format!("\"{}\"", tag.unwrap_or_else(digest));
-    let keep = format!("public, max-age={seconds}");
-    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    if known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)) {
-        return (StatusCode::NOT_MODIFIED, [(ETAG, tag), (CACHE_CONTROL, keep)]).into_response();
+}
+
+impl Tag {
+    fn is_known(&self, headers: &HeaderMap) -> bool {
+        let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        known.split(',').any(|one| one.trim().trim_start_matches("W/").trim_matches('"') == self.of)
     }
-    ([(CONTENT_TYPE, kind.to_owned()), (ETAG, tag), (CACHE_CONTROL, keep)], body).into_response()
+
+    fn headers(&self) -> [(axum::http::HeaderName, String); 2] {
+        [(ETAG, format!("\"{}\"", self.of)), (CACHE_CONTROL, format!("public, max-age={}", self.seconds))]
+    }
+
+    fn not_modified(&self) -> Response {
+        (StatusCode::NOT_MODIFIED, self.headers()).into_response()
+    }
+
+    fn with(&self, kind: &'static str, body: Bytes) -> Response {
+        (self.headers(), [(CONTENT_TYPE, kind)], body).into_response()
+    }
 }

@@ -117,7 +117,7 @@ pub(super) async fn guidance(State(app): State<App>, headers: HeaderMap) -> Resp
         return nothing_here().await;
     };
     match signers.at(app.now()).and_then(|signer| in_force.bytes(signer)) {
-        Some(signed) => cached(&headers, "application/json", signed.bytes.clone(), KEPT_SECONDS, None),
+        Some(signed) => cached(&headers, "application/json", signed.bytes.clone().into(), KEPT_SECONDS),
         None => refused(Refused::INTERNAL),
     }
 }

@@ -4,6 +4,7 @@
 //! something and one who only pretends to look alike.
 
 mod answer;
+mod at_hand;
 mod authority;
 mod chaff;
 mod danish;
@@ -33,6 +34,7 @@ use crate::app::App;
 use crate::config::KeyServerSettings;
 use crate::http::{headers, technical};
 use crate::jobs::NotDone;
+use at_hand::AtHand;
 use authority::Authorities;
 use chaff::Traffic;
 use files::Files;
@@ -50,6 +52,7 @@ pub struct KeyServer {
     files: Files,
     traffic: Mutex<Traffic>,
     shown: Shown,
+    at_hand: AtHand,
     looked_after: AtomicBool,
 }
 
@@ -110,6 +113,7 @@ impl KeyServer {
             files: Files::new(&settings.exports)?,
             traffic: Mutex::new(Traffic::default()),
             shown: Shown::default(),
+            at_hand: AtHand::default(),
             looked_after: AtomicBool::new(false),
         })
     }

@@ -485,6 +485,27 @@ async fn a_file_is_gone_in_the_moment_in_which_its_fourteen_days_are_over() {
 }
 
 #[tokio::test]
+async fn a_file_whose_bytes_are_not_those_that_were_written_down_is_given_to_nobody() {
+    let land = Land::new();
+    land.publish(&land.upload(&land.phone(3))).await;
+    land.pass(5).await;
+    let path = land.get("/exports/dk/index.txt").await.text().trim().to_owned();
+    let file = format!("/exports/{path}");
+    let place = land.app.config().key_server.as_ref().unwrap().exports.join(&path);
+    let right = std::fs::read(&place).unwrap();
+    let mut wrong = right.clone();
+    wrong[40] ^= 1;
+    std::fs::write(&place, &wrong).unwrap();
+    assert_eq!(land.get(&file).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    std::fs::write(&place, &right).unwrap();
+    let given = land.get(&file).await;
+    assert_eq!((given.status, &given.body[..]), (StatusCode::OK, &right[..]));
+    // It is read once: the next phones get what was found to be right, whatever becomes of the folder.
+    std::fs::write(&place, &wrong).unwrap();
+    assert_eq!(&land.get(&file).await.body[..], &right[..]);
+}
+
+#[tokio::test]
 async fn the_key_server_has_a_door_of_its_own_and_the_others_do_not_lead_there() {
     let land = Land::new();
     let door = || TcpListener::bind("127.0.0.1:0");
