@@ -87,17 +87,45 @@ pub fn fetch(
     random: &mut Random<'_>,
 ) -> Result<Fetched, FetchError> {
     let known_tag = phone.index_tag()?;
+    let known = phone.looked_through()?;
+    let is_known = |name: &str| known.contains(name);
+    let Some(new) = download(network, country, known_tag.as_deref(), &is_known, now)? else {
+        return Ok(Fetched::default());
+    };
+    let Downloaded { believed, looked_through, refused, is_more, tag } = new;
+    let files = looked_through.len();
+    let warning = phone.looks_through(&believed, looked_through, tag, now, random)?;
+    Ok(Fetched { files, refused, is_more, warning })
+}
+
+/// What is new, verified.
+pub(crate) struct Downloaded {
+    pub(crate) believed: Vec<Verified>,
+    pub(crate) looked_through: Vec<Listed>,
+    pub(crate) refused: Vec<(Vec<String>, FileError)>,
+    pub(crate) is_more: bool,
+    /// What the server called the list; none while there is something left of it.
+    pub(crate) tag: Option<String>,
+}
+
+/// Fetches the list and the files of it that are not known; `None` where the list is the one that is known.
+pub(crate) fn download(
+    network: &mut dyn Network,
+    country: &Country,
+    known_tag: Option<&str>,
+    is_known: &dyn Fn(&str) -> bool,
+    now: Timestamp,
+) -> Result<Option<Downloaded>, NetworkError> {
     let path = format!("/exports/{}/index.txt", country.root);
-    let question =
-        Question { known_tag: known_tag.as_deref(), ..Question::fetch(Server::Keys, &path, MAX_INDEX_BYTES) };
+    let question = Question { known_tag, ..Question::fetch(Server::Keys, &path, MAX_INDEX_BYTES) };
     let answer = network.ask(&question)?;
     if answer.status == 304 && known_tag.is_some() {
-        return Ok(Fetched::default());
+        return Ok(None);
     }
     let tag = answer.tag.clone();
     let index = answer.bytes(&["text/plain"])?;
     let mut new = names(&index, now).ok_or(NetworkError::SomebodyElse)?;
-    phone.without_those_looked_through(&mut new)?;
+    new.retain(|file| !is_known(&file.name));
     let is_more = new.len() > FILES_AT_A_TIME;
     new.truncate(FILES_AT_A_TIME);
     let mut look = Look::new(country);
@@ -105,9 +133,7 @@ pub fn fetch(
     let Look { believed, looked_through, refused, .. } = look;
     // A list is done with only when all of it is.
     let tag = tag.filter(|_| !is_more && refused.is_empty());
-    let files = looked_through.len();
-    let warning = phone.looks_through(&believed, looked_through, tag, now, random)?;
-    Ok(Fetched { files, refused, is_more, warning })
+    Ok(Some(Downloaded { believed, looked_through, refused, is_more, tag }))
 }
 
 /// Fetches the guidance in force, if the server has a newer one, and believes it like a file of keys.

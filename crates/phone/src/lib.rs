@@ -7,6 +7,7 @@ pub mod exports;
 pub mod guidance;
 pub mod keys;
 pub mod language;
+pub mod many;
 pub mod network;
 pub mod page;
 pub mod phone;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use exposure::export::{Export, Published, TrustedKey, Verified, VerifyError, verify};
 use exposure::interval::INTERVALS_PER_DAY;
 use exposure::matching::Matcher;
+use exposure::matching::called_out::CalledOut;
 use exposure::risk::{daily_summaries, denmark};
 use exposure::sighting::Sighting;
 use exposure::window::{ExposureWindow, heard, windows};
@@ -217,10 +218,21 @@ impl Phone {
         now: Timestamp,
         random: &mut Random<'_>,
     ) -> Result<Option<Warning>, PhoneError> {
+        self.checks_among(exports, None, now, random)
+    }
+
+    /// The same where somebody has made already what the keys of these exports called out.
+    pub(crate) fn checks_among(
+        &mut self,
+        exports: &[Verified],
+        called_out: Option<&CalledOut>,
+        now: Timestamp,
+        random: &mut Random<'_>,
+    ) -> Result<Option<Warning>, PhoneError> {
         let state = self.state()?;
         state.learn_time(exports, now);
         state.drop_old(now);
-        state.match_all(exports);
+        state.match_all(exports, called_out);
         let warning = state.conclude(now);
         self.keep(random)?;
         Ok(warning)
@@ -340,13 +352,8 @@ impl Phone {
         Ok(self.state()?.index_tag.clone())
     }
 
-    pub(crate) fn without_those_looked_through(
-        &mut self,
-        listed: &mut Vec<Listed>,
-    ) -> Result<(), PhoneError> {
-        let state = self.state()?;
-        listed.retain(|file| !state.looked_through.contains_key(&file.name));
-        Ok(())
+    pub(crate) fn looked_through(&mut self) -> Result<BTreeSet<String>, PhoneError> {
+        Ok(self.state()?.looked_through.keys().cloned().collect())
     }
 
     pub(crate) fn looks_through(
@@ -411,7 +418,7 @@ impl State {
     }
 
     /// Which keys were heard, and what that amounts to. What was taken back in one of the exports counts in none.
-    fn match_all(&mut self, exports: &[Verified]) {
+    fn match_all(&mut self, exports: &[Verified], called_out: Option<&CalledOut>) {
         let exports: Vec<&Export> = exports.iter().flat_map(Verified::exports).collect();
         let revised = || exports.iter().flat_map(|export| &export.revised_keys);
         let known: BTreeSet<&TemporaryExposureKey> = revised().map(|key| &key.key).collect();
@@ -420,8 +427,12 @@ impl State {
         let own: BTreeSet<&TemporaryExposureKey> = self.keys.kept().iter().map(|own| &own.key).collect();
         let new = exports.iter().flat_map(|export| &export.keys).filter(|key| !known.contains(&key.key));
         let standing = revised().filter(|key| key.report_type != Some(ReportType::Revoked));
-        let keys: Vec<DiagnosisKey> =
-            new.chain(standing).filter(|key| !own.contains(&key.key)).cloned().collect();
+        // A key of which nothing was heard has no match: where that is known, the others are left out.
+        let heard_of = called_out.map(|made| made.heard(self.sightings.iter()));
+        let may_match = |key: &&DiagnosisKey| {
+            heard_of.as_ref().is_none_or(|heard_of| heard_of.contains(&key.key)) && !own.contains(&key.key)
+        };
+        let keys: Vec<DiagnosisKey> = new.chain(standing).filter(may_match).cloned().collect();
         if keys.is_empty() || self.sightings.is_empty() {
             return;
         }

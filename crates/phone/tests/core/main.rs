@@ -8,6 +8,7 @@ mod criteria;
 mod fetch;
 mod forget;
 mod house;
+mod many;
 mod meet;
 mod pages;
 mod report;
