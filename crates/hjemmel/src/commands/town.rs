@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
         seed: arguments.seed,
         adoptions: arguments.adoption.clone(),
     };
-    let lived = live_through(&asked, &mut |_, _| {})
+    let lived = live_through(&asked)
         .map_err(|problem| Failure::cannot(format!("the town stopped: {problem}"), "try another seed"))?;
     terminal.line(lived.table().trim_end());
     terminal.line(&format!("\n{}", lived.counted().trim_end()));

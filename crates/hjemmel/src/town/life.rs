@@ -11,12 +11,16 @@ use super::parameters::{
 use super::people::{Meeting, People, Place, Who, index, number};
 use super::tally::{Held, Outcome};
 
-/// Somebody whose test was positive and who warns others tonight.
+/// Somebody whose test was found positive today.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Positive {
     pub(super) who: Who,
     /// Days of the town since symptoms began, if there are any.
     pub(super) onset: Option<f64>,
+    /// When the test was taken, in days of the town.
+    pub(super) tested: f64,
+    /// Whether she warns others tonight, if she has the app.
+    pub(super) warns: bool,
 }
 
 /// What the app does in the town; nothing, where there is none.
@@ -30,7 +34,7 @@ pub(super) trait App {
     /// A phone or a server fails.
     fn meet(&mut self, day: u32, meetings: &[Meeting]) -> Result<(), Self::Error>;
 
-    /// Those who were found positive warn; all phones look; these are warned.
+    /// Those who were found positive are listed, and some warn; all phones look; these are warned.
     ///
     /// # Errors
     /// A phone or a server fails.
@@ -231,9 +235,12 @@ impl Life<'_> {
             self.stay(who, tonight, ILL_DAYS);
             let home: Vec<Who> = self.people.at_home_with(who).collect();
             home.into_iter().for_each(|other| self.stay(other, tonight, QUARANTINE_DAYS));
-            if self.behaves(who, 2, WARNS_OTHERS) {
-                positives.push(Positive { who, onset: course.onset().filter(|onset| *onset <= tonight) });
-            }
+            positives.push(Positive {
+                who,
+                onset: course.onset().filter(|onset| *onset <= tonight),
+                tested,
+                warns: self.behaves(who, 2, WARNS_OTHERS),
+            });
         }
         positives
     }

@@ -1,16 +1,19 @@
 //! A town with and without the app: people, phones and infection, day by day, the same for the same seed.
 //!
-//! The phones are those of `phone`, the files those of `exposure`, and the two bodies of the private statistics are
-//! real servers over loopback, each with its register. What is assumed stands in `parameters`, with its source.
+//! The phones are those of `phone`; verification, the key server and the two bodies of the private statistics are real
+//! servers over loopback, each with its register. What is assumed stands in `parameters`, with its source.
 
+mod bars;
+mod bodies;
 mod chance;
+mod counting;
 mod course;
 mod life;
+mod machine;
 mod parameters;
 mod people;
 mod phones;
 mod picture;
-mod servers;
 mod tally;
 
 use jiff::Timestamp;
@@ -41,26 +44,34 @@ pub(crate) struct Lived {
 /// The first morning: a day of the autumn in which the app was new.
 const BEGIN: &str = "2020-10-01T00:00:00Z";
 
-/// Lives through the town once for each rate of adoption.
-pub(crate) fn live_through(asked: &Asked, told: &mut dyn FnMut(u8, u32)) -> Result<Lived, String> {
+/// Lives through the town once for each rate of adoption, several at a time: none of them knows of the others.
+pub(crate) fn live_through(asked: &Asked) -> Result<Lived, String> {
     let people = People::new(asked.seed, asked.people);
-    let begin: Timestamp = BEGIN.parse().map_err(|problem: jiff::Error| problem.to_string())?;
-    let mut rates = Vec::new();
-    for adoption in &asked.adoptions {
-        let mut tell = |day| told(*adoption, day);
-        let (outcome, counted) = if *adoption == 0 {
-            let Ok(outcome) = live(&people, asked.seed, asked.days, &mut NoApp, &mut tell);
-            (outcome, None)
-        } else {
-            let phones = Phones::new(asked.seed, asked.people, *adoption, begin);
-            let mut phones = phones.map_err(|problem| problem.to_string())?;
-            let outcome = live(&people, asked.seed, asked.days, &mut phones, &mut tell)
-                .map_err(|problem| problem.to_string())?;
-            (outcome, phones.counted())
-        };
-        rates.push(Rate { adoption: *adoption, outcome, counted });
-    }
+    let lived: Vec<Result<Rate, String>> = std::thread::scope(|scope| {
+        let people = &people;
+        let rates = asked.adoptions.iter().copied();
+        let running: Vec<_> =
+            rates.map(|adoption| scope.spawn(move || lived_at(asked, people, adoption))).collect();
+        running
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    let rates = lived.into_iter().collect::<Result<_, _>>()?;
     Ok(Lived { head: Head { people: asked.people, days: asked.days, seed: asked.seed }, rates })
+}
+
+fn lived_at(asked: &Asked, people: &People, adoption: u8) -> Result<Rate, String> {
+    if adoption == 0 {
+        let Ok(outcome) = live(people, asked.seed, asked.days, &mut NoApp, &mut |_| {});
+        return Ok(Rate { adoption, outcome, counted: None });
+    }
+    let begin: Timestamp = BEGIN.parse().map_err(|problem: jiff::Error| problem.to_string())?;
+    let stopped = |problem: phones::Stopped| problem.to_string();
+    let mut phones = Phones::new(asked.seed, asked.people, adoption, begin).map_err(stopped)?;
+    let outcome = live(people, asked.seed, asked.days, &mut phones, &mut |_| {}).map_err(stopped)?;
+    let outcome = tally::Outcome { warned_others: phones.warned_others(), ..outcome };
+    Ok(Rate { adoption, outcome, counted: phones.counted() })
 }
 
 impl Lived {

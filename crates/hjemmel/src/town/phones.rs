@@ -1,33 +1,44 @@
 //! The phones of the town: real ones, without a radio and with everything else.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use exposure::export::{
-    Content, P256Signer, Padding, Published, SignatureInfo, Split, TrustedKey, Verified, Window,
-};
-use exposure::export::{padding, publishable_from, verify, write};
-use exposure::{DiagnosisKey, ReportType};
 use jiff::{SignedDuration, Timestamp};
+use phone::exports::{FetchError, fetch};
 use phone::keys::Beacon;
+use phone::many::Bundle;
+use phone::network::HttpNetwork;
 use phone::radio::Report;
 use phone::radio::signal::{Path, Surroundings};
+use phone::report::{BeginError, Details, Ending};
 use phone::statistics as telling;
-use phone::{MemoryVault, Phone, PhoneError, consent};
+use phone::{Country, MemoryVault, Phone, PhoneError, consent};
+use server::rehearsal::AUTHORITY;
 
+use super::bodies::Bodies;
 use super::chance::{Chance, For};
+use super::counting::Counting;
 use super::life::{App, Positive};
+use super::machine::{NotServing, TownClock};
 use super::people::{Meeting, Place, Who, index, number};
-use super::servers::{NotServing, Servers};
 use super::tally::{Counted, Held};
 
 /// How loud a phone calls, in decibels over a milliwatt.
 const CALLS_DBM: i8 = -8;
 /// Minutes between two scans.
 const SCAN_MINUTES: u16 = 5;
-/// The evening in which warnings go out and phones look.
+/// The hours of a day at which the servers do what is due, phones tell of yesterday, the institute sends its list, people warn, and phones look.
+const DUE_EVERY_HOURS: i64 = 2;
 const TELL_HOUR: i64 = 9;
+const LIST_HOUR: i64 = 17;
 const UPLOAD_HOUR: i64 = 18;
 const LOOK_HOUR: i64 = 22;
+/// One warns so long after the other.
+const BETWEEN_UPLOADS: SignedDuration = SignedDuration::from_secs(60);
+/// Questions of a report at most, failures included.
+const QUESTIONS: usize = 12;
+/// So many phones fetch and match everything for themselves; for the others it is fetched and verified once.
+const ALONE: usize = 3;
 /// Files and keys are kept for so long.
 const KEPT_DAYS: i64 = 14;
 
@@ -37,21 +48,24 @@ pub(super) enum Stopped {
     /// A phone.
     #[error("a phone: {0}")]
     Phone(#[from] PhoneError),
-    /// What publishes.
-    #[error("the publisher: {0}")]
-    Write(#[from] exposure::export::WriteError),
-    /// What was published cannot be read again.
-    #[error("a published file cannot be read")]
-    Unreadable,
-    /// The two bodies that count.
+    /// A phone that fetches for itself.
+    #[error("a phone: {0}")]
+    Fetch(#[from] FetchError),
+    /// A report could not begin.
+    #[error("a phone: {0}")]
+    Begin(#[from] BeginError),
+    /// What was fetched for many is not what a phone fetched alone.
+    #[error("a phone fetched other files than were fetched for all")]
+    Unlike,
+    /// A report did not end as it should.
+    #[error("a warning ended as {0:?}")]
+    Ended(Option<Ending>),
+    /// A server.
     #[error("the servers: {0}")]
     Servers(#[from] NotServing),
     /// A report could not be made.
     #[error(transparent)]
     NotSplit(#[from] statistics::split::NotSplit),
-    /// The key that signs.
-    #[error("the key that signs: {0}")]
-    Signing(#[from] exposure::export::SigningError),
 }
 
 struct Owned {
@@ -63,17 +77,17 @@ struct Owned {
     warned_others: Option<u32>,
 }
 
-/// All phones of the town, and what is published.
+/// All phones of the town, and the servers that they ask.
 pub(super) struct Phones {
     begin: Timestamp,
     owned: Vec<Option<Owned>>,
     signals: Chance,
-    signer: P256Signer,
-    trusted: Vec<TrustedKey>,
-    /// Keys that wait until nobody can replay them, with when that is.
-    waiting: Vec<(Timestamp, DiagnosisKey)>,
+    /// Keys in the files of two weeks, by the evening on which they were fetched.
     files: Vec<(Timestamp, usize)>,
-    servers: Servers,
+    warned_others: usize,
+    bodies: Bodies,
+    counting: Counting,
+    _folder: tempfile::TempDir,
 }
 
 impl Phones {
@@ -91,11 +105,21 @@ impl Phones {
             phone.consents(consent::VERSION, begin, &mut |bytes| chance.fill(bytes))?;
             owned.push(Some(Owned { phone, beacon: None, chance, warned: None, warned_others: None }));
         }
-        let (signer, _) = P256Signer::generate(SignatureInfo::new("238", "v1"))?;
-        let trusted = vec![signer.trusted()];
         let signals = Chance::of(seed, For::Signals, u64::from(adoption));
-        let servers = Servers::open(seed, begin)?;
-        Ok(Self { begin, owned, signals, signer, trusted, waiting: Vec::new(), files: Vec::new(), servers })
+        let folder = tempfile::tempdir().map_err(super::machine::stopped)?;
+        let clock = Arc::new(TownClock::at(begin));
+        let counting = Counting::open(seed, clock.clone())?;
+        let bodies = Bodies::open(seed, clock, folder.path())?;
+        Ok(Self {
+            begin,
+            owned,
+            signals,
+            files: Vec::new(),
+            warned_others: 0,
+            bodies,
+            counting,
+            _folder: folder,
+        })
     }
 
     fn at(&self, day: u32, minutes: i64) -> Timestamp {
@@ -147,7 +171,7 @@ impl Phones {
     /// Every phone tells of yesterday, at nine in the morning.
     fn tell(&mut self, day: u32) -> Result<(), Stopped> {
         let now = self.at(day, TELL_HOUR * 60);
-        let bodies = self.servers.bodies.clone();
+        let bodies = self.counting.bodies.clone();
         let mut reports = Vec::new();
         for Owned { chance, warned, warned_others, .. } in self.owned.iter_mut().flatten() {
             let yesterday = telling::day_of(now).minus(1);
@@ -162,72 +186,63 @@ impl Phones {
             };
             reports.push(telling::tell(&bodies, about, happened, &mut |bytes| chance.fill(bytes))?.body);
         }
-        self.servers.take(now, reports)?;
+        self.counting.take(now, reports)?;
         Ok(())
+    }
+
+    /// How often somebody warned others, and the servers took it.
+    pub(super) const fn warned_others(&self) -> usize {
+        self.warned_others
     }
 
     /// What the two bodies published last, and how many phones there are in truth.
     pub(super) fn counted(&self) -> Option<Counted> {
-        let (_, figures) = self.servers.figures()?;
+        let (_, figures) = self.counting.figures()?;
         let truly = self.owned.iter().flatten().count();
         Some(Counted {
             phones: figures.phones(),
             truly,
-            not_taken: self.servers.not_taken,
-            held_back: self.servers.braked,
+            not_taken: self.counting.not_taken,
+            held_back: self.counting.braked + self.bodies.late(),
         })
     }
 
-    /// A person lets go of her keys.
-    fn upload(&mut self, positive: &Positive, day: u32, now: Timestamp) -> Result<(), Stopped> {
-        let zero = positive.onset.unwrap_or_else(|| days_since(self.begin, now));
-        let begin = self.begin;
+    /// A person logs in, gets a code, and her phone does the rest.
+    fn warns_others(&mut self, positive: &Positive, day: u32, now: Timestamp) -> Result<(), Stopped> {
         let Some(Some(Owned { phone, chance, warned_others, .. })) = self.owned.get_mut(index(positive.who))
         else {
             return Ok(());
         };
-        *warned_others = Some(day);
-        for key in phone.releases(now, &mut |bytes| chance.fill(bytes))? {
-            #[expect(clippy::cast_possible_truncation, reason = "days of a town")]
-            let since = (days_since(begin, key.start.start()).floor() - zero.floor()) as i32;
-            let key = DiagnosisKey {
-                report_type: Some(ReportType::ConfirmedTest),
-                days_since_onset: (-14..=14).contains(&since).then_some(since),
-                ..key
-            };
-            self.waiting.push((publishable_from(&key, now), key));
+        let code = self.bodies.code(now, self.begin, positive)?;
+        let mut random = |bytes: &mut [u8]| chance.fill(bytes);
+        phone.reports(&code, Details::default(), now, &mut random)?;
+        for _ in 0..QUESTIONS {
+            let Some(progress) = phone.report()? else { break };
+            self.bodies.arrive(progress.next);
+            phone.reports_on(&mut self.bodies.network, AUTHORITY, progress.next, &mut random)?;
         }
+        let ending = phone.outcome().map(|outcome| outcome.ending);
+        if ending != Some(Ending::Sent) {
+            return Err(Stopped::Ended(ending));
+        }
+        *warned_others = Some(day);
+        self.warned_others += 1;
         Ok(())
     }
 
-    /// The file of the evening, as phones fetch it; none if there is nothing.
-    fn publish(&mut self, now: Timestamp) -> Result<Option<Verified>, Stopped> {
-        let (ready, waiting): (Vec<_>, Vec<_>) = self.waiting.drain(..).partition(|(from, _)| *from <= now);
-        self.waiting = waiting;
-        let mut keys: Vec<DiagnosisKey> = ready.into_iter().map(|(_, key)| key).collect();
-        let made_up = padding(&keys, Padding::DEFAULT, &mut |bytes| self.signals.fill(bytes));
-        keys.extend(made_up);
-        let day = SignedDuration::from_hours(24);
-        let window = Window::between(now.saturating_sub(day).unwrap_or(now), now);
-        let Some(window) = window.filter(|_| !keys.is_empty()) else { return Ok(None) };
-        let many = keys.len();
-        let content = Content { window, region: "DK".to_owned(), keys, revised_keys: Vec::new() };
-        let files = write(content, Split::Alone { keys_at_most: 500_000 }, &self.signer)?;
-        self.files.push((now, many));
-        let read: Result<Vec<Published>, _> = files.iter().map(|file| Published::read(file)).collect();
-        let read = read.map_err(|_| Stopped::Unreadable)?;
-        Ok(Some(verify(read, &self.trusted).map_err(|_| Stopped::Unreadable)?))
-    }
-
     /// Every phone looks at what is new.
-    fn look(&mut self, exports: &[Verified], now: Timestamp) -> Result<Vec<Who>, Stopped> {
+    fn look(&mut self, now: Timestamp) -> Result<Vec<Who>, Stopped> {
+        let bundle = self.bodies.fetch(now)?;
+        if bundle.keys() > 0 {
+            self.files.push((now, bundle.keys()));
+        }
+        let new = New { bundle: &bundle, country: &self.bodies.country, network: &self.bodies.network, now };
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let share = self.owned.len().div_ceil(threads).max(1);
-        let parts: Vec<Result<Vec<Who>, PhoneError>> = std::thread::scope(|scope| {
-            let parts = self.owned.chunks_mut(share).enumerate();
-            let running: Vec<_> = parts
-                .map(|(part, owned)| scope.spawn(move || look(owned, part * share, exports, now)))
-                .collect();
+        let parts: Vec<Result<Vec<Who>, Stopped>> = std::thread::scope(|scope| {
+            let (parts, new) = (self.owned.chunks_mut(share).enumerate(), &new);
+            let running: Vec<_> =
+                parts.map(|(part, owned)| scope.spawn(move || new.looked_at(owned, part * share))).collect();
             running
                 .into_iter()
                 .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -239,28 +254,45 @@ impl Phones {
         }
         Ok(warned)
     }
-}
 
-fn look(
-    owned: &mut [Option<Owned>],
-    first: usize,
-    exports: &[Verified],
-    now: Timestamp,
-) -> Result<Vec<Who>, PhoneError> {
-    let mut warned = Vec::new();
-    for (position, owned) in owned.iter_mut().enumerate() {
-        let Some(Owned { phone, chance, .. }) = owned else { continue };
-        let warning = phone.checks_verified(exports, now, &mut |bytes| chance.fill(bytes))?;
-        if warning.is_some_and(|warning| warning.new_days > 0) {
-            warned.push(number(first + position));
+    /// The servers do what is due at each hour of a span of the day.
+    fn hours(&mut self, day: u32, hours: std::ops::RangeInclusive<i64>) -> Result<(), Stopped> {
+        for hour in hours.step_by(usize::try_from(DUE_EVERY_HOURS).unwrap_or(1)) {
+            self.bodies.run_due(self.at(day, hour * 60))?;
         }
+        Ok(())
     }
-    Ok(warned)
 }
 
-/// Days of the town until an instant.
-fn days_since(begin: Timestamp, at: Timestamp) -> f64 {
-    at.duration_since(begin).as_secs_f64() / 86_400.0
+/// What is new on an evening, and how a phone comes by it.
+struct New<'a> {
+    bundle: &'a Bundle,
+    country: &'a Country,
+    network: &'a HttpNetwork,
+    now: Timestamp,
+}
+
+impl New<'_> {
+    fn looked_at(&self, owned: &mut [Option<Owned>], first: usize) -> Result<Vec<Who>, Stopped> {
+        let mut warned = Vec::new();
+        for (position, owned) in owned.iter_mut().enumerate() {
+            let Some(Owned { phone, chance, .. }) = owned else { continue };
+            let mut random = |bytes: &mut [u8]| chance.fill(bytes);
+            let warning = if first + position < ALONE {
+                let fetched = fetch(phone, &mut self.network.clone(), self.country, self.now, &mut random)?;
+                if !fetched.refused.is_empty() || fetched.files != self.bundle.files() {
+                    return Err(Stopped::Unlike);
+                }
+                fetched.warning
+            } else {
+                phone.looks_at(self.bundle, self.now, &mut random)?
+            };
+            if warning.is_some_and(|warning| warning.new_days > 0) {
+                warned.push(number(first + position));
+            }
+        }
+        Ok(warned)
+    }
 }
 
 impl App for Phones {
@@ -284,34 +316,37 @@ impl App for Phones {
     }
 
     fn evening(&mut self, day: u32, positives: &[Positive]) -> Result<Vec<Who>, Stopped> {
+        self.hours(day, 2..=TELL_HOUR)?;
         self.tell(day)?;
-        for positive in positives {
-            let now = self.at(day, UPLOAD_HOUR * 60);
-            self.upload(positive, day, now)?;
+        self.hours(day, TELL_HOUR + 1..=LIST_HOUR)?;
+        self.bodies.lists(self.at(day, LIST_HOUR * 60), self.begin, positives)?;
+        let mut now = self.at(day, UPLOAD_HOUR * 60);
+        for positive in positives.iter().filter(|positive| positive.warns) {
+            self.warns_others(positive, day, now)?;
+            now = now.saturating_add(BETWEEN_UPLOADS).unwrap_or(now);
         }
+        self.bodies.count()?;
+        self.hours(day, UPLOAD_HOUR + DUE_EVERY_HOURS..=LOOK_HOUR)?;
         let now = self.at(day, LOOK_HOUR * 60);
         let oldest = now.saturating_sub(SignedDuration::from_hours(24 * KEPT_DAYS)).unwrap_or(now);
         self.files.retain(|(made, _)| *made > oldest);
-        let warned = match self.publish(now)? {
-            Some(verified) => self.look(&[verified], now)?,
-            None => Vec::new(),
-        };
+        let warned = self.look(now)?;
         for who in &warned {
             if let Some(Some(owned)) = self.owned.get_mut(index(*who)) {
                 owned.warned = Some(day);
             }
         }
-        self.servers.evening(now)?;
+        self.bodies.count()?;
+        self.counting.evening(now)?;
+        self.hours(day, LOOK_HOUR + DUE_EVERY_HOURS..=24)?;
         Ok(warned)
     }
 
     fn held(&mut self) -> Result<Held, Stopped> {
         let sightings = self.owned.iter().flatten().filter_map(|owned| owned.phone.stored());
         let sightings = sightings.map(|stored| stored.sightings.count as u64).sum();
-        Ok(Held {
-            records: self.servers.held()?,
-            keys: self.files.iter().map(|(_, keys)| *keys as u64).sum(),
-            sightings,
-        })
+        let mut records = self.bodies.held();
+        records.extend(self.counting.held()?);
+        Ok(Held { records, keys: self.files.iter().map(|(_, keys)| *keys as u64).sum(), sightings })
     }
 }

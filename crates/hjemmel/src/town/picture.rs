@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::bars;
 use super::tally::{Held, Rate};
 
 /// What stands above the picture.
@@ -28,6 +29,9 @@ pub(super) fn table(head: Head, rates: &[Rate]) -> String {
     row("warned while they could infect", &|rate| rate.outcome.warned_late.to_string());
     row("infected and not warned in time", &|rate| rate.outcome.not_warned.to_string());
     row("warned and not infected", &|rate| rate.outcome.warned_in_vain.to_string());
+    row("tested positive and warned others", &|rate| {
+        if rate.adoption == 0 { "-".to_owned() } else { rate.outcome.warned_others.to_string() }
+    });
     row("chains brought in", &|rate| rate.outcome.chains.to_string());
     row("chains that ended", &|rate| rate.outcome.chains_ended.to_string());
     row("people in the longest chain", &|rate| rate.outcome.longest_chain.to_string());
@@ -74,12 +78,20 @@ fn most(rate: &Rate, of: impl Fn(&Held) -> u64) -> String {
     rate.outcome.held.iter().map(of).max().unwrap_or(0).to_string()
 }
 
-const WIDTH: f64 = 880.0;
-const HEIGHT: f64 = 300.0;
-const LEFT: f64 = 64.0;
-const RIGHT: f64 = 200.0;
+pub(super) const WIDTH: f64 = 880.0;
+const HEIGHT: f64 = 260.0;
+pub(super) const LEFT: f64 = 64.0;
+pub(super) const RIGHT: f64 = 200.0;
 const TOP: f64 = 60.0;
-const SECOND: f64 = TOP + HEIGHT + 110.0;
+/// From the top of one part to that of the next.
+const STEP: f64 = HEIGHT + 100.0;
+/// Who holds what is shown, by the word behind the name of a register, and what that body is called.
+const BODIES: [(&str, &str); 4] = [
+    ("(keys)", "Records at the key server"),
+    ("(verification)", "Records at the verification server"),
+    ("(leader)", "Records at the leader of the statistics"),
+    ("(helper)", "Records at the helper of the statistics"),
+];
 
 /// Colours that are told apart by people who see few, and patterns for those who see none.
 const LINES: [(&str, &str); 7] = [
@@ -94,48 +106,47 @@ const LINES: [(&str, &str); 7] = [
 
 /// The picture, a whole file.
 pub(super) fn svg(head: Head, rates: &[Rate]) -> String {
-    let mut drawn = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-labelledby=\"title text\" font-family=\"sans-serif\" font-size=\"14\">\n<title id=\"title\">A town with and without the app</title>\n<desc id=\"text\">{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
-        SECOND + HEIGHT + 60.0,
-        in_words(head, rates),
-    );
-    let infected: Vec<Line> = rates
-        .iter()
-        .map(|rate| Line {
-            name: name(rate),
-            values: rate.outcome.infected.iter().map(|many| to_f64(*many as u64)).collect(),
-        })
-        .collect();
-    panel(
-        &mut drawn,
-        TOP,
-        &format!("People infected, by day ({} people, seed {})", head.people, head.seed),
-        &infected,
-    );
+    let infected = rates.iter().map(|rate| Line {
+        name: name(rate),
+        values: rate.outcome.infected.iter().map(|many| to_f64(*many as u64)).collect(),
+    });
+    let title = format!("People infected, by day ({} people, seed {})", head.people, head.seed);
+    let mut parts = String::new();
+    panel(&mut parts, TOP, &title, &infected.collect::<Vec<_>>());
+    let mut top = TOP + STEP;
+    top += bars::draw(&mut parts, top, rates);
     if let Some(last) = rates.iter().filter(|rate| rate.adoption > 0).max_by_key(|rate| rate.adoption) {
-        let registers: std::collections::BTreeSet<&String> =
-            last.outcome.held.iter().flat_map(|held| held.records.keys()).collect();
-        let lines: Vec<Line> = registers
-            .into_iter()
-            .map(|register| Line {
-                name: register.clone(),
-                values: last
-                    .outcome
-                    .held
-                    .iter()
-                    .map(|held| to_f64(held.records.get(register).copied().unwrap_or(0)))
-                    .collect(),
-            })
-            .collect();
-        panel(
-            &mut drawn,
-            SECOND,
-            &format!("Records that the servers held, by day (app {} %)", last.adoption),
-            &lines,
-        );
+        for (word, title) in BODIES {
+            let lines = held_by(last, word);
+            if !lines.is_empty() {
+                let title = format!("{title}, by day ({})", name(last));
+                panel(&mut parts, top, &title, &lines);
+                top += STEP;
+            }
+        }
     }
-    drawn.push_str("</svg>\n");
-    drawn
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" aria-labelledby=\"title text\" font-family=\"sans-serif\" font-size=\"14\">\n<title id=\"title\">A town with and without the app</title>\n<desc id=\"text\">{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{parts}</svg>\n",
+        top - 40.0,
+        in_words(head, rates),
+    )
+}
+
+/// What one body held, a line for each register of which it ever held anything.
+fn held_by(rate: &Rate, word: &str) -> Vec<Line> {
+    let registers: std::collections::BTreeSet<&String> =
+        rate.outcome.held.iter().flat_map(|held| held.records.keys()).collect();
+    let of_body = registers.into_iter().filter(|register| register.ends_with(word));
+    let line = |register: &String| Line {
+        name: register.trim_end_matches(word).trim_end().to_owned(),
+        values: rate
+            .outcome
+            .held
+            .iter()
+            .map(|held| to_f64(held.records.get(register).copied().unwrap_or(0)))
+            .collect(),
+    };
+    of_body.map(line).filter(|line| line.values.iter().any(|value| *value > 0.0)).collect()
 }
 
 struct Line {
@@ -143,7 +154,7 @@ struct Line {
     values: Vec<f64>,
 }
 
-fn name(rate: &Rate) -> String {
+pub(super) fn name(rate: &Rate) -> String {
     if rate.adoption == 0 { "no app".to_owned() } else { format!("app {} %", rate.adoption) }
 }
 
@@ -158,7 +169,7 @@ fn in_words(head: Head, rates: &[Rate]) -> String {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a place in a drawing")]
-const fn to_f64(number: u64) -> f64 {
+pub(super) const fn to_f64(number: u64) -> f64 {
     number as f64
 }
 

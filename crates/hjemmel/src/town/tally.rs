@@ -15,6 +15,8 @@ pub(super) struct Outcome {
     pub(super) not_warned: usize,
     /// Warned and not infected.
     pub(super) warned_in_vain: usize,
+    /// Tested positive and warned others with the app.
+    pub(super) warned_others: usize,
     /// Chains of infection that were brought in.
     pub(super) chains: usize,
     /// Of these, so many had nobody left who infects.

@@ -38,6 +38,18 @@ fn a_tiny_town_is_the_same_for_the_same_seed() {
     assert!(last(&one, "infected ") >= 4, "{one:?}");
     assert!(last(&one, "most sightings") > 0, "phones heard each other: {one:?}");
     assert!(last(&one, "most keys") >= 1_000, "a file is never small: {one:?}");
+    assert!(
+        last(&one, "tested positive and warned others") > 0,
+        "an upload went through both servers: {one:?}"
+    );
+    for register in ["ssi-infected", "nemid-login", "verification-count"] {
+        let row = format!("most records of {register} (verification) at once");
+        assert!(last(&one, &row) > 0, "{row}: {one:?}");
+    }
+    for register in ["backend-keys", "used-certificate", "export"] {
+        let row = format!("most records of {register} (keys) at once");
+        assert!(last(&one, &row) > 0, "{row}: {one:?}");
+    }
     assert!(one.out.contains("too few phones"), "{one:?}");
 }
 

@@ -1,13 +1,13 @@
-//! The servers of the town: the two bodies that count, each with its register, on the town's clock.
+//! The two bodies of the town that count together, each with its register, on the town's clock.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use notice::Actor;
-use register::{Caller, Clock, Personal, Randomness, Register};
+use register::{Caller, Clock as _, Personal, Randomness, Register};
 use server::config::{StatisticsRole, StatisticsSettings};
 use server::{App, Config, Parts, SecurityLog};
 use services::smittestop::statistics::figures;
@@ -15,56 +15,9 @@ use statistics::split::Bodies;
 use statistics::{Day, Figures, PrivateKey, TaskId};
 
 use super::chance::{Chance, For};
+use super::machine::{NotServing, TownClock, TownRandomness, stopped};
 use crate::commands::opened::{to_keep, zone};
 use crate::corpus;
-
-/// A clock that stands still until the town moves it; the passing of time moves with it.
-#[derive(Debug)]
-pub(super) struct TownClock(Mutex<(Timestamp, f64)>);
-
-impl TownClock {
-    fn at(begin: Timestamp) -> Self {
-        Self(Mutex::new((begin, 0.0)))
-    }
-
-    /// Moves on; never back.
-    pub(super) fn advance(&self, to: Timestamp) {
-        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let by = to.duration_since(shown.0);
-        if by > SignedDuration::ZERO {
-            *shown = (to, shown.1 + by.as_secs_f64());
-        }
-    }
-}
-
-impl Clock for TownClock {
-    fn now(&self) -> Timestamp {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).0
-    }
-
-    fn monotonic_seconds(&self) -> f64 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).1
-    }
-}
-
-/// Randomness that follows from the seed of the town.
-#[derive(Debug)]
-struct TownRandomness(Mutex<Chance>);
-
-impl Randomness for TownRandomness {
-    fn fill(&self, bytes: &mut [u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes);
-    }
-}
-
-/// Why the servers stopped.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(super) struct NotServing(String);
-
-fn stopped(problem: impl std::fmt::Display) -> NotServing {
-    NotServing(problem.to_string())
-}
 
 /// Fewer phones than this are never shown: the least that a body may be set to.
 const REPORTS_MIN: u64 = 100;
@@ -77,7 +30,7 @@ struct Body {
 }
 
 /// Both bodies.
-pub(super) struct Servers {
+pub(super) struct Counting {
     runtime: tokio::runtime::Runtime,
     clock: Arc<TownClock>,
     leader: Body,
@@ -93,12 +46,11 @@ pub(super) struct Servers {
     _folder: tempfile::TempDir,
 }
 
-impl Servers {
+impl Counting {
     /// Opens both on a folder that goes with them.
-    pub(super) fn open(seed: u64, begin: Timestamp) -> Result<Self, NotServing> {
+    pub(super) fn open(seed: u64, clock: Arc<TownClock>) -> Result<Self, NotServing> {
         let folder = tempfile::tempdir().map_err(stopped)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(stopped)?;
-        let clock = Arc::new(TownClock::at(begin));
         let mut chance = Chance::of(seed, For::Servers, 0);
         let keys = [(); 2].map(|()| PrivateKey::make(1, &mut |bytes| chance.fill(bytes)));
         let mut secret = [0; 32];
@@ -263,8 +215,7 @@ fn body(
     let files = corpus::built_in();
     let policy = Arc::new(corpus::compile(&files).map_err(|problem| stopped(format!("{problem:?}")))?);
     let settings = register::Config::new(folder.join("data"), folder.join("keys"), zone());
-    let randomness: Arc<dyn Randomness> =
-        Arc::new(TownRandomness(Mutex::new(Chance::of(seed, For::Servers, 1))));
+    let randomness: Arc<dyn Randomness> = Arc::new(TownRandomness::new(Chance::of(seed, For::Servers, 1)));
     let register = Register::open(&settings, policy, to_keep(&files), clock.clone(), randomness.clone())
         .map_err(stopped)?;
     let parts = Parts {

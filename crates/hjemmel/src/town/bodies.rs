@@ -1,0 +1,219 @@
+//! The verification server and the key server of the town: the real ones over real sockets, each with its register, on the town's clock.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use exposure::export::TrustedKey;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use notice::Actor;
+use phone::Country;
+use phone::many::{Bundle, Fetcher};
+use phone::network::HttpNetwork;
+use register::{Caller, Cpr, Personal};
+use server::rehearsal::{Answers, Body, Ground, Person, Smittestop};
+use services::smittestop::positives::Positive as Listed;
+use services::smittestop::verification::Form;
+
+use super::chance::{Chance, For};
+use super::life::Positive;
+use super::machine::{NotServing, TownClock, TownRandomness, stopped};
+use super::people::Who;
+use crate::commands::opened::{to_keep, zone};
+use crate::corpus;
+
+/// Who tested positive stays on the institute's list for so long.
+const LISTED_DAYS: i64 = 14;
+/// The day of birth in the numbers of the town's people has not come: nobody bears them.
+const BORN_IN: i16 = 2057;
+/// The uses whose registers hold what these two servers hold.
+const HELD_BY: [(&str, &[&str]); 2] = [
+    ("verification", &["sst.verify", "sst.issue-code"]),
+    ("keys", &["sst.receive-keys", "sst.publish-keys"]),
+];
+
+/// Both servers.
+pub(super) struct Bodies {
+    runtime: tokio::runtime::Runtime,
+    clock: Arc<TownClock>,
+    smittestop: Smittestop,
+    /// The way that phones take.
+    pub(super) network: HttpNetwork,
+    pub(super) country: Country,
+    fetcher: Fetcher,
+    listed: Vec<(Timestamp, Listed)>,
+    most: BTreeMap<String, u64>,
+}
+
+impl Bodies {
+    /// Starts both, on files below a folder.
+    pub(super) fn open(seed: u64, clock: Arc<TownClock>, folder: &Path) -> Result<Self, NotServing> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(stopped)?;
+        let files = corpus::built_in();
+        let policy = corpus::compile(&files).map_err(|problem| stopped(format!("{problem:?}")))?;
+        let ground = Ground {
+            folder: folder.to_owned(),
+            policy: Arc::new(policy),
+            corpus: to_keep(&files),
+            clock: clock.clone(),
+            randomness: Arc::new(TownRandomness::new(Chance::of(seed, For::Servers, 3))),
+        };
+        let smittestop = runtime.block_on(Smittestop::start(&ground)).map_err(stopped)?;
+        let network = HttpNetwork::new(&smittestop.keys_address(), &smittestop.verification_address(), &[])
+            .map_err(stopped)?;
+        let trusted = TrustedKey::from_der(&smittestop.export_key).map_err(stopped)?.named("238", "v1");
+        let country = Country { root: "dk".to_owned(), region: "DK".to_owned(), trusted: vec![trusted] };
+        Ok(Self {
+            runtime,
+            clock,
+            smittestop,
+            network,
+            fetcher: Fetcher::new(country.clone()),
+            country,
+            listed: Vec::new(),
+            most: BTreeMap::new(),
+        })
+    }
+
+    /// The institute sends its list of the day: who tested positive in the last two weeks, and nobody else.
+    pub(super) fn lists(
+        &mut self,
+        now: Timestamp,
+        begin: Timestamp,
+        positives: &[Positive],
+    ) -> Result<(), NotServing> {
+        self.clock.advance(now);
+        for positive in positives {
+            let test_time = after(begin, positive.tested);
+            let listed = Listed {
+                cpr: Cpr::parse(&number(positive.who)).map_err(stopped)?,
+                test_time,
+                onset: positive.onset.map(|onset| civil(after(begin, onset))),
+            };
+            self.listed.push((test_time, listed));
+        }
+        let oldest = now.checked_sub(SignedDuration::from_hours(24 * LISTED_DAYS)).unwrap_or(Timestamp::MIN);
+        self.listed.retain(|(tested, _)| *tested > oldest);
+        let people = self.listed.iter().map(|(_, listed)| listed.clone()).collect();
+        self.runtime.block_on(self.smittestop.lists(people)).map_err(stopped)
+    }
+
+    /// Somebody logs in, answers the questions of the page and reads her code.
+    pub(super) fn code(
+        &self,
+        now: Timestamp,
+        begin: Timestamp,
+        positive: &Positive,
+    ) -> Result<String, NotServing> {
+        self.clock.advance(now);
+        let person = Person {
+            cpr: number(positive.who),
+            name: format!("Borger {}", positive.who),
+            pid: format!("PID:9208-2002-2-{:012}", positive.who),
+        };
+        let answers = positive
+            .onset
+            .map_or(Answers::NoSymptoms, |onset| Answers::SymptomsSince(civil(after(begin, onset))));
+        self.runtime.block_on(self.smittestop.code(&person, answers, Form::Digits)).map_err(stopped)
+    }
+
+    /// It is so late now.
+    pub(super) fn arrive(&self, now: Timestamp) {
+        self.clock.advance(now);
+    }
+
+    /// Time has come so far: what is due is done, published and swept.
+    pub(super) fn run_due(&mut self, now: Timestamp) -> Result<(), NotServing> {
+        self.clock.advance(now);
+        self.runtime.block_on(self.smittestop.run_due()).map_err(stopped)
+    }
+
+    /// What is new among the published files, verified.
+    pub(super) fn fetch(&mut self, now: Timestamp) -> Result<Bundle, NotServing> {
+        self.clock.advance(now);
+        let bundle = self.fetcher.fetch(&mut self.network, now).map_err(stopped)?;
+        if bundle.refused.is_empty() && !bundle.is_more {
+            return Ok(bundle);
+        }
+        Err(stopped("a published file is not believed"))
+    }
+
+    /// Looks into the registers: the most of each kind counts for the day.
+    pub(super) fn count(&mut self) -> Result<(), NotServing> {
+        let bodies = [&self.smittestop.verification, &self.smittestop.keys];
+        for ((name, uses), body) in HELD_BY.into_iter().zip(bodies) {
+            for (register, records) in standing(body, uses)? {
+                let most = self.most.entry(format!("{register} ({name})")).or_default();
+                *most = (*most).max(records);
+            }
+        }
+        Ok(())
+    }
+
+    /// Records that the brake holds back; nobody of the town releases them.
+    pub(super) fn late(&self) -> u64 {
+        let bodies = [&self.smittestop.verification, &self.smittestop.keys];
+        let late = bodies.into_iter().filter_map(|body| body.app.register().late().ok());
+        late.flat_map(|late| late.into_values()).sum()
+    }
+
+    /// The most records by register since this was last asked.
+    pub(super) fn held(&mut self) -> BTreeMap<String, u64> {
+        std::mem::take(&mut self.most)
+    }
+}
+
+fn standing(body: &Body, uses: &[&str]) -> Result<BTreeMap<String, u64>, NotServing> {
+    let app = &body.app;
+    let role = app.role("system").ok_or_else(|| stopped("there is no role `system`"))?;
+    let call = app.register().call(Caller {
+        actor: Actor { person: None, role, organisation: None },
+        name: Personal::new("town".to_owned()),
+        organisation_name: None,
+        on_behalf_of: None,
+        authenticated_at: None,
+    });
+    let policy = app.register().policy();
+    let mut all = BTreeMap::new();
+    for name in uses {
+        for (register, records) in app.register().standing(&call, name).map_err(stopped)? {
+            all.insert(policy.register_name(register).trim_start_matches("sst.").to_owned(), records);
+        }
+    }
+    Ok(all)
+}
+
+/// A civil registration number that nobody bears.
+fn number(who: Who) -> String {
+    let first = Date::constant(BORN_IN, 1, 1);
+    let day = first.checked_add(jiff::Span::new().days(i64::from(who % 365))).unwrap_or(first);
+    format!("{:02}{:02}{:02}{:04}", day.day(), day.month(), day.year() % 100, 5_000 + who / 365)
+}
+
+/// A moment, in days of the town.
+fn after(begin: Timestamp, days: f64) -> Timestamp {
+    let since = SignedDuration::try_from_secs_f64(days * 86_400.0).unwrap_or(SignedDuration::ZERO);
+    begin.checked_add(since).unwrap_or(begin)
+}
+
+fn civil(at: Timestamp) -> Date {
+    at.to_zoned(zone()).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn everybody_of_a_large_town_has_a_number_of_her_own_that_nobody_bears() {
+        let numbers: BTreeSet<String> = (0..20_000).map(number).collect();
+        assert_eq!(numbers.len(), 20_000);
+        for text in numbers {
+            let born = Cpr::parse(&text).unwrap().birth_date();
+            assert_eq!(born.year(), BORN_IN, "a day that has not come");
+        }
+    }
+}
