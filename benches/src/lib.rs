@@ -5,5 +5,6 @@
 pub mod check;
 pub mod decide;
 pub mod exposure;
+pub mod keys;
 pub mod read;
 pub mod report;

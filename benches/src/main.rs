@@ -6,6 +6,7 @@ use anyhow::Result;
 use benches::check::benchmark as checking;
 use benches::decide::benchmark::{self as decision, Effort};
 use benches::exposure::{export, matching};
+use benches::keys::{day, exported};
 use benches::read::benchmark::{self as reading, Length};
 use clap::{Parser, Subcommand};
 
@@ -50,6 +51,27 @@ enum Which {
         #[arg(long, default_value_t = 3)]
         runs: usize,
     },
+    /// An export straight from the register, with the uploads before it
+    Exported {
+        /// Keys
+        #[arg(long, default_value_t = 500_000)]
+        keys: usize,
+        /// Times that everything is repeated
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+    },
+    /// Hours of the key server over HTTP: uploads, and phones that look
+    Keys {
+        /// Hours
+        #[arg(long, default_value_t = 6)]
+        hours: u32,
+        /// Uploads an hour
+        #[arg(long, default_value_t = 10_000)]
+        uploads: usize,
+        /// Phones
+        #[arg(long, default_value_t = 2_000)]
+        phones: usize,
+    },
     /// Benchmark 12: an export of 500,000 keys, and a batch of 5,000 between countries
     Export {
         /// Times that everything is repeated
@@ -65,12 +87,16 @@ fn main() -> Result<ExitCode> {
             let read = reading::run(Length { runs: 3, seconds: 5 })?;
             let matched = matching::run(3)?;
             let checked = checking::run(9)?;
-            export::run(3)? && checked && matched && read && decided
+            let load = day::Load { hours: 6, uploads: 10_000, phones: 2_000 };
+            let served = exported::run(500_000, 3)? && day::run(load)?;
+            export::run(3)? && served && checked && matched && read && decided
         }
         Which::Decision { runs, agreed } => decision::run(Effort { runs, agreed, timed: 100_000 })?,
         Which::Reading { runs, seconds } => reading::run(Length { runs, seconds })?,
         Which::Check { runs } => checking::run(runs)?,
         Which::Matching { runs } => matching::run(runs)?,
+        Which::Exported { keys, runs } => exported::run(keys, runs)?,
+        Which::Keys { hours, uploads, phones } => day::run(day::Load { hours, uploads, phones })?,
         Which::Export { runs } => export::run(runs)?,
     };
     Ok(if reached { ExitCode::SUCCESS } else { ExitCode::FAILURE })
