@@ -132,7 +132,8 @@ async fn main() {
             }
             clock.pass(600);
         }
-        clock.pass(86_400 - 3 * 600 - 60);
+        // Until every check of today is forgotten (rule SS-42).
+        clock.pass(86_400 + 60);
         bodies.run_due().await.unwrap();
     }
     tell(&mut network);
