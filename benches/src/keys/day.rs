@@ -153,7 +153,7 @@ fn look(server: &KeyServer, phones: &mut [Phone], times: &mut Times) -> Result<(
     if let Some((first, _)) = phones.split_first_mut() {
         times.published += read_and_verify(server, first)?;
     }
-    let looked = on_all(&server.address, phones, |network, phone| look_one(network, phone))?;
+    let looked = on_all(&server.address, phones, look_one)?;
     for looked in looked {
         match looked.list {
             Some((true, took)) => times.lists.add(took),
