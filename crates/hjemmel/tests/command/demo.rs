@@ -4,6 +4,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+use crate::diff::changed;
 use crate::run::{Said, hjemmel, program, said};
 
 fn grow(folder: &Path, more: &[&str]) -> Said {
@@ -52,4 +53,33 @@ fn numbers_out_of_bounds_are_wrong_use() {
     {
         assert_eq!(hjemmel(&["demo", wrong[0], wrong[1], "--grow-only"]).code, 2, "{wrong:?}");
     }
+}
+
+/// What a draft does to what is on file already: counted register by register, as often as anybody asks.
+#[test]
+fn a_diff_counts_what_is_on_file_and_moves_nothing() {
+    let folder = TempDir::new().unwrap();
+    assert_eq!(grow(folder.path(), &[]).code, 0);
+    let data = folder.path().to_str().unwrap();
+    let same = hjemmel(&["diff", "notices", "notices", "--data", data, "--lang", "en"]);
+    assert_eq!(same.code, 0, "{same:?}");
+    assert!(same.out.contains("- no date moves"), "{same:?}");
+
+    let shorter = changed("fmk.toml", "dispensing.recorded + P2Y", "dispensing.recorded + P1Y");
+    let shorter = shorter.path().to_str().unwrap();
+    let counted = || {
+        let said = hjemmel(&["diff", "notices", shorter, "--data", data, "--json"]);
+        assert_eq!(said.code, 1, "{said:?}");
+        said.json()["records"].as_array().unwrap().clone()
+    };
+    let records = counted();
+    let sum = |register: &str, what: &str| -> u64 {
+        let ours = records.iter().filter(|one| one["register"] == register);
+        ours.map(|one| one[what].as_u64().unwrap()).sum()
+    };
+    assert!(sum("fmk.dispensing", "sooner") > 0, "{records:?}");
+    assert_eq!(sum("fmk.dispensing", "later"), 0);
+    assert!(sum("fmk.basic", "same") > 0, "{records:?}");
+    assert_eq!(sum("fmk.basic", "sooner") + sum("fmk.basic", "later"), 0);
+    assert_eq!(counted(), records, "counting moved something");
 }

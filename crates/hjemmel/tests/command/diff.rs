@@ -13,7 +13,7 @@ fn copy(into: &Path) {
 }
 
 /// The shipped notices with a line of one file replaced.
-fn changed(file: &str, from: &str, to: &str) -> tempfile::TempDir {
+pub(crate) fn changed(file: &str, from: &str, to: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy(folder.path());
     let path = folder.path().join(file);

@@ -2,6 +2,7 @@
 //! them, so that their answers cannot come apart.
 
 use std::future::Future;
+use std::time::Duration;
 
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -14,6 +15,9 @@ use crate::app::App;
 use crate::http::client::Client;
 use crate::limits::Counted;
 use crate::problem::{Code, Problem};
+
+/// No answer comes sooner. A used code and one that never was, a report and a decoy, differ by a fraction of it.
+const ANSWER_TAKES: Duration = Duration::from_millis(20);
 
 /// Answers a question. `work` is not begun for a decoy, or for somebody who asks too often.
 pub(super) async fn answered(
@@ -28,17 +32,21 @@ pub(super) async fn answered(
     if let Err(too_many) = app.limits().from_address(Counted::Code, client.0, app.clock()) {
         return Ok(fault(Fault::TooOften(too_many.retry_after_seconds), app.randomness()));
     }
+    let floor = tokio::time::sleep(ANSWER_TAKES);
     let recent = verification.recent(asked);
     if is_decoy(headers) {
         recent.wait(app.randomness()).await;
+        floor.await;
         return Ok(good(Map::new(), app.randomness()));
     }
-    Ok(match work.await {
+    let answer = match work.await {
         Ok(fields) => {
             // A decoy stands for a question that was answered, and for one of its own kind.
             recent.took(app.clock().monotonic_seconds() - began);
             good(fields, app.randomness())
         }
         Err(why) => fault(why, app.randomness()),
-    })
+    };
+    floor.await;
+    Ok(answer)
 }
