@@ -514,6 +514,9 @@ fn other_countries_are_given_our_keys_with_their_countries_and_no_made_up_one() 
         let from = crate::smittestop::keys::hour_of(from);
         land.act("system", |at| for_gateway::run(at, for_gateway::Request { from, until })).unwrap()
     };
+    let hour = crate::smittestop::keys::hour_of(from);
+    assert_eq!(given(hour).len(), 0, "the end is not included");
+    assert_eq!(given(hour + jiff::SignedDuration::from_micros(1)).len(), 4, "in their first second too");
     let first = given(land.now());
     assert_eq!(first.len(), 4, "the key of today waits");
     for key in &first {

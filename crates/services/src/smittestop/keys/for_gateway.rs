@@ -37,9 +37,9 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<FederatedKey>, Error> 
         |register, from| collected::<Nothing>(at, USE, Query::CollectedIn { register, from, until });
     let mut found = collected(READY, from)?;
     found.extend(collected(WAITING, earlier)?);
-    let hours = from.as_second()..until.as_second();
+    let within = |hour: i64| Timestamp::from_second(hour).is_ok_and(|hour| (from..until).contains(&hour));
     let ours = found.iter().filter(|kept| !kept.place.made_up);
-    let ours = ours.filter(|kept| hours.contains(&kept.place.from));
+    let ours = ours.filter(|kept| within(kept.place.from));
     // Where nobody knows the onset the field still travels; the number for it is not 0.
     let onset = |kept: &super::Kept| {
         kept.key.days_since_onset.map_or(Onset::Unknown { since_submission: 0 }, |days| Onset::Exact { days })
