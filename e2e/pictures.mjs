@@ -35,6 +35,9 @@ const nancy = await visit("citizen");
 await nancy.go("/me/log");
 await take(nancy, "log");
 
+await nancy.go("/europe");
+await take(nancy, "countries");
+
 const officer = await visit("officer");
 await officer.go("/officer/due");
 await take(officer, "due");
