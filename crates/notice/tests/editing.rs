@@ -129,3 +129,11 @@ proptest! {
         asked(&files, which, end);
     }
 }
+
+#[test]
+fn a_name_that_is_never_closed_lies_within_its_section() {
+    let mut files = base();
+    let which = files.iter().position(|file| file.text.contains("id = \"house\"")).unwrap();
+    files[which].text = files[which].text.replacen("id = \"house\"", "id = \"\"\"house\"", 1);
+    asked(&files, which, 0);
+}

@@ -111,6 +111,8 @@ impl Workspace {
             Kind::Provision => full.split_once(':').map_or(full, |(_, name)| name).to_owned(),
             kind => written(full, notice, kind),
         };
+        // A text that is never closed reaches over the empty lines at the end.
+        let whole = whole.start..whole.end.max(at.end);
         Symbol { name, title, kind, whole, at, below: Vec::new() }
     }
 }
