@@ -2,12 +2,11 @@
 //!
 //! Invariant: every text exists in Danish and in English; a test compares the keys.
 
-mod countries;
 mod numbers;
 mod texts;
 mod times;
 
-pub use countries::country;
+pub use notice::render::words::country_words as country;
 pub use numbers::{decimal, whole};
 pub use texts::Texts;
 #[cfg(test)]
