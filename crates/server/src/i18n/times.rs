@@ -8,6 +8,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _, Zoned};
 use notice::Lang;
+use notice::render::words::{day as in_words, month};
 
 /// The zone in which people here live.
 pub static ZONE: LazyLock<TimeZone> =
@@ -22,44 +23,6 @@ pub struct Moment {
     pub exact: String,
     /// In words.
     pub words: String,
-}
-
-const MONTHS_DA: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn month(date: Date, lang: Lang) -> &'static str {
-    let names = match lang {
-        Lang::Da => MONTHS_DA,
-        Lang::En => MONTHS_EN,
-    };
-    let at = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
-    names.get(at).copied().unwrap_or_default()
 }
 
 /// The name of a weekday, as it stands within a sentence.
@@ -83,13 +46,6 @@ pub fn weekday(date: Date, lang: Lang) -> &'static str {
     }
 }
 
-fn full(date: Date, lang: Lang) -> String {
-    match lang {
-        Lang::Da => format!("{}. {} {}", date.day(), month(date, lang), date.year()),
-        Lang::En => format!("{} {} {}", date.day(), month(date, lang), date.year()),
-    }
-}
-
 /// A month in words, with its year.
 #[must_use]
 pub fn month_of(date: Date, lang: Lang) -> String {
@@ -109,11 +65,11 @@ pub fn day(date: Date, today: Date, lang: Lang) -> Moment {
         Lang::En if near(1) => "tomorrow".to_owned(),
         Lang::Da if date.year() == today.year() => format!("{}. {}", date.day(), month(date, lang)),
         Lang::En if date.year() == today.year() => format!("{} {}", date.day(), month(date, lang)),
-        Lang::Da | Lang::En => full(date, lang),
+        Lang::Da | Lang::En => in_words(date, lang),
     };
     Moment {
         machine: date.to_string(),
-        exact: format!("{} {}", weekday(date, lang), full(date, lang)),
+        exact: format!("{} {}", weekday(date, lang), in_words(date, lang)),
         words,
     }
 }
@@ -140,8 +96,8 @@ pub fn in_full(at: Timestamp, lang: Lang) -> Moment {
     let mut told = moment(at, at, lang);
     let clock = there.strftime("%H.%M");
     told.words = match lang {
-        Lang::Da => format!("{} kl. {clock}", full(there.date(), lang)),
-        Lang::En => format!("{} at {clock}", full(there.date(), lang)),
+        Lang::Da => format!("{} kl. {clock}", in_words(there.date(), lang)),
+        Lang::En => format!("{} at {clock}", in_words(there.date(), lang)),
     };
     told
 }

@@ -36,7 +36,7 @@ pub fn duration(length: Duration, lang: Lang) -> String {
 /// `3. maj 2024`, `3 May 2024`
 #[must_use]
 pub fn day(date: Date, lang: Lang) -> String {
-    let month = month(date.month(), lang);
+    let month = month(date, lang);
     match lang {
         Lang::Da => format!("{}. {month} {}", date.day(), date.year()),
         Lang::En => format!("{} {month} {}", date.day(), date.year()),
@@ -65,7 +65,9 @@ fn named_day(at: &Zoned, now: &Zoned, lang: Lang) -> Option<String> {
     found.map(|(_, da, en)| say(lang, da, en).to_owned())
 }
 
-fn month(number: i8, lang: Lang) -> &'static str {
+/// `maj`, `May`
+#[must_use]
+pub fn month(date: Date, lang: Lang) -> &'static str {
     const DA: [&str; 12] = [
         "januar",
         "februar",
@@ -99,7 +101,7 @@ fn month(number: i8, lang: Lang) -> &'static str {
         Lang::En => EN,
     };
     // A civil date has a month of 1 to 12.
-    usize::try_from(number - 1).ok().and_then(|index| names.get(index).copied()).unwrap_or_default()
+    usize::try_from(date.month() - 1).ok().and_then(|index| names.get(index).copied()).unwrap_or_default()
 }
 
 #[cfg(test)]
