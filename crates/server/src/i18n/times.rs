@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _, Zoned};
 use notice::Lang;
-use notice::render::words::{day as in_words, month};
+use notice::render::words::{day as in_words, month, time_of_day};
 
 /// The zone in which people here live.
 pub static ZONE: LazyLock<TimeZone> =
@@ -80,12 +80,16 @@ pub fn moment(at: Timestamp, now: Timestamp, lang: Lang) -> Moment {
     let there: Zoned = at.to_zoned(ZONE.clone());
     let today = now.to_zoned(ZONE.clone()).date();
     let seen = day(there.date(), today, lang);
-    let clock = there.strftime("%H.%M").to_string();
+    let clock = time_of_day(there.time(), lang);
     let words = match lang {
         Lang::Da => format!("{} kl. {clock}", seen.words),
         Lang::En => format!("{} at {clock}", seen.words),
     };
-    let exact = format!("{}, {}", seen.exact, there.strftime("%H.%M.%S"));
+    let seconds = match lang {
+        Lang::Da => there.strftime("%-H.%M.%S"),
+        Lang::En => there.strftime("%H:%M:%S"),
+    };
+    let exact = format!("{}, {seconds}", seen.exact);
     Moment { machine: there.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), exact, words }
 }
 
@@ -94,7 +98,7 @@ pub fn moment(at: Timestamp, now: Timestamp, lang: Lang) -> Moment {
 pub fn in_full(at: Timestamp, lang: Lang) -> Moment {
     let there = at.to_zoned(ZONE.clone());
     let mut told = moment(at, at, lang);
-    let clock = there.strftime("%H.%M");
+    let clock = time_of_day(there.time(), lang);
     told.words = match lang {
         Lang::Da => format!("{} kl. {clock}", in_words(there.date(), lang)),
         Lang::En => format!("{} at {clock}", in_words(there.date(), lang)),
@@ -115,17 +119,17 @@ mod tests {
         let now = at("2026-11-21T20:00:00Z");
         let words = |text, lang| moment(at(text), now, lang).words;
         assert_eq!(words("2026-11-20T13:05:09Z", Lang::Da), "i går kl. 14.05");
-        assert_eq!(words("2026-11-20T13:05:09Z", Lang::En), "yesterday at 14.05");
-        assert_eq!(words("2026-11-21T07:00:00Z", Lang::Da), "i dag kl. 08.00");
-        assert_eq!(words("2026-06-01T07:00:00Z", Lang::Da), "1. juni kl. 09.00");
-        assert_eq!(words("2024-02-29T07:00:00Z", Lang::En), "29 February 2024 at 08.00");
+        assert_eq!(words("2026-11-20T13:05:09Z", Lang::En), "yesterday at 14:05");
+        assert_eq!(words("2026-11-21T07:00:00Z", Lang::Da), "i dag kl. 8.00");
+        assert_eq!(words("2026-06-01T07:00:00Z", Lang::Da), "1. juni kl. 9.00");
+        assert_eq!(words("2024-02-29T07:00:00Z", Lang::En), "29 February 2024 at 08:00");
     }
 
     #[test]
     fn a_day_ends_at_danish_midnight() {
         let now = at("2026-11-21T23:30:00Z");
         assert_eq!(moment(at("2026-11-21T22:30:00Z"), now, Lang::Da).words, "i går kl. 23.30");
-        assert_eq!(moment(at("2026-11-21T23:10:00Z"), now, Lang::Da).words, "i dag kl. 00.10");
+        assert_eq!(moment(at("2026-11-21T23:10:00Z"), now, Lang::Da).words, "i dag kl. 0.10");
     }
 
     #[test]

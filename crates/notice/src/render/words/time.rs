@@ -1,6 +1,6 @@
 //! Durations, days and moments in words.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -49,8 +49,17 @@ pub fn moment(at: Timestamp, now: Timestamp, zone: &TimeZone, lang: Lang) -> Str
     let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     let day = named_day(&at, &now, lang).unwrap_or_else(|| day(at.date(), lang));
     match lang {
-        Lang::Da => format!("{day} kl. {}.{:02}", at.hour(), at.minute()),
-        Lang::En => format!("{day} at {:02}:{:02}", at.hour(), at.minute()),
+        Lang::Da => format!("{day} kl. {}", time_of_day(at.time(), lang)),
+        Lang::En => format!("{day} at {}", time_of_day(at.time(), lang)),
+    }
+}
+
+/// `8.30`, `08:30`
+#[must_use]
+pub fn time_of_day(time: Time, lang: Lang) -> String {
+    match lang {
+        Lang::Da => format!("{}.{:02}", time.hour(), time.minute()),
+        Lang::En => format!("{:02}:{:02}", time.hour(), time.minute()),
     }
 }
 

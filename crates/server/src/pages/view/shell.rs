@@ -5,6 +5,7 @@ use fluent_bundle::FluentValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::Lang;
+use notice::render::words::time_of_day;
 use rust_decimal::Decimal;
 
 use crate::app::Place;
@@ -316,7 +317,7 @@ impl Shell {
     pub fn clock(&self, at: impl Given<Timestamp>) -> Safe<String> {
         let at = at.given();
         let mut told = i18n::moment(at, self.now, self.lang);
-        told.words = at.to_zoned(i18n::ZONE.clone()).strftime("%H.%M").to_string();
+        told.words = time_of_day(at.to_zoned(i18n::ZONE.clone()).time(), self.lang);
         time(&told)
     }
 
