@@ -220,6 +220,10 @@ sessions-this = Denne browser
 sessions-other = En anden browser
 sessions-since = logget ind i { $minutes } minutter, sidst brugt for { $idle } minutter siden
 sessions-end = Log den ud
+log-own = { $n ->
+    [one] Vis et eget opslag
+   *[other] Vis { $n } egne opslag
+}
 look-times = { $n ->
     [one] { $n } gang
    *[other] { $n } gange

@@ -220,6 +220,10 @@ sessions-this = This browser
 sessions-other = Another browser
 sessions-since = logged in for { $minutes } minutes, last used { $idle } minutes ago
 sessions-end = Log it out
+log-own = { $n ->
+    [one] Show one look of one's own
+   *[other] Show { $n } looks of one's own
+}
 look-times = { $n ->
     [one] { $n } time
    *[other] { $n } times

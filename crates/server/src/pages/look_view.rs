@@ -12,6 +12,8 @@ use crate::i18n;
 
 /// How many days the picture covers.
 const DAYS: usize = 30;
+/// More of one's own looks than this on one day stand between the looks of others, and are folded away.
+const OWN_SHOWN: usize = 2;
 
 fn kind(kind: my_log::LookKind) -> LookKind {
     match kind {
@@ -46,16 +48,22 @@ pub(super) fn look(frame: &Frame, line: &LogLine) -> Look {
 
 /// The days with the lines of one kind, or of all.
 pub(super) fn days(frame: &Frame, log: &my_log::Log, only: Option<LookKind>) -> Vec<Day> {
-    let day = |day: &my_log::Day| Day {
-        date: day.date,
-        looks: day
-            .lines
-            .iter()
-            .map(|line| look(frame, line))
-            .filter(|look| only.is_none_or(|only| look.kind == only))
-            .collect(),
+    let day = |day: &my_log::Day| {
+        let looks = day.lines.iter().map(|line| look(frame, line));
+        let asked = looks.filter(|look| only.is_none_or(|only| look.kind == only)).collect();
+        let (looks, folded) = if only.is_none() { fold(asked) } else { (asked, Vec::new()) };
+        Day { date: day.date, looks, folded }
     };
-    log.days.iter().map(day).filter(|day| !day.looks.is_empty()).collect()
+    log.days.iter().map(day).filter(|day| !(day.looks.is_empty() && day.folded.is_empty())).collect()
+}
+
+/// The looks of others, and apart from them one's own where there are many.
+fn fold(looks: Vec<Look>) -> (Vec<Look>, Vec<Look>) {
+    let is_own = |look: &Look| look.kind == LookKind::Own;
+    if looks.iter().filter(|look| is_own(look)).count() <= OWN_SHOWN {
+        return (looks, Vec::new());
+    }
+    looks.into_iter().partition(|look| !is_own(look))
 }
 
 /// Looks by day over the last thirty days; one's own are left out.
@@ -87,5 +95,45 @@ pub(super) fn picture(log: &my_log::Log, today: Date, lang: Lang) -> Bars {
     Bars {
         series: vec!["look-treatment", "look-administration", "look-emergency", "look-refused"],
         bars: (0..DAYS).rev().map(bar).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(kind: LookKind, minute: i64) -> Look {
+        Look {
+            at: jiff::Timestamp::from_second(60 * minute).unwrap(),
+            kind,
+            who: String::new(),
+            role: String::new(),
+            place: None,
+            on_behalf_of: None,
+            what: String::new(),
+            ground: String::new(),
+            reason: None,
+            clause: None,
+            records: 1,
+            times: 1,
+            due_at: None,
+            kept: None,
+        }
+    }
+
+    fn kinds(looks: &[Look]) -> Vec<LookKind> {
+        looks.iter().map(|look| look.kind).collect()
+    }
+
+    #[test]
+    fn many_own_looks_do_not_hide_those_of_others_and_none_is_left_out() {
+        use LookKind::{Emergency, Own, Treatment};
+        let day = |kinds: &[LookKind]| (0..).zip(kinds).map(|(minute, kind)| look(*kind, minute)).collect();
+        let (looks, folded) = fold(day(&[Own, Treatment, Own, Emergency, Own]));
+        assert_eq!(kinds(&looks), [Treatment, Emergency]);
+        assert_eq!(kinds(&folded), [Own; 3]);
+        let (looks, folded) = fold(day(&[Own, Treatment, Own]));
+        assert_eq!(kinds(&looks), [Own, Treatment, Own], "a few stand where they were");
+        assert!(folded.is_empty());
     }
 }

@@ -274,6 +274,8 @@ pub struct Day {
     pub date: Date,
     /// Its lines.
     pub looks: Vec<Look>,
+    /// Of one's own looks those that are folded away: nobody searches for herself.
+    pub folded: Vec<Look>,
 }
 
 /// What goes when.

@@ -246,10 +246,12 @@ pub(super) fn days() -> Vec<citizen::Day> {
                 look(LookKind::Treatment, "2026-11-21T13:05:09Z"),
                 look(LookKind::Emergency, "2026-11-21T03:12:00Z"),
             ],
+            folded: vec![look(LookKind::Own, "2026-11-21T13:07:00Z"); 3],
         },
         citizen::Day {
             date: date(2026, 11, 20),
             looks: LookKind::ALL.into_iter().map(|kind| look(kind, "2026-11-20T13:05:09Z")).collect(),
+            folded: Vec::new(),
         },
     ]
 }
