@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
+use notice::policy::Said;
 use notice::{Lang, Policy};
 
 use super::view::open::{Promise, PromiseGroup, Proof, Standing, Tested};
@@ -34,7 +35,7 @@ pub(super) fn groups(policy: &Policy, lang: Lang) -> Vec<PromiseGroup> {
         let at = *places.entry(group).or_insert_with(|| {
             groups.push(PromiseGroup {
                 id: (*group).to_owned(),
-                title: title(policy, group, lang),
+                title: (*group).to_owned(),
                 promises: Vec::new(),
             });
             groups.len().saturating_sub(1)
@@ -51,6 +52,11 @@ pub(super) fn groups(policy: &Policy, lang: Lang) -> Vec<PromiseGroup> {
                 standing,
                 proof: Proof::default(),
             });
+        }
+    }
+    for group in &mut groups {
+        if let Some(title) = title(policy, &group.promises, lang) {
+            group.title = title;
         }
     }
     groups
@@ -103,7 +109,15 @@ pub(super) fn count(groups: &[PromiseGroup]) -> (u64, u64, u64) {
     })
 }
 
-fn title(policy: &Policy, group: &str, lang: Lang) -> String {
-    let found = policy.notices.iter().find(|notice| notice.said.id == group);
-    found.map_or_else(|| group.to_owned(), |notice| notice.said.title.get(lang).to_owned())
+/// The title of the notice that states most of the rules.
+fn title(policy: &Policy, rules: &[Promise], lang: Lang) -> Option<String> {
+    let rules: BTreeSet<&str> = rules.iter().map(|promise| promise.id.as_str()).collect();
+    let states = |said: &&Said| said.states.iter().any(|rule| rules.contains(rule.as_str()));
+    let mut notices: BTreeMap<&str, usize> = BTreeMap::new();
+    for said in policy.all_said().filter(states) {
+        *notices.entry(said.id.split('.').next().unwrap_or_default()).or_default() += 1;
+    }
+    let found = |id: &str| policy.notices.iter().find(|notice| notice.said.id == id);
+    let most = notices.into_iter().filter_map(|(id, times)| Some((times, found(id)?)));
+    most.max_by_key(|(times, _)| *times).map(|(_, notice)| notice.said.title.get(lang).to_owned())
 }

@@ -108,3 +108,14 @@ async fn a_clock_that_has_acted_says_when_and_on_how_many_and_so_do_the_promise_
     let promises = town.get(Some(&officer), "/en/officer/promises").await.text();
     assert!(promises.contains("a prescription goes on its day"), "{promises}");
 }
+
+#[tokio::test]
+async fn promises_stand_under_the_title_of_the_notice_that_makes_them() {
+    let page = Town::new().get(None, "/en/promises").await.text();
+    for title in ["MedCom&#39;s privacy policy", "Internal Market Information System"] {
+        assert!(page.contains(title), "{title}: {page}");
+    }
+    for id in [">medcom", ">smittestop", ">newsletters"] {
+        assert!(!page.contains(id), "{id} is no title: {page}");
+    }
+}
