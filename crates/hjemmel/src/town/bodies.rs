@@ -35,13 +35,15 @@ const HELD_BY: [(&str, &[&str]); 2] = [
 
 /// Both servers.
 pub(super) struct Bodies {
-    runtime: tokio::runtime::Runtime,
+    pub(super) runtime: tokio::runtime::Runtime,
     clock: Arc<TownClock>,
     smittestop: Smittestop,
     /// The way that phones take.
     pub(super) network: HttpNetwork,
     pub(super) country: Country,
     fetcher: Fetcher,
+    /// The dice of both servers.
+    pub(super) dice: Arc<TownRandomness>,
     listed: Vec<(Timestamp, Listed)>,
     most: BTreeMap<String, u64>,
 }
@@ -52,12 +54,13 @@ impl Bodies {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(stopped)?;
         let files = corpus::built_in();
         let policy = corpus::compile(&files).map_err(|problem| stopped(format!("{problem:?}")))?;
+        let dice = Arc::new(TownRandomness::new(Chance::of(seed, For::Servers, 3)));
         let ground = Ground {
             folder: folder.to_owned(),
             policy: Arc::new(policy),
             corpus: to_keep(&files),
             clock: clock.clone(),
-            randomness: Arc::new(TownRandomness::new(Chance::of(seed, For::Servers, 3))),
+            randomness: dice.clone(),
         };
         let smittestop = runtime.block_on(Smittestop::start(&ground)).map_err(stopped)?;
         let network = HttpNetwork::new(&smittestop.keys_address(), &smittestop.verification_address(), &[])
@@ -71,6 +74,7 @@ impl Bodies {
             network,
             fetcher: Fetcher::new(country.clone()),
             country,
+            dice,
             listed: Vec::new(),
             most: BTreeMap::new(),
         })
@@ -116,6 +120,11 @@ impl Bodies {
             .onset
             .map_or(Answers::NoSymptoms, |onset| Answers::SymptomsSince(civil(after(begin, onset))));
         self.runtime.block_on(self.smittestop.code(&person, answers, Form::Digits)).map_err(stopped)
+    }
+
+    /// Where phones ask the verification server, and the key server.
+    pub(super) fn addresses(&self) -> [String; 2] {
+        [self.smittestop.verification_address(), self.smittestop.keys_address()]
     }
 
     /// It is so late now.

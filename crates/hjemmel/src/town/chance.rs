@@ -19,6 +19,7 @@ pub(super) enum For {
     Signals = 7,
     Import = 8,
     Servers = 9,
+    Decoys = 10,
 }
 
 impl Chance {

@@ -20,7 +20,7 @@ use crate::commands::opened::{to_keep, zone};
 use crate::corpus;
 
 /// Fewer phones than this are never shown: the least that a body may be set to.
-const REPORTS_MIN: u64 = 100;
+pub(super) const REPORTS_MIN: u64 = 100;
 /// Reports under way at once.
 const AT_ONCE: usize = 64;
 
@@ -43,13 +43,11 @@ pub(super) struct Counting {
     pub(super) not_taken: usize,
     /// Records that the sweep held back because they were more than planned.
     pub(super) braked: u64,
-    _folder: tempfile::TempDir,
 }
 
 impl Counting {
-    /// Opens both on a folder that goes with them.
-    pub(super) fn open(seed: u64, clock: Arc<TownClock>) -> Result<Self, NotServing> {
-        let folder = tempfile::tempdir().map_err(stopped)?;
+    /// Opens both, on files below a folder.
+    pub(super) fn open(seed: u64, clock: Arc<TownClock>, folder: &Path) -> Result<Self, NotServing> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(stopped)?;
         let mut chance = Chance::of(seed, For::Servers, 0);
         let keys = [(); 2].map(|()| PrivateKey::make(1, &mut |bytes| chance.fill(bytes)));
@@ -62,7 +60,7 @@ impl Counting {
         let address = listener.local_addr().map_err(stopped)?;
         let open = |role, key: &PrivateKey, helper, number| {
             body(
-                &folder.path().join(name(role)),
+                &folder.join(name(role)),
                 role,
                 (key, &secret),
                 helper,
@@ -99,7 +97,6 @@ impl Counting {
             not_taken: 0,
             braked: 0,
             _tell: tell,
-            _folder: folder,
         })
     }
 
@@ -154,8 +151,8 @@ impl Counting {
         Ok(held)
     }
 
-    /// The last figures that were published.
-    pub(super) fn figures(&self) -> Option<(Day, Figures)> {
+    /// The figures that were published, by day; none of a day with too few reports.
+    pub(super) fn figures(&self, days: u16) -> Option<BTreeMap<Day, Figures>> {
         let app = &self.leader.app;
         let caller = Caller {
             actor: Actor { person: None, role: app.role("system")?, organisation: None },
@@ -164,9 +161,9 @@ impl Counting {
             on_behalf_of: None,
             authenticated_at: None,
         };
-        let request = figures::Request { days: 30 };
+        let request = figures::Request { days };
         let shown = self.runtime.block_on(app.act_as(caller, move |at| figures::run(at, request))).ok()?;
-        shown.into_iter().rev().find_map(|counted| Some((counted.day, counted.figures?)))
+        Some(shown.into_iter().filter_map(|counted| Some((counted.day, counted.figures?))).collect())
     }
 }
 

@@ -38,17 +38,35 @@ impl Clock for TownClock {
 
 /// Randomness that follows from the seed of the town.
 #[derive(Debug)]
-pub(super) struct TownRandomness(Mutex<Chance>);
+pub(super) struct TownRandomness(Mutex<Dice>);
+
+#[derive(Debug)]
+struct Dice {
+    own: Chance,
+    others: Option<Chance>,
+}
 
 impl TownRandomness {
     pub(super) const fn new(chance: Chance) -> Self {
-        Self(Mutex::new(chance))
+        Self(Mutex::new(Dice { own: chance, others: None }))
+    }
+
+    /// Rolls other dice from now on. Questions that come many at once roll in no order: what they roll must not move what the town goes on with.
+    pub(super) fn rolls_others(&self, chance: Chance) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).others = Some(chance);
+    }
+
+    /// Goes on where it was.
+    pub(super) fn rolls_its_own(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).others = None;
     }
 }
 
 impl Randomness for TownRandomness {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes);
+        let mut dice = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Dice { own, others } = &mut *dice;
+        others.as_mut().unwrap_or(own).fill(bytes);
     }
 }
 
@@ -59,4 +77,26 @@ pub(super) struct NotServing(String);
 
 pub(super) fn stopped(problem: impl std::fmt::Display) -> NotServing {
     NotServing(problem.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chance::For;
+    use super::*;
+
+    #[test]
+    fn what_is_rolled_with_other_dice_moves_nothing_that_comes_after() {
+        let rolled = |aside: usize| {
+            let dice = TownRandomness::new(Chance::of(1, For::Servers, 3));
+            let mut first = [0; 4];
+            dice.fill(&mut first);
+            dice.rolls_others(Chance::of(1, For::Decoys, 0));
+            (0..aside).for_each(|_| dice.fill(&mut [0; 7]));
+            dice.rolls_its_own();
+            let mut second = [0; 4];
+            dice.fill(&mut second);
+            (first, second)
+        };
+        assert_eq!(rolled(0), rolled(5));
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use phone::exports::{FetchError, fetch};
@@ -18,10 +19,11 @@ use server::rehearsal::AUTHORITY;
 use super::bodies::Bodies;
 use super::chance::{Chance, For};
 use super::counting::Counting;
+use super::decoys::{Decoys, Watched};
 use super::life::{App, Positive};
 use super::machine::{NotServing, TownClock};
 use super::people::{Meeting, Place, Who, index, number};
-use super::tally::{Counted, Held};
+use super::tally::{self, Counted, CountedDay, Held, Told};
 
 /// How loud a phone calls, in decibels over a milliwatt.
 const CALLS_DBM: i8 = -8;
@@ -66,6 +68,9 @@ pub(super) enum Stopped {
     /// A report could not be made.
     #[error(transparent)]
     NotSplit(#[from] statistics::split::NotSplit),
+    /// Somebody wants it to stop.
+    #[error("somebody stopped it")]
+    ByOwner,
 }
 
 struct Owned {
@@ -85,14 +90,25 @@ pub(super) struct Phones {
     /// Keys in the files of two weeks, by the evening on which they were fetched.
     files: Vec<(Timestamp, usize)>,
     warned_others: usize,
+    /// What phones told of each day, in truth.
+    told: BTreeMap<statistics::Day, Told>,
+    decoys: Decoys,
     bodies: Bodies,
     counting: Counting,
+    stop: Arc<AtomicBool>,
+    /// Last, so that it goes when the servers are gone.
     _folder: tempfile::TempDir,
 }
 
 impl Phones {
     /// The app on the phones of so many of a hundred.
-    pub(super) fn new(seed: u64, people: usize, adoption: u8, begin: Timestamp) -> Result<Self, Stopped> {
+    pub(super) fn new(
+        seed: u64,
+        people: usize,
+        adoption: u8,
+        begin: Timestamp,
+        stop: Arc<AtomicBool>,
+    ) -> Result<Self, Stopped> {
         let mut owned = Vec::with_capacity(people);
         for who in 0..number(people) {
             let mut chance = Chance::of(seed, For::Phones, u64::from(who));
@@ -106,18 +122,23 @@ impl Phones {
             owned.push(Some(Owned { phone, beacon: None, chance, warned: None, warned_others: None }));
         }
         let signals = Chance::of(seed, For::Signals, u64::from(adoption));
-        let folder = tempfile::tempdir().map_err(super::machine::stopped)?;
+        let folder = super::scratch::folder().map_err(super::machine::stopped)?;
         let clock = Arc::new(TownClock::at(begin));
-        let counting = Counting::open(seed, clock.clone())?;
+        let counting = Counting::open(seed, clock.clone(), folder.path())?;
         let bodies = Bodies::open(seed, clock, folder.path())?;
+        let have = owned.iter().map(Option::is_some);
+        let decoys = Decoys::of(seed, begin, have, &bodies)?;
         Ok(Self {
             begin,
             owned,
             signals,
             files: Vec::new(),
             warned_others: 0,
+            told: BTreeMap::new(),
+            decoys,
             bodies,
             counting,
+            stop,
             _folder: folder,
         })
     }
@@ -173,18 +194,22 @@ impl Phones {
         let now = self.at(day, TELL_HOUR * 60);
         let bodies = self.counting.bodies.clone();
         let mut reports = Vec::new();
+        let mut truly = Told::default();
         for Owned { chance, warned, warned_others, .. } in self.owned.iter_mut().flatten() {
-            let yesterday = telling::day_of(now).minus(1);
-            let Some(about) = telling::due(self.begin, None, now).filter(|about| *about == yesterday) else {
-                continue;
-            };
+            let Some(about) = telling::due(self.begin, None, now) else { continue };
             let on_yesterday = |on: &Option<u32>| on.is_some_and(|on| on + 1 == day);
             let happened = telling::Happened {
                 installed: day == 1,
                 warned: on_yesterday(warned),
                 warned_others: on_yesterday(warned_others),
             };
+            truly.phones += 1;
+            truly.warned += i64::from(happened.warned);
+            truly.warned_others += i64::from(happened.warned_others);
             reports.push(telling::tell(&bodies, about, happened, &mut |bytes| chance.fill(bytes))?.body);
+        }
+        if !reports.is_empty() {
+            self.told.insert(telling::day_of(now).minus(1), truly);
         }
         self.counting.take(now, reports)?;
         Ok(())
@@ -195,13 +220,30 @@ impl Phones {
         self.warned_others
     }
 
-    /// What the two bodies published last, and how many phones there are in truth.
+    /// What the servers were asked, in earnest and as a decoy.
+    pub(super) const fn asked(&self) -> tally::Asked {
+        self.decoys.asked()
+    }
+
+    /// What the two bodies published, beside what is true.
     pub(super) fn counted(&self) -> Option<Counted> {
-        let (_, figures) = self.counting.figures()?;
-        let truly = self.owned.iter().flatten().count();
-        Some(Counted {
-            phones: figures.phones(),
-            truly,
+        let days = u16::try_from(self.told.len()).unwrap_or(u16::MAX).saturating_add(10);
+        let figures = self.counting.figures(days)?;
+        let of_day = |(day, (date, truly)): (u32, (&statistics::Day, &Told))| {
+            let said = figures.get(date).map(|figures| {
+                let told = |what: &[statistics::Told]| what.iter().map(|told| figures.of_answer(*told)).sum();
+                use statistics::Told::{Warned, WarnedAndWarnedOthers, WarnedOthers};
+                Told {
+                    phones: told(&statistics::Told::ALL),
+                    warned: told(&[Warned, WarnedAndWarnedOthers]),
+                    warned_others: told(&[WarnedOthers, WarnedAndWarnedOthers]),
+                }
+            });
+            CountedDay { day, said, truly: *truly }
+        };
+        let days: Vec<CountedDay> = (0..).zip(&self.told).map(of_day).collect();
+        days.iter().any(|day| day.said.is_some()).then(|| Counted {
+            days,
             not_taken: self.counting.not_taken,
             held_back: self.counting.braked + self.bodies.late(),
         })
@@ -219,7 +261,8 @@ impl Phones {
         for _ in 0..QUESTIONS {
             let Some(progress) = phone.report()? else { break };
             self.bodies.arrive(progress.next);
-            phone.reports_on(&mut self.bodies.network, AUTHORITY, progress.next, &mut random)?;
+            let mut network = Watched::of(&mut self.bodies.network, self.decoys.seen());
+            phone.reports_on(&mut network, AUTHORITY, progress.next, &mut random)?;
         }
         let ending = phone.outcome().map(|outcome| outcome.ending);
         if ending != Some(Ending::Sent) {
@@ -258,7 +301,12 @@ impl Phones {
     /// The servers do what is due at each hour of a span of the day.
     fn hours(&mut self, day: u32, hours: std::ops::RangeInclusive<i64>) -> Result<(), Stopped> {
         for hour in hours.step_by(usize::try_from(DUE_EVERY_HOURS).unwrap_or(1)) {
-            self.bodies.run_due(self.at(day, hour * 60))?;
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(Stopped::ByOwner);
+            }
+            let now = self.at(day, hour * 60);
+            self.decoys.send_until(now, &self.bodies)?;
+            self.bodies.run_due(now)?;
         }
         Ok(())
     }

@@ -27,6 +27,55 @@ pub(super) struct Outcome {
     pub(super) reproduction: f64,
     /// What the servers held, by day.
     pub(super) held: Vec<Held>,
+    /// What the servers were asked, in earnest and as a decoy.
+    pub(super) asked: Asked,
+}
+
+/// Questions of phones that warn, and of phones that only seem to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Of those who warned.
+    pub(super) real: Questions,
+    /// Of those who did not.
+    pub(super) decoys: Questions,
+    /// Decoys that were not answered like the others; none, if all is well.
+    pub(super) not_answered: u64,
+}
+
+/// Questions by what is asked: each a step of a warning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Questions {
+    /// A code is redeemed.
+    pub(super) codes: Lengths,
+    /// A certificate is asked for.
+    pub(super) certificates: Lengths,
+    /// Keys are sent.
+    pub(super) uploads: Lengths,
+}
+
+impl Questions {
+    /// All of them.
+    pub(super) const fn many(&self) -> u64 {
+        self.codes.many + self.certificates.many + self.uploads.many
+    }
+}
+
+/// How many questions there were, and how long they were in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lengths {
+    /// How many.
+    pub(super) many: u64,
+    /// The shortest, and the longest.
+    pub(super) bytes: Option<(usize, usize)>,
+}
+
+impl Lengths {
+    /// One more.
+    pub(super) fn add(&mut self, bytes: usize) {
+        self.many += 1;
+        let (least, most) = self.bytes.unwrap_or((bytes, bytes));
+        self.bytes = Some((least.min(bytes), most.max(bytes)));
+    }
 }
 
 /// What the servers hold on an evening: records by register, and keys in published files.
@@ -51,15 +100,35 @@ pub(super) struct Rate {
     pub(super) counted: Option<Counted>,
 }
 
-/// What the private statistics say of the last day that was counted, beside what is true.
-#[derive(Clone, Copy, Debug)]
+/// What the private statistics published, beside what is true and only the town knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Counted {
-    /// Phones, with noise.
-    pub(super) phones: u64,
-    /// Phones in truth.
-    pub(super) truly: usize,
+    /// Days that were told about, the first first.
+    pub(super) days: Vec<CountedDay>,
     /// Reports that were not taken.
     pub(super) not_taken: usize,
     /// Records that the sweep held back.
     pub(super) held_back: u64,
+}
+
+/// One day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CountedDay {
+    /// Of the town.
+    pub(super) day: u32,
+    /// What was published: with noise, and nothing before a day is closed.
+    pub(super) said: Option<Told>,
+    /// What is true.
+    pub(super) truly: Told,
+}
+
+/// What phones told of a day, added up. Noise can take a small figure below zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Phones.
+    pub(super) phones: i64,
+    /// Owners who were warned.
+    pub(super) warned: i64,
+    /// Owners who warned others.
+    pub(super) warned_others: i64,
 }

@@ -51,11 +51,59 @@ fn a_tiny_town_is_the_same_for_the_same_seed() {
         assert!(last(&one, &row) > 0, "{row}: {one:?}");
     }
     assert!(one.out.contains("too few phones"), "{one:?}");
+    let (real, decoys) = (last(&one, "questions of warnings"), last(&one, "questions of decoys"));
+    assert!(real > 0 && decoys > 20 * real, "{real} {decoys}");
+    assert_eq!(last(&one, "decoys not answered like the others"), 0, "{one:?}");
+    assert!(one.err.contains("24 of 24 days lived"), "{one:?}");
 }
 
 #[test]
 fn numbers_out_of_bounds_are_wrong_use() {
-    for wrong in [["--people", "0"], ["--days", "0"], ["--adoption", "101"], ["--seed", "-1"]] {
+    let wrongs =
+        [["--people", "0"], ["--people", "5"], ["--days", "1"], ["--adoption", "101"], ["--seed", "-1"]];
+    for wrong in wrongs {
         assert_eq!(hjemmel(&["town", wrong[0], wrong[1]]).code, 2, "{wrong:?}");
     }
+}
+
+#[test]
+fn a_picture_without_a_place_is_told_before_the_town_begins_and_nothing_of_others_is_lost() {
+    let folder = TempDir::new().unwrap();
+    let letter = folder.path().join("letter.svg");
+    std::fs::write(&letter, "<svg>dear mother</svg>").unwrap();
+    let nowhere = folder.path().join("none/town.svg");
+    for (place, why) in [
+        (&letter, "is no picture of a town"),
+        (&nowhere, "cannot be written"),
+        (&folder.path().to_owned(), "no picture"),
+    ] {
+        let said = town(place);
+        assert!(said.code == 3 && said.err.contains(why) && said.out.is_empty(), "{said:?}");
+        assert!(!said.err.contains("lived"), "{said:?}");
+    }
+    assert_eq!(std::fs::read(&letter).unwrap(), b"<svg>dear mother</svg>");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_town_that_is_stopped_leaves_nothing_behind() {
+    let folder = TempDir::new().unwrap();
+    let (scratch, picture) = (folder.path().join("scratch"), folder.path().join("town.svg"));
+    std::fs::create_dir(&scratch).unwrap();
+    let files = |at: &std::path::Path| std::fs::read_dir(at).unwrap().count();
+    let mut running = program();
+    running.args(["town", "--people", "50", "--days", "300", "--adoption", "40", "--picture"]).arg(&picture);
+    running.env("TMPDIR", &scratch).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let running = running.spawn().unwrap();
+    let begun = (0..600).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        files(&scratch) > 0
+    });
+    assert!(begun);
+    let interrupt = std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    let said = said(running.wait_with_output().unwrap());
+    assert!(said.code == 3 && said.err.contains("stopped before its end"), "{said:?}");
+    assert_eq!((files(&scratch), files(folder.path())), (0, 1), "scratch alone is left, and it is empty");
 }
