@@ -273,6 +273,36 @@ fn what_is_worth_preserving_is_archived_when_it_is_no_longer_needed() {
     assert_eq!(hjemmel(&worthy).json()["stages"][0]["status"], "due");
 }
 
+/// Rules IMI-17, S-39, S-41, M-30, M-31, M-32 and M-34: the day before, and the day itself.
+#[test]
+fn what_is_kept_for_a_need_or_a_long_period_goes_on_its_day_and_not_before() {
+    let (copy, register) = ("case.closed=2026-02-28", "subject.died=1980-05-01");
+    let application = "application.unsolicited=2026-11-08";
+    let needed = &["need.ended=2026-01-01", "not-current=2026-02-01"][..];
+    let audited = &["need.ended=2026-01-01", "not-current=2026-02-01", "audit-duty.ended=2026-03-01"][..];
+    for (rule, events, on, verb, status, date) in [
+        ("imi.copy-in-case-system", &[copy][..], "2056-02-27", "erase", "pending", "2056-02-28"),
+        ("imi.copy-in-case-system", &[copy], "2056-02-28", "erase", "due", "2056-02-28"),
+        ("stps.authorisation", &[register], "2080-04-30", "erase", "pending", "2080-05-01"),
+        ("stps.authorisation", &[register], "2080-05-01", "erase", "due", "2080-05-01"),
+        ("stps.need-floor", &[], "2126-11-21", "erase", "waiting", ""),
+        ("stps.need-floor", &["need.ended=2026-11-01"], "2026-11-21", "erase", "due", "2026-11-01"),
+        ("mc.general", needed, "2126-11-21", "erase", "waiting", ""),
+        ("mc.general", audited, "2026-11-21", "erase", "due", "2026-03-01"),
+        ("mc.hired", &["applicant.hired=2026-11-22"], "2026-11-21", "move", "pending", "2026-11-22"),
+        ("mc.hired", &["applicant.hired=2026-11-22"], "2026-11-22", "move", "due", "2026-11-22"),
+        ("mc.unsolicited", &[application], "2026-11-21", "erase", "pending", "2026-11-22"),
+        ("mc.unsolicited", &[application], "2026-11-22", "erase", "due", "2026-11-22"),
+    ] {
+        let mut arguments = vec!["when", rule, "--on", on, "--json"];
+        arguments.extend(events.iter().flat_map(|event| ["--event", event]));
+        let answer = hjemmel(&arguments).json();
+        let stage = &answer["stages"][0];
+        let found = (stage["do"].as_str(), stage["status"].as_str(), stage["date"].as_str().unwrap_or(""));
+        assert_eq!(found, (Some(verb), Some(status), date), "{rule} on {on} after {events:?}");
+    }
+}
+
 #[test]
 fn a_stage_that_is_done_says_when() {
     let done = [
