@@ -2,13 +2,16 @@
 //!
 //! BlueZ has no way to hand in an address: the kernel draws a fresh random one for each advertisement that takes no
 //! connections. So the old advertisement is taken away before the new one is put up, and address and identifier change
-//! in the same step all the same.
+//! in the same step all the same. Where the adapter is in the mode of BlueZ's setting `Privacy`, the kernel changes the
+//! address at a time of its own: that setting has to stay off, as it is by default.
+//!
+//! How often it calls is a wish: BlueZ hears it only where it was started with its experimental interfaces.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bluer::adv::{Advertisement, AdvertisementHandle, Type};
-use bluer::{Adapter, AdapterEvent, DiscoveryFilter, DiscoveryTransport, Session};
+use bluer::{Adapter, AdapterEvent, DiscoveryFilter, DiscoveryTransport, ErrorKind, Session};
 use exposure::{EncryptedMetadata, Random, RollingProximityIdentifier};
 use jiff::Timestamp;
 use tokio::runtime::{Builder, Runtime};
@@ -19,6 +22,9 @@ use crate::keys::Beacon;
 
 /// Where the sixteen bits of a Bluetooth service stand in a UUID.
 const BASE: u128 = 0x0000_0000_0000_1000_8000_0080_5f9b_34fb;
+/// BlueZ takes an advertisement away when it gets to it. It is asked so often whether it has, and for so long.
+const ASK_EVERY: Duration = Duration::from_millis(20);
+const ASK_TIMES: u32 = 100;
 
 /// A radio of this machine.
 #[derive(Debug)]
@@ -26,21 +32,28 @@ pub struct BluezRadio {
     runtime: Runtime,
     adapter: Adapter,
     _session: Session,
-    called: Option<AdvertisementHandle>,
+    called: Option<Called>,
+}
+
+/// What is called out, and how many advertisements the machine had before.
+#[derive(Debug)]
+struct Called {
+    handle: AdvertisementHandle,
+    others: u8,
 }
 
 impl BluezRadio {
-    /// The machine's first Bluetooth adapter, switched on.
+    /// The machine's first Bluetooth adapter. One that its owner has switched off stays off.
     ///
     /// # Errors
-    /// When there is none, or BlueZ does not let us use it.
+    /// When there is none, it is off, or BlueZ does not let us use it.
     pub fn open() -> Result<Self, RadioError> {
         // BlueZ talks back at any time: one thread of its own listens to it.
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let (session, adapter) = runtime.block_on(async {
             let session = Session::new().await.map_err(unusable)?;
             let adapter = session.default_adapter().await.map_err(unusable)?;
-            adapter.set_powered(true).await.map_err(unusable)?;
+            is_on(&adapter).await?;
             Ok::<_, RadioError>((session, adapter))
         })?;
         Ok(Self { runtime, adapter, _session: session, called: None })
@@ -50,6 +63,10 @@ impl BluezRadio {
 impl Radio for BluezRadio {
     fn call_out(&mut self, beacon: &Beacon, _: Address, _: Timestamp) -> Result<(), RadioError> {
         self.be_silent()?;
+        let others = self.runtime.block_on(async {
+            is_on(&self.adapter).await?;
+            self.adapter.active_advertising_instances().await.map_err(unusable)
+        })?;
         let data = [&beacon.identifier.reveal()[..], beacon.metadata.reveal()].concat();
         let advertisement = Advertisement {
             // Takes no connections: this is what makes the address a random one of its own.
@@ -61,19 +78,32 @@ impl Radio for BluezRadio {
             ..Advertisement::default()
         };
         let handle = self.runtime.block_on(self.adapter.advertise(advertisement)).map_err(unusable)?;
-        self.called = Some(handle);
+        self.called = Some(Called { handle, others });
         Ok(())
     }
 
     fn be_silent(&mut self) -> Result<(), RadioError> {
-        // Dropping the handle takes the advertisement down.
-        let _entered = self.runtime.enter();
-        self.called = None;
-        Ok(())
+        let Some(Called { handle, others }) = self.called.take() else { return Ok(()) };
+        self.runtime.block_on(async {
+            // Dropping the handle asks for the advertisement to be taken down, and does not wait for it. A new one
+            // beside it would tie both to each other, and many adapters have room for one only.
+            drop(handle);
+            for _ in 0..ASK_TIMES {
+                match self.adapter.active_advertising_instances().await {
+                    Ok(active) if active > others => tokio::time::sleep(ASK_EVERY).await,
+                    // Without an adapter nothing is called out.
+                    Ok(_) | Err(_) => return Ok(()),
+                }
+            }
+            Err(RadioError::Unusable("what was called out before could not be taken down".to_owned()))
+        })
     }
 
     fn listen(&mut self, _: Timestamp, _: &mut Random<'_>) -> Result<Vec<Report>, RadioError> {
-        self.runtime.block_on(heard(&self.adapter)).map_err(unusable)
+        self.runtime.block_on(async {
+            is_on(&self.adapter).await?;
+            heard(&self.adapter).await.map_err(unusable)
+        })
     }
 }
 
@@ -125,6 +155,67 @@ fn service() -> Uuid {
     Uuid::from_u128(u128::from(SERVICE) << 96 | BASE)
 }
 
+/// Its owner may switch it off at any time.
+async fn is_on(adapter: &Adapter) -> Result<(), RadioError> {
+    if adapter.is_powered().await.map_err(unusable)? {
+        return Ok(());
+    }
+    Err(RadioError::Unusable("Bluetooth is switched off on this machine; switch it on".to_owned()))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
 fn unusable(error: bluer::Error) -> RadioError {
-    RadioError::Unusable(error.to_string())
+    let help = match error.kind {
+        ErrorKind::NotFound => "this machine has no Bluetooth adapter",
+        ErrorKind::NotReady => "Bluetooth is switched off on this machine; switch it on",
+        ErrorKind::NotAuthorized => "this user may not use Bluetooth; see the group `bluetooth`",
+        ErrorKind::NotPermitted => {
+            "the adapter has no room for another advertisement; end other programs that call out"
+        }
+        ErrorKind::NotSupported => "the adapter cannot call out without a connection; another one is needed",
+        ErrorKind::Internal(_) if says(&error, &["AccessDenied"]) => {
+            "this user may not use Bluetooth; see the group `bluetooth`"
+        }
+        ErrorKind::Internal(_) if says(&error, &NOBODY) => {
+            "BlueZ does not answer; start it (`systemctl start bluetooth`)"
+        }
+        _ => return RadioError::Unusable(error.to_string()),
+    };
+    RadioError::Unusable(help.to_owned())
+}
+
+/// Nobody stands behind the name on the bus, or there is no bus.
+const NOBODY: [&str; 5] =
+    ["ServiceUnknown", "NameHasNoOwner", "NoServer", "FileNotFound", "connect to socket"];
+
+fn says(error: &bluer::Error, signs: &[&str]) -> bool {
+    let said = error.to_string();
+    signs.iter().any(|sign| said.contains(sign) || error.message.contains(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_service_is_the_one_of_all_phones() {
+        assert_eq!(service().to_string(), "0000fd6f-0000-1000-8000-00805f9b34fb");
+    }
+
+    #[test]
+    fn whoever_has_no_radio_hears_what_to_do() {
+        let said = |kind| unusable(bluer::Error { kind, message: String::new() }).to_string();
+        assert!(said(ErrorKind::NotFound).contains("no Bluetooth adapter"));
+        assert!(said(ErrorKind::NotReady).contains("switch it on"));
+        assert!(said(ErrorKind::NotPermitted).contains("no room"));
+        let opened = BluezRadio::open();
+        if let Err(problem) = opened {
+            // On a machine without Bluetooth, as where tests run.
+            let said = problem.to_string();
+            assert!(
+                ["no Bluetooth", "does not answer", "switch it on"].iter().any(|one| said.contains(one)),
+                "{said}"
+            );
+        }
+    }
 }
