@@ -82,6 +82,12 @@ fn place_of(picture: &Path) -> Result<NamedTempFile, Failure> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
     };
+    if !folder.is_dir() {
+        return Err(Failure::cannot(
+            format!("there is no folder `{}` for the picture", folder.display()),
+            "make it, or name another file with --picture",
+        ));
+    }
     let mut begun = tempfile::Builder::new();
     begun.prefix(".town-").suffix(".part");
     #[cfg(unix)]

@@ -18,6 +18,7 @@ mod scratch;
 mod table;
 mod tally;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -73,9 +74,10 @@ pub(crate) fn live_through(
     told: &mut dyn FnMut(),
 ) -> Result<Lived, NotLived> {
     let people = People::new(asked.seed, asked.people);
+    let place = scratch::place(asked.people, asked.adoptions.len());
     let (tell, days) = mpsc::channel();
     let lived: Vec<Result<Rate, NotLived>> = std::thread::scope(|scope| {
-        let people = &people;
+        let (people, place) = (&people, place.as_path());
         let live = |adoption| {
             let tell = tell.clone();
             scope.spawn(move || {
@@ -83,7 +85,7 @@ pub(crate) fn live_through(
                 let mut told = |_| {
                     let _ = tell.send(());
                 };
-                let lived = lived_at(asked, people, adoption, stop, &mut told);
+                let lived = lived_at(asked, (people, place), adoption, stop, &mut told);
                 // One that failed is no picture: the others need not live on.
                 if lived.is_err() {
                     stop.store(true, Ordering::Relaxed);
@@ -120,7 +122,7 @@ pub(crate) fn live_through(
 
 fn lived_at(
     asked: &Asked,
-    people: &People,
+    (people, place): (&People, &Path),
     adoption: u8,
     stop: &Arc<AtomicBool>,
     told: &mut dyn FnMut(u32),
@@ -131,7 +133,8 @@ fn lived_at(
     }
     let begin: Timestamp =
         BEGIN.parse().map_err(|problem: jiff::Error| NotLived::Failed(problem.to_string()))?;
-    let mut phones = Phones::new(asked.seed, asked.people, adoption, begin, stop.clone()).map_err(why)?;
+    let mut phones =
+        Phones::new(asked.seed, asked.people, adoption, begin, place, stop.clone()).map_err(why)?;
     let outcome = live(people, asked.seed, asked.days, &mut phones, told).map_err(why)?;
     let outcome = tally::Outcome { warned_others: phones.warned_others(), asked: phones.asked(), ..outcome };
     Ok(Rate { adoption, outcome, counted: phones.counted() })

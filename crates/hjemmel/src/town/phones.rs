@@ -101,12 +101,13 @@ pub(super) struct Phones {
 }
 
 impl Phones {
-    /// The app on the phones of so many of a hundred.
+    /// The app on the phones of so many of a hundred, with the files of the servers in a folder of their own below a place.
     pub(super) fn new(
         seed: u64,
         people: usize,
         adoption: u8,
         begin: Timestamp,
+        place: &std::path::Path,
         stop: Arc<AtomicBool>,
     ) -> Result<Self, Stopped> {
         let mut owned = Vec::with_capacity(people);
@@ -122,7 +123,7 @@ impl Phones {
             owned.push(Some(Owned { phone, beacon: None, chance, warned: None, warned_others: None }));
         }
         let signals = Chance::of(seed, For::Signals, u64::from(adoption));
-        let folder = super::scratch::folder().map_err(super::machine::stopped)?;
+        let folder = super::scratch::folder(place).map_err(super::machine::stopped)?;
         let clock = Arc::new(TownClock::at(begin));
         let counting = Counting::open(seed, clock.clone(), folder.path())?;
         let bodies = Bodies::open(seed, clock, folder.path())?;

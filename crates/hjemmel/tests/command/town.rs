@@ -74,7 +74,7 @@ fn a_picture_without_a_place_is_told_before_the_town_begins_and_nothing_of_other
     let nowhere = folder.path().join("none/town.svg");
     for (place, why) in [
         (&letter, "is no picture of a town"),
-        (&nowhere, "cannot be written"),
+        (&nowhere, "there is no folder"),
         (&folder.path().to_owned(), "no picture"),
     ] {
         let said = town(place);
