@@ -25,6 +25,8 @@ pub(crate) struct Provider {
     key: EncodingKey,
     http: reqwest::Client,
     learnt: Mutex<Learnt>,
+    /// Held by the one who fetches keys: whoever logs in meanwhile waits for the same.
+    fetching: tokio::sync::Mutex<()>,
 }
 
 impl std::fmt::Debug for Provider {
@@ -102,7 +104,7 @@ impl Provider {
             .https_only(settings.issuer.starts_with("https://"))
             .build()
             .map_err(|error| bad(error.to_string()))?;
-        Ok(Self { settings, key, http, learnt: Mutex::default() })
+        Ok(Self { settings, key, http, learnt: Mutex::default(), fetching: tokio::sync::Mutex::default() })
     }
 
     /// What the broker publishes; fetched once.
@@ -170,11 +172,11 @@ impl Provider {
         };
         let keys = match self.learnt(|learnt| learnt.keys.clone()) {
             Some(keys) => keys,
-            None => self.fetch_keys(metadata, clock).await?.ok_or(Failed::Unavailable)?,
+            None => self.keys_beyond(None, metadata, clock).await?.ok_or(Failed::Unavailable)?,
         };
         match verify(token, &keys, &expected) {
             // The broker may have changed its keys: look once, if it is a minute since the last look.
-            Err(Fault::UnknownKey) => match self.fetch_keys(metadata, clock).await? {
+            Err(Fault::UnknownKey) => match self.keys_beyond(Some(&keys), metadata, clock).await? {
                 Some(keys) => verify(token, &keys, &expected).map_err(Failed::Token),
                 None => Err(Failed::Token(Fault::UnknownKey)),
             },
@@ -182,18 +184,25 @@ impl Provider {
         }
     }
 
-    async fn fetch_keys(&self, metadata: &Metadata, clock: &dyn Clock) -> Result<Option<JwkSet>, Failed> {
+    /// Other keys than those that are known: what somebody else has fetched meanwhile, or a look of our own. Where some are
+    /// known it is a minute at least since the last look, so that forged tokens make us ask no oftener; the first are
+    /// fetched as soon as the broker answers.
+    async fn keys_beyond(
+        &self,
+        known: Option<&JwkSet>,
+        metadata: &Metadata,
+        clock: &dyn Clock,
+    ) -> Result<Option<JwkSet>, Failed> {
+        let _fetching = self.fetching.lock().await;
         let now = clock.monotonic_seconds();
-        let allowed = self.learnt(|learnt| {
-            let allowed = learnt.keys_at.is_none_or(|at| now - at >= KEYS_SECONDS_MIN);
-            if allowed {
-                learnt.keys_at = Some(now);
-            }
-            allowed
-        });
-        if !allowed {
+        let (learnt, at) = self.learnt(|learnt| (learnt.keys.clone(), learnt.keys_at));
+        if learnt.as_ref() != known {
+            return Ok(learnt);
+        }
+        if known.is_some() && at.is_some_and(|at| now - at < KEYS_SECONDS_MIN) {
             return Ok(None);
         }
+        self.learnt(|learnt| learnt.keys_at = Some(now));
         let keys: JwkSet = self.fetch(&metadata.jwks_uri).await?;
         self.learnt(|learnt| learnt.keys = Some(keys.clone()));
         Ok(Some(keys))

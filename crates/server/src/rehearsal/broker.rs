@@ -28,6 +28,8 @@ use crate::config::{Broker as Settings, Claims, Level, People, Signing};
 pub(super) const ID: &str = "mitid";
 const CLIENT: &str = "smittestop";
 const LEVEL: &str = "https://data.gov.dk/concept/core/nsis/loa/Substantial";
+/// How long its keys are on their way.
+const KEYS_TAKE: std::time::Duration = std::time::Duration::from_millis(30);
 const CPR_CLAIM: &str = "cprNumberIdentifier";
 
 /// Somebody who can log in.
@@ -128,7 +130,7 @@ impl Broker {
         }
     }
 
-    /// From now on this person can log in, as whoever brings this number of the broker's.
+    /// This person can log in, once, as whoever brings this number of the broker's.
     pub(super) fn knows(&self, person: &Person) {
         self.0.people().insert(person.pid.clone(), person.clone());
     }
@@ -185,6 +187,8 @@ async fn metadata(broker: Played) -> Result<Json<Value>, StatusCode> {
 }
 
 async fn keys(broker: Played) -> Result<Json<Value>, StatusCode> {
+    // A broker is on another machine, and takes its time.
+    tokio::time::sleep(KEYS_TAKE).await;
     Ok(Json(json!({ "keys": [playing(broker)?.own.jwk("1")] })))
 }
 
@@ -195,7 +199,7 @@ async fn authorize(
 ) -> Result<Response, StatusCode> {
     let broker = playing(broker)?;
     let mut take = |name: &str| asked.remove(name).ok_or(StatusCode::BAD_REQUEST);
-    let person = broker.people().get(&take("pid")?).cloned().ok_or(StatusCode::FORBIDDEN)?;
+    let person = broker.people().remove(&take("pid")?).ok_or(StatusCode::FORBIDDEN)?;
     if take("client_id")? != CLIENT || take("code_challenge_method")? != "S256" {
         return Err(StatusCode::BAD_REQUEST);
     }

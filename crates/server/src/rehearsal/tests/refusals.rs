@@ -52,6 +52,17 @@ async fn without_a_positive_test_there_is_no_code_and_with_a_made_up_one_no_uplo
     assert!(matches!(land.code(&nancy()).await, Err(NoCode::Page(_))));
 }
 
+/// The broker's keys are fetched at the first login; whoever comes back from it meanwhile was sent away.
+#[tokio::test(flavor = "multi_thread")]
+async fn people_who_log_in_at_once_after_a_start_are_all_let_in() {
+    let (land, _) = land().await;
+    let (nancy, einer) = (nancy(), einer());
+    let (first, second) = tokio::join!(land.code(&nancy), land.code(&einer));
+    for one in [first, second] {
+        assert!(!matches!(&one, Err(NoCode::Astray(..) | NoCode::Unreachable(_))), "{one:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_that_were_swapped_after_verification_are_refused_and_nothing_of_them_stands() {
     let (land, mut ill) = land().await;
