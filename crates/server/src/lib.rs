@@ -18,6 +18,7 @@ pub mod limits;
 pub mod login;
 pub mod metrics;
 mod ops;
+mod padded;
 pub mod pages;
 mod posted;
 pub mod problem;

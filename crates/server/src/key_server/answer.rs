@@ -1,17 +1,17 @@
-//! Answers of the key server: stable codes, a sentence, and padding of random length. Nothing that was sent comes back.
+//! Answers of the key server: stable codes, a sentence, and for uploads a length that was drawn before. Nothing that was
+//! sent comes back.
 
 use std::any::Any;
 
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use register::Randomness;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-/// Bytes of padding at least.
-const PADDING_BYTES: usize = 1_024;
+use crate::padded::filled;
 
 /// What `POST /v1/publish` answers.
 #[derive(Debug, Default, Serialize)]
@@ -24,7 +24,6 @@ pub(crate) struct Published {
     pub(crate) error: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<&'static str>,
-    pub(crate) padding: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) warnings: Vec<String>,
 }
@@ -47,30 +46,25 @@ impl Refused {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", "try again later");
 }
 
-/// Random padding of a random length, 1,024 to 2,047 bytes in base64.
-pub(crate) fn padding(randomness: &dyn Randomness) -> String {
-    let mut length = [0; 2];
-    randomness.fill(&mut length);
-    let mut bytes = vec![0; PADDING_BYTES + usize::from(u16::from_be_bytes(length)) % PADDING_BYTES];
-    randomness.fill(&mut bytes);
-    STANDARD.encode(bytes)
+impl From<Refused> for Published {
+    fn from(why: Refused) -> Self {
+        Self { error: Some(why.words), code: Some(why.code), ..Self::default() }
+    }
 }
 
 /// A refusal where there is nothing to hide the length of.
 pub(crate) fn refused(refused: Refused) -> Response {
-    let body = Published { error: Some(refused.words), code: Some(refused.code), ..Published::default() };
-    (refused.status, Json(body)).into_response()
+    (refused.status, Json(Published::from(refused))).into_response()
 }
 
-/// A refusal of an upload, padded like every other answer to one.
-pub(crate) fn padded(why: Refused, randomness: &dyn Randomness) -> Response {
-    let body = Published {
-        error: Some(why.words),
-        code: Some(why.code),
-        padding: padding(randomness),
-        ..Published::default()
+/// An answer to an upload, filled up to a length that says nothing of what is in it: taken, refused and decoys alike.
+pub(crate) fn padded(status: StatusCode, body: &Published, randomness: &dyn Randomness) -> Response {
+    let fields = match serde_json::to_value(body) {
+        Ok(Value::Object(fields)) => fields,
+        // Nothing of it can fail to be written.
+        Ok(_) | Err(_) => Map::new(),
     };
-    (why.status, Json(body)).into_response()
+    (status, [(CONTENT_TYPE, "application/json")], filled(fields, randomness)).into_response()
 }
 
 pub(crate) async fn nothing_here() -> Response {

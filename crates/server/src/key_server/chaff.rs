@@ -1,14 +1,15 @@
 //! Decoys: a phone that only pretends is answered like those that lately did not, in size and in time. Nothing is stored.
+//! So is one that is refused.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use axum::Json;
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::answer::{Published, padding};
+use super::answer::{Published, Refused, padded};
 use crate::app::App;
 
 /// So many uploads are remembered, by how long they took and how many IDs were taken.
@@ -47,25 +48,40 @@ impl Traffic {
 
 /// The answer to a decoy that came at this moment.
 pub(crate) async fn answer(app: &App, began: f64) -> Response {
-    let mut random = [0; 8];
-    app.randomness().fill(&mut random);
-    let sample = app.key_server().map_or(USUAL, |server| {
-        server
-            .traffic
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .draw(u64::from_be_bytes(random))
-    });
+    let sample = drawn(app);
     let mut token = vec![0; sample.token_bytes];
     app.randomness().fill(&mut token);
     let body = Published {
         revision_token: Some(STANDARD.encode(token)),
         inserted_exposures: sample.inserted,
-        padding: padding(app.randomness()),
         ..Published::default()
     };
+    wait(app, sample, began).await;
+    padded(StatusCode::OK, &body, app.randomness())
+}
+
+/// A refusal is quickly found; it is told no sooner than an upload is taken.
+pub(crate) async fn refused(app: &App, why: Refused, began: f64) -> Response {
+    wait(app, drawn(app), began).await;
+    padded(why.status, &Published::from(why), app.randomness())
+}
+
+/// One of the latest uploads.
+fn drawn(app: &App) -> Sample {
+    let mut random = [0; 8];
+    app.randomness().fill(&mut random);
+    app.key_server().map_or(USUAL, |server| {
+        server
+            .traffic
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .draw(u64::from_be_bytes(random))
+    })
+}
+
+/// Until as long has passed as that one took.
+async fn wait(app: &App, sample: Sample, began: f64) {
     let spent = Duration::from_secs_f64((app.clock().monotonic_seconds() - began).max(0.0));
     let wanted = Duration::try_from_secs_f64(sample.seconds.max(0.0)).unwrap_or(LONGEST).min(LONGEST);
     tokio::time::sleep(wanted.saturating_sub(spent)).await;
-    Json(body).into_response()
 }

@@ -1,17 +1,16 @@
 //! `POST /v1/publish`: rolling IDs with a certificate for just these.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use services::smittestop::keys::publish::{Error, Not, Output, Request, SentKey, run};
 use zeroize::Zeroizing;
 
-use super::answer::{Published, Refused, padded, padding};
+use super::answer::{Published, Refused, padded};
 use super::authority::NotBelieved;
 use super::chaff::{self, Sample};
 use super::{KeyServer, caller};
@@ -67,9 +66,9 @@ pub(super) async fn publish(State(app): State<App>, headers: HeaderMap, body: By
         Ok(output) => {
             let seconds = app.clock().monotonic_seconds() - began;
             remember(&app, &output, seconds);
-            Json(told(output, padding(app.randomness()))).into_response()
+            padded(StatusCode::OK, &told(&output), app.randomness())
         }
-        Err(refused) => padded(refused, app.randomness()),
+        Err(why) => chaff::refused(&app, why, began).await,
     }
 }
 
@@ -144,7 +143,7 @@ pub(super) fn remember(app: &App, output: &Output, seconds: f64) {
     }
 }
 
-fn told(output: Output, padding: String) -> Published {
+fn told(output: &Output) -> Published {
     let partial = output.wrong > 0;
     let far = || format!("{} keys lie more than 14 days from the onset of symptoms", output.far);
     Published {
@@ -152,7 +151,6 @@ fn told(output: Output, padding: String) -> Published {
         inserted_exposures: output.inserted,
         error: partial.then_some("some keys were left out: not a key, too old, or of a day to come"),
         code: partial.then_some("partial_failure"),
-        padding,
         warnings: if output.far > 0 { vec![far()] } else { Vec::new() },
     }
 }
