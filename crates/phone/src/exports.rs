@@ -146,10 +146,19 @@ pub fn fetch_guidance(
     country: &Country,
     random: &mut Random<'_>,
 ) -> Result<(), FetchError> {
-    let answer = network.ask(&Question::fetch(Server::Keys, "/guidance.json", guidance::MAX_BYTES))?;
+    let known_tag = phone.guidance_tag()?;
+    let question = Question {
+        known_tag: known_tag.as_deref(),
+        ..Question::fetch(Server::Keys, "/guidance.json", guidance::MAX_BYTES)
+    };
+    let answer = network.ask(&question)?;
+    if answer.status == 304 && known_tag.is_some() {
+        return Ok(());
+    }
+    let tag = answer.tag.clone();
     let bytes = answer.bytes(&["application/json"])?;
     let guidance = Guidance::read(&bytes, &country.trusted).map_err(|_| NetworkError::SomebodyElse)?;
-    Ok(phone.is_advised(guidance, random)?)
+    Ok(phone.is_advised(guidance, tag, random)?)
 }
 
 /// A file of the list, and when its window begins and ends.

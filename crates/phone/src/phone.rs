@@ -292,16 +292,30 @@ impl Phone {
         fetched.unwrap_or_else(guidance::built_in)
     }
 
-    /// Takes guidance that is newer than what the phone has.
+    /// What the server called the guidance that it gave last.
+    pub(crate) fn guidance_tag(&mut self) -> Result<Option<String>, PhoneError> {
+        Ok(self.state()?.guidance_tag.clone())
+    }
+
+    /// Takes guidance that is newer than what the phone has, and remembers what the server calls it.
     ///
     /// # Errors
     /// When there is no consent, or it cannot be kept.
-    pub fn is_advised(&mut self, guidance: Guidance, random: &mut Random<'_>) -> Result<(), PhoneError> {
+    pub fn is_advised(
+        &mut self,
+        guidance: Guidance,
+        tag: Option<String>,
+        random: &mut Random<'_>,
+    ) -> Result<(), PhoneError> {
         let state = self.state()?;
-        if guidance.version <= state.guidance.as_ref().map_or(0, |known| known.version) {
+        let is_newer = guidance.version > state.guidance.as_ref().map_or(0, |known| known.version);
+        if !is_newer && tag == state.guidance_tag {
             return Ok(());
         }
-        state.guidance = Some(guidance);
+        if is_newer {
+            state.guidance = Some(guidance);
+        }
+        state.guidance_tag = tag;
         self.keep(random)
     }
 

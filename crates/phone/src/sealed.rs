@@ -53,6 +53,8 @@ struct Written {
     revision_token: Option<String>,
     #[serde(default)]
     part: Option<Part>,
+    #[serde(default)]
+    guidance_tag: Option<String>,
 }
 
 /// A key, the interval from which it is used and for how many.
@@ -95,6 +97,7 @@ impl State {
             sent_at: self.sent_at.map(Timestamp::as_second),
             revision_token: self.revision_token.clone(),
             part: self.part.clone(),
+            guidance_tag: self.guidance_tag.clone(),
         };
         Zeroizing::new(serde_json::to_vec(&written).unwrap_or_default())
     }
@@ -132,6 +135,7 @@ impl State {
             sent_at: written.sent_at.and_then(moment),
             revision_token: written.revision_token,
             part: written.part,
+            guidance_tag: written.guidance_tag,
         })
     }
 }

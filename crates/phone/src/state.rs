@@ -45,6 +45,8 @@ pub(crate) struct State {
     /// What the server called the list of files that was read last.
     pub(crate) index_tag: Option<String>,
     pub(crate) guidance: Option<Guidance>,
+    /// What the server called the guidance that it gave last.
+    pub(crate) guidance_tag: Option<String>,
     pub(crate) report: Option<Report>,
     pub(crate) outcome: Option<Outcome>,
     /// Own keys that ended by then were published, and are not sent again.
@@ -78,6 +80,7 @@ impl State {
             looked_through: BTreeMap::new(),
             index_tag: None,
             guidance: None,
+            guidance_tag: None,
             report: None,
             outcome: None,
             sent_until: None,

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::{Place, Reply, Then, version, words};
 use crate::consent::{QUESTION, Standing, WORDS};
@@ -11,13 +10,15 @@ use crate::guidance::{self, NO_DIAGNOSIS, VOLUNTARY};
 use crate::language::{Language, Text};
 use crate::phone::Phone;
 use crate::report::{Ending, ending};
+use crate::routine::Settings;
 use crate::statistics;
 use crate::stored::{Count, Stored};
 
 /// Who looks at what.
 pub(super) struct View<'a> {
     pub(super) phone: &'a mut Phone,
-    pub(super) zone: &'a TimeZone,
+    /// The owner's clock, and whether there is anybody who counts.
+    pub(super) settings: &'a Settings,
     pub(super) now: Timestamp,
     pub(super) language: Language,
     pub(super) token: String,
@@ -219,6 +220,8 @@ impl View<'_> {
                 write!(out, "<p><strong>{} {}.</strong></p>", self.say(words::PART_SINCE), self.date(since));
             let fields = hidden("take", "no part");
             self.form(&mut out, Place::Statistics, &fields, words::TAKE_NO_PART, "button button-quiet");
+        } else if self.settings.statistics.is_none() {
+            self.alert(&mut out, "plain", words::NO_COUNT, &[words::NO_COUNT_MORE]);
         } else if matches!(self.phone.standing(), Standing::Agreed(_)) {
             let question = format!("<p><strong>{}</strong></p>", self.say(statistics::QUESTION));
             let fields = [hidden("take", "part"), hidden("version", statistics::VERSION), question].concat();
@@ -333,7 +336,7 @@ impl View<'_> {
 
     /// A day on the owner's calendar.
     fn date(&self, moment: Timestamp) -> String {
-        let local = moment.to_zoned(self.zone.clone());
+        let local = moment.to_zoned(self.settings.zone.clone());
         match self.language {
             Language::Danish => local.strftime("%-d.%-m.%Y").to_string(),
             Language::English => local.strftime("%-d %B %Y").to_string(),
@@ -369,7 +372,9 @@ impl View<'_> {
 
     fn links(&self, here: Place) -> String {
         let mut out = String::new();
-        for place in Place::ALL {
+        // What cannot be taken part in is not offered; whoever takes part can always stop.
+        let is_offered = self.settings.statistics.is_some() || self.phone.takes_part_since().is_some();
+        for place in Place::ALL.into_iter().filter(|place| *place != Place::Statistics || is_offered) {
             let current = if place == here { " aria-current=\"page\"" } else { "" };
             let (language, path) = (self.language.code(), place.path());
             let title = self.say(words::title(place));

@@ -19,6 +19,7 @@ use crate::consent;
 use crate::language::Language;
 use crate::phone::{Phone, PhoneError};
 use crate::report::{BeginError, Details};
+use crate::routine::Settings;
 
 /// The most that a form may weigh.
 pub const MAX_FORM_BYTES: usize = 8 * 1024;
@@ -96,7 +97,7 @@ pub fn answer(
     request: &Request<'_>,
     guard: &mut Guard,
     phone: &mut Phone,
-    zone: &TimeZone,
+    settings: &Settings,
     now: Timestamp,
     random: &mut Random<'_>,
 ) -> Result<Reply, PhoneError> {
@@ -126,7 +127,7 @@ pub fn answer(
         return Ok(refused(404));
     };
     phone.refresh()?;
-    let mut view = look::View { phone, zone, now, language, token: guard.token(), note: None };
+    let mut view = look::View { phone, settings, now, language, token: guard.token(), note: None };
     match request.method {
         Method::Get => Ok(view.page(place)),
         Method::Post if !guard.is_from_us(request) => Ok(refused(403)),
@@ -198,6 +199,8 @@ fn act(
         },
         Place::Statistics => {
             let done = match field("take") {
+                // Nobody can say yes where nobody would count.
+                "part" if view.settings.statistics.is_none() => return Ok(view.page(Place::Statistics)),
                 "part" => view.phone.takes_part(field("version"), view.now, random),
                 _ => view.phone.takes_no_part(random),
             };

@@ -144,6 +144,11 @@ pub(crate) const GONE_MORE: Text = text(
     "smitte|stop er afinstalleret. Du kan lukke siden.",
     "smitte|stop is uninstalled. You can close this page.",
 );
+pub(crate) const NO_COUNT: Text = text("Du kan ikke være med her", "You cannot take part here");
+pub(crate) const NO_COUNT_MORE: Text = text(
+    "Denne telefon er ikke sat op til nogen, der tæller. Derfor spørger den dig ikke, og den svarer ingen.",
+    "This phone is set up for nobody who counts. So it does not ask you, and it answers nobody.",
+);
 pub(crate) const PART_SINCE: Text = text("Du er med siden", "You have taken part since");
 pub(crate) const TAKE_PART: Text = text("Ja, vær med i statistikken", "Yes, take part in the statistics");
 pub(crate) const TAKE_NO_PART: Text = text("Hold op", "Stop");

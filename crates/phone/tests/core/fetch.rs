@@ -139,6 +139,34 @@ fn guidance_that_nobody_believed_has_signed_is_not_taken_ss_22() {
     assert_eq!(fetched(&ours), (true, 1));
 }
 
+/// Rule SS-22: what is in force is looked up at every look, and comes over the line only when it has changed.
+#[test]
+fn guidance_that_the_phone_has_is_not_sent_again_and_newer_is_ss_22() {
+    let ((mut phone, _), ours) = (met(), signer());
+    let mut servers = Servers::default();
+    let mut in_force = |servers: &mut Servers, version: u32, tag: &str| {
+        let text = serde_json::to_string(&Guidance { version, ..built_in() }).unwrap();
+        let mut good = answer(200, "application/json", exposure::guidance::signed(&text, &ours).unwrap());
+        good.tag = Some(tag.to_owned());
+        servers.answers("/guidance.json", Ok(good));
+        servers.asked.borrow_mut().clear();
+        for _ in 0..2 {
+            fetch_guidance(&mut phone, servers, &country(ours.trusted()), &mut fresh()).unwrap();
+        }
+        let asked: Vec<_> = servers.asked.borrow().iter().map(|one| one.known_tag.clone()).collect();
+        (phone.guidance().version, asked)
+    };
+    let tag = |text: &str| Some(text.to_owned());
+    assert_eq!(in_force(&mut servers, 1, "\"one\""), (1, vec![None, tag("\"one\"")]));
+    assert_eq!(in_force(&mut servers, 2, "\"two\"").0, 2);
+    // A mark that nobody gave is no mark: whoever answers so has nothing to say.
+    let mut other = Servers::default();
+    other.answers("/guidance.json", Ok(answer(304, "", Vec::new())));
+    let mut fresh_phone = new_phone();
+    let asked = fetch_guidance(&mut fresh_phone, &mut other, &country(ours.trusted()), &mut fresh());
+    assert!(asked.is_err());
+}
+
 /// Threat T18: what was published is called out again by somebody else.
 #[test]
 fn a_published_key_that_is_played_back_outside_the_tolerance_scores_nothing() {

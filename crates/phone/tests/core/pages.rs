@@ -2,9 +2,11 @@
 
 use jiff::tz::TimeZone;
 use phone::page::{Guard, Method, Reply, Request, Then, answer};
-use phone::{Language, Phone, Standing, consent};
+use phone::statistics::TaskId;
+use phone::{Language, Phone, Settings, Standing, consent};
 
 use crate::house::{at, fresh, meet_for_half_an_hour, new_phone, published, seeded, signer};
+use crate::servers::country;
 
 const PORT: u16 = 4_100;
 const HOST: &str = "127.0.0.1:4100";
@@ -13,14 +15,26 @@ const ORIGIN: &str = "http://127.0.0.1:4100";
 struct Browser {
     guard: Guard,
     phone: Phone,
+    settings: Settings,
     cookie: String,
+}
+
+fn settings(statistics: Option<TaskId>) -> Settings {
+    Settings {
+        country: country(signer().trusted()),
+        authority: "dk.sst".to_owned(),
+        zone: TimeZone::UTC,
+        transmit_power_dbm: -8,
+        statistics,
+    }
 }
 
 impl Browser {
     /// A browser that opened the address that the program printed.
     fn new(phone: Phone) -> Self {
         let guard = Guard::new(PORT, Language::English, &mut seeded(1));
-        let mut browser = Self { guard, phone, cookie: String::new() };
+        let settings = settings(Some(TaskId::named("smittestop")));
+        let mut browser = Self { guard, phone, settings, cookie: String::new() };
         let key = browser.guard.address();
         let reply = browser.ask(&Request { path: key.strip_prefix(ORIGIN).unwrap(), ..get("/") });
         assert_eq!(reply.status, 303);
@@ -33,7 +47,7 @@ impl Browser {
 
     fn ask(&mut self, request: &Request<'_>) -> Reply {
         let now = at("2026-11-21T12:00Z");
-        answer(request, &mut self.guard, &mut self.phone, &TimeZone::UTC, now, &mut fresh()).unwrap()
+        answer(request, &mut self.guard, &mut self.phone, &self.settings, now, &mut fresh()).unwrap()
     }
 
     fn see(&mut self, path: &str) -> Reply {
@@ -211,7 +225,7 @@ fn a_report_begins_on_the_page_and_a_wrong_form_says_what_is_wrong() {
 fn each_page_stands_in_both_languages_and_loads_nothing_from_elsewhere() {
     for phone in [unasked(), new_phone()] {
         let mut browser = Browser::new(phone);
-        for place in ["", "warn", "stored", "consent", "withdraw", "uninstall"] {
+        for place in ["", "warn", "stored", "consent", "statistics", "withdraw", "uninstall"] {
             let [da, en] = ["da", "en"].map(|language| browser.see(&format!("/{language}/{place}")));
             assert_eq!((da.status, en.status), (200, 200), "{place}");
             assert_ne!(da.body, en.body, "{place}");
@@ -224,4 +238,40 @@ fn each_page_stands_in_both_languages_and_loads_nothing_from_elsewhere() {
         assert_eq!(browser.see("/fr/").status, 404);
         assert_eq!(browser.see("/phone.css").status, 200);
     }
+}
+
+/// Rule SS-25: nobody is asked for a consent to what does not happen.
+#[test]
+fn statistics_that_nobody_counts_are_not_offered_and_the_page_says_why() {
+    let mut browser = Browser::new(new_phone());
+    assert!(browser.see("/da/").body.contains("href=\"/da/statistics\""));
+    let token = browser.token("/da/statistics");
+    browser.settings = settings(None);
+    assert!(!browser.see("/da/").body.contains("href=\"/da/statistics\""));
+    for (language, why) in
+        [("da", "ikke sat op til nogen, der tæller"), ("en", "set up for nobody who counts")]
+    {
+        let page = browser.see(&format!("/{language}/statistics")).body;
+        assert!(page.contains(why) && !page.contains("<form"), "{language}");
+    }
+    // A form that was opened before the settings changed says yes to nothing.
+    let cookie = browser.cookie.clone();
+    let body = format!("token={token}&take=part&version={}", phone::statistics::VERSION);
+    let sent = Request {
+        method: Method::Post,
+        path: "/da/statistics",
+        cookie: Some(&cookie),
+        origin: Some(ORIGIN),
+        body: &body,
+        ..get("/")
+    };
+    browser.ask(&sent);
+    assert_eq!(browser.phone.takes_part_since(), None);
+    // Whoever takes part can stop, whoever counts.
+    browser.settings = settings(Some(TaskId::named("smittestop")));
+    browser.send("/da/statistics", &format!("take=part&version={}", phone::statistics::VERSION));
+    browser.settings = settings(None);
+    assert!(browser.see("/da/").body.contains("href=\"/da/statistics\""));
+    browser.send("/da/statistics", "take=no+part");
+    assert_eq!(browser.phone.takes_part_since(), None);
 }

@@ -125,6 +125,13 @@ pub(crate) fn statistics(config: &Config) -> Result<(), Failure> {
             say(&format!("{} {date}", since.words(config.language)));
             say("phone statistics --no");
         }
+        None if config.settings.statistics.is_none() => {
+            let nobody = Text {
+                da: "Denne telefon er ikke sat op til nogen, der tæller: `[statistics]` mangler i indstillingerne.",
+                en: "This phone is set up for nobody who counts: its settings have no `[statistics]`.",
+            };
+            say(nobody.words(config.language));
+        }
         None => {
             say(statistics::QUESTION.words(config.language));
             say("phone statistics --yes");

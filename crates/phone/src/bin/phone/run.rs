@@ -127,7 +127,7 @@ fn answer(
         fetch_site: header("Sec-Fetch-Site"),
         body,
     };
-    page::answer(&request, guard, phone, &config.settings.zone, now, random)
+    page::answer(&request, guard, phone, &config.settings, now, random)
 }
 
 fn method(request: &tiny_http::Request) -> Option<Method> {
