@@ -1,36 +1,11 @@
 //! Planted values are in no output: technical log, security log, metrics, errors. Threat T30.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use axum::body::Body;
 use serde_json::json;
 use server::SecurityLog;
-use tracing_subscriber::fmt::MakeWriter;
 
+use crate::heard::Heard;
 use crate::town::{Town, config, request};
-
-#[derive(Clone, Default)]
-struct Heard(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Heard {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Heard {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 #[tokio::test]
 async fn planted_values_are_in_no_log_metric_or_error() {
@@ -73,7 +48,7 @@ async fn planted_values_are_in_no_log_metric_or_error() {
         request("GET", "/metrics", None).body(Body::empty()).unwrap(),
     )
     .await;
-    let technical = String::from_utf8(heard.0.lock().unwrap().clone()).unwrap();
+    let technical = String::from_utf8(heard.bytes()).unwrap();
     let security = std::fs::read_to_string(&file).unwrap();
     assert!(technical.contains("technical"), "the technical log was heard");
     assert!(

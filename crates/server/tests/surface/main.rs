@@ -23,6 +23,7 @@ mod csrf;
 mod drafts;
 mod failures;
 mod headers;
+mod heard;
 mod hostile_login;
 mod kept;
 mod key_server;

@@ -4,6 +4,8 @@
 mod chain;
 mod counted;
 mod danish_app;
+#[path = "../../../tests/surface/heard.rs"]
+mod heard;
 mod house;
 mod refusals;
 mod traces;

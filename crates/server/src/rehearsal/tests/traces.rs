@@ -1,10 +1,8 @@
 //! Threat T17 over both bodies: after a whole chain the person is nowhere where the keys are, and the keys are nowhere
 //! where the person is: not in a file, a record, a log, a metric, an error or an answer.
 
-use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -13,35 +11,13 @@ use phone::report::Ending;
 use register::testing::are_in;
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpSocket};
-use tracing_subscriber::fmt::MakeWriter;
 
+use super::heard::Heard;
 use super::house::{Land, Owner, nancy};
 use crate::rehearsal::Body;
 
 /// The address from which her phone asks, and which nobody may keep.
 const HERS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 77);
-
-#[derive(Clone, Default)]
-struct Heard(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Heard {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Heard {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 /// Carries connections on from her address.
 async fn from_her_address(to: SocketAddr) -> String {
@@ -212,7 +188,7 @@ async fn threat_t17_nobody_is_where_the_keys_are_and_no_key_where_the_people_are
     assert_eq!(found(&of_the_phone, &at_verification), Vec::<String>::new(), "a key is where the people are");
 
     // On the disk nothing personal lies in clear on its own side either, and nothing of it is in a log.
-    let technical = heard.0.lock().unwrap().clone();
+    let technical = heard.bytes();
     assert!(are_in(&technical, b"/v1/publish") && are_in(&technical, b"/api/certificate"), "both were heard");
     let logs: Places = vec![("the technical log".to_owned(), technical)];
     assert_eq!(found(&hers, &logs), Vec::<String>::new());
@@ -242,7 +218,7 @@ async fn threat_t17_nobody_is_where_the_keys_are_and_no_key_where_the_people_are
         assert_eq!(found(one, &places(body).await), [format!("{} in {}", canary.what, file.display())]);
     }
     tracing::info!(target: "technical", "{}", nancy().cpr);
-    let logs: Places = vec![("the technical log".to_owned(), heard.0.lock().unwrap().clone())];
+    let logs: Places = vec![("the technical log".to_owned(), heard.bytes())];
     assert_eq!(found(&hers, &logs), ["her number in the technical log"]);
 }
 
