@@ -6,7 +6,9 @@ use anyhow::Result;
 use benches::check::benchmark as checking;
 use benches::decide::benchmark::{self as decision, Effort};
 use benches::exposure::{export, matching};
-use benches::keys::{day, exported};
+#[cfg(feature = "demo")]
+use benches::keys::day;
+use benches::keys::exported;
 use benches::read::benchmark::{self as reading, Length};
 use clap::{Parser, Subcommand};
 
@@ -60,14 +62,15 @@ enum Which {
         #[arg(long, default_value_t = 3)]
         runs: usize,
     },
-    /// Hours of the key server over HTTP: uploads, and phones that look
+    /// Hours of both bodies of smitte|stop over HTTP: reports, and phones that look
+    #[cfg(feature = "demo")]
     Keys {
         /// Hours
         #[arg(long, default_value_t = 6)]
         hours: u32,
-        /// Uploads an hour
+        /// Reports an hour
         #[arg(long, default_value_t = 10_000)]
-        uploads: usize,
+        uploads: u32,
         /// Phones
         #[arg(long, default_value_t = 2_000)]
         phones: usize,
@@ -87,8 +90,7 @@ fn main() -> Result<ExitCode> {
             let read = reading::run(Length { runs: 3, seconds: 5 })?;
             let matched = matching::run(3)?;
             let checked = checking::run(9)?;
-            let load = day::Load { hours: 6, uploads: 10_000, phones: 2_000 };
-            let served = exported::run(500_000, 3)? && day::run(load)?;
+            let served = exported::run(500_000, 3)? && keys()?;
             export::run(3)? && served && checked && matched && read && decided
         }
         Which::Decision { runs, agreed } => decision::run(Effort { runs, agreed, timed: 100_000 })?,
@@ -96,8 +98,19 @@ fn main() -> Result<ExitCode> {
         Which::Check { runs } => checking::run(runs)?,
         Which::Matching { runs } => matching::run(runs)?,
         Which::Exported { keys, runs } => exported::run(keys, runs)?,
+        #[cfg(feature = "demo")]
         Which::Keys { hours, uploads, phones } => day::run(day::Load { hours, uploads, phones })?,
         Which::Export { runs } => export::run(runs)?,
     };
     Ok(if reached { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[cfg(feature = "demo")]
+fn keys() -> Result<bool> {
+    day::run(day::Load { hours: 6, uploads: 10_000, phones: 2_000 })
+}
+
+#[cfg(not(feature = "demo"))]
+fn keys() -> Result<bool> {
+    anyhow::bail!("`keys` needs both servers on one machine: build with `--features demo`")
 }

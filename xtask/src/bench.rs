@@ -10,8 +10,17 @@ use crate::setup::{Need, setup};
 /// Runs one benchmark, or all.
 pub(crate) fn bench(name: Option<&str>, arguments: &[String]) -> Result<ExitCode> {
     setup(&[Need::Compiler, Need::Look, Need::OpenSsl])?;
-    let mut command =
-        cargo(&["run", "--release", "--quiet", "--package", "benches", "--", name.unwrap_or("all")]);
+    let mut command = cargo(&[
+        "run",
+        "--release",
+        "--quiet",
+        "--package",
+        "benches",
+        "--features",
+        "demo",
+        "--",
+        name.unwrap_or("all"),
+    ]);
     let good = succeeds(command.args(arguments))?;
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

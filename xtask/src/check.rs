@@ -29,7 +29,10 @@ pub(crate) fn lint(summary: &mut Summary) {
     });
     summary.step("bans in product code", || clippy(&["--workspace", "--lib", "--bins"], &["-D", "warnings"]));
     summary.step("lints of the demo", || {
-        clippy(&["--workspace", "--lib", "--bins", "--features", "hjemmel/demo"], &["-D", "warnings"])
+        clippy(
+            &["--workspace", "--lib", "--bins", "--features", "hjemmel/demo,benches/demo"],
+            &["-D", "warnings"],
+        )
     });
 }
 

@@ -1,4 +1,4 @@
-//! A register on the notices that ship, with a clock that is moved on, and what the process has used of the machine.
+//! A register on the notices that ship, with a clock that is moved on, and how much memory the process has held.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,6 +28,11 @@ pub(super) struct Moved {
 }
 
 impl Moved {
+    /// The beginning is now.
+    pub(super) fn begin() -> Result<Self> {
+        Ok(Self { begin: BEGIN.parse()?, started: Instant::now(), ahead: Mutex::new(SignedDuration::ZERO) })
+    }
+
     fn passed(&self) -> SignedDuration {
         let ahead = *self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
         ahead.saturating_add(SignedDuration::try_from(self.started.elapsed()).unwrap_or(SignedDuration::ZERO))
@@ -80,6 +85,21 @@ impl Randomness for Chance {
     }
 }
 
+/// The notices that ship.
+fn notices() -> Result<(Arc<Policy>, Corpus)> {
+    let files = corpora::shipped()?;
+    let policy = Arc::new(corpus::compiled(&files)?);
+    Ok((policy, Corpus { files: files.into_iter().map(|file| (file.path, file.text)).collect() }))
+}
+
+/// What the servers of smitte|stop stand on.
+#[cfg(feature = "demo")]
+pub(super) fn ground(folder: &Path, clock: Arc<Moved>) -> Result<server::rehearsal::Ground> {
+    let (policy, corpus) = notices()?;
+    let randomness = Arc::new(Chance::new(1));
+    Ok(server::rehearsal::Ground { folder: folder.to_owned(), policy, corpus, clock, randomness })
+}
+
 /// A register of its own.
 pub(super) struct House {
     pub(super) register: Register,
@@ -91,19 +111,13 @@ pub(super) struct House {
 impl House {
     /// Makes it in a folder.
     pub(super) fn make(folder: &Path) -> Result<Self> {
-        let files = corpora::shipped()?;
-        let policy = Arc::new(corpus::compiled(&files)?);
-        let kept = Corpus { files: files.into_iter().map(|file| (file.path, file.text)).collect() };
+        let (policy, kept) = notices()?;
         let config = Config::new(
             folder.join("database"),
             folder.join("keys"),
             TimeZone::get("Europe/Copenhagen").context("the zone")?,
         );
-        let clock = Arc::new(Moved {
-            begin: BEGIN.parse()?,
-            started: Instant::now(),
-            ahead: Mutex::new(SignedDuration::ZERO),
-        });
+        let clock = Arc::new(Moved::begin()?);
         let chance = Arc::new(Chance::new(1));
         let register = Register::open(&config, policy.clone(), kept, clock.clone(), chance.clone())?;
         Ok(Self { register, clock, chance, policy })
@@ -124,27 +138,24 @@ impl House {
     }
 }
 
-/// What the process has used of the machine since it began.
+/// The most memory that the process has held.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Used {
-    /// Seconds of all processors.
-    pub(super) cpu_seconds: f64,
-    /// Most memory at once since [`Used::forget_peak`], in megabytes.
+    /// At once, since [`Used::forget_peak`], in megabytes.
     pub(super) peak_mb: f64,
+}
+
+/// A line of what the operating system says of the memory of this process, in megabytes.
+pub(super) fn megabytes(name: &str) -> Result<f64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).context("a line of status")?;
+    Ok(line.trim().trim_end_matches("kB").trim().parse::<f64>()? / 1_000.0)
 }
 
 impl Used {
     /// As the operating system counts it.
     pub(super) fn now() -> Result<Self> {
-        let stat = std::fs::read_to_string("/proc/self/stat")?;
-        // Behind the name, which may hold anything: user time is the 12th, time in the kernel the 13th, in hundredths.
-        let rest = stat.rsplit_once(')').map(|(_, rest)| rest).context("/proc/self/stat")?;
-        let ticks = rest.split_whitespace().skip(11).take(2).map(|field| field.parse::<f64>());
-        let cpu_seconds = ticks.sum::<Result<f64, _>>()? / 100.0;
-        let status = std::fs::read_to_string("/proc/self/status")?;
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("VmHWM")?;
-        let kilobytes: f64 = peak.trim().trim_end_matches("kB").trim().parse()?;
-        Ok(Self { cpu_seconds, peak_mb: kilobytes / 1_000.0 })
+        Ok(Self { peak_mb: megabytes("VmHWM:")? })
     }
 
     /// From here on the peak counts anew.

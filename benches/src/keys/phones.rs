@@ -1,12 +1,8 @@
-//! Phones that warn: fourteen keys, the secret that ties them to a certificate, and the same as the service or as the wire wants it.
+//! Phones that warn: fourteen keys, and the secret that ties them to a certificate, as the service wants it.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use exposure::publish::{Form, keys_mac};
 use exposure::{DiagnosisKey, IntervalNumber, RollingPeriod, TemporaryExposureKey};
 use jiff::Timestamp;
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use serde_json::json;
 use services::smittestop::keys::publish::{Request, SentKey};
 use services::smittestop::keys::{Certificate, ReportKind};
 
@@ -72,55 +68,4 @@ impl Warning {
             revision_token: Vec::new(),
         }
     }
-
-    /// As a phone sends it, with a certificate of this authority.
-    pub(super) fn body(&self, authority: &Authority, chance: &Chance) -> anyhow::Result<Vec<u8>> {
-        let now = self.now.as_second();
-        let claims = json!({
-            "iss": ISSUER,
-            "aud": AUDIENCE,
-            "iat": now,
-            "nbf": now,
-            "exp": now + 900,
-            "jti": exposure::key::to_hex(&self.id),
-            "reportType": "confirmed",
-            "symptomOnsetInterval": self.onset(),
-            "tekmac": STANDARD.encode(self.mac()),
-        });
-        let header = Header { kid: Some(KEY_ID.to_owned()), ..Header::new(Algorithm::ES256) };
-        let certificate = jsonwebtoken::encode(&header, &claims, &authority.0)?;
-        let keys: Vec<_> = self
-            .keys
-            .iter()
-            .map(|key| {
-                json!({
-                    "key": key.key.reveal_base64(),
-                    "rollingStartNumber": key.start.number(),
-                    "rollingPeriod": key.period.intervals(),
-                    "transmissionRisk": 0,
-                })
-            })
-            .collect();
-        let body = json!({
-            "temporaryExposureKeys": keys,
-            "healthAuthorityID": AUTHORITY,
-            "verificationPayload": certificate,
-            "hmacKey": STANDARD.encode(self.secret),
-            "traveler": false,
-            "padding": STANDARD.encode(chance.bytes::<1_200>()),
-        });
-        Ok(serde_json::to_vec(&body)?)
-    }
 }
-
-/// What the authority is called where phones send to.
-pub(super) const AUTHORITY: &str = "dk.sst";
-/// And in certificates.
-pub(super) const ISSUER: &str = "https://verification.test";
-/// What the key server is called there.
-pub(super) const AUDIENCE: &str = "keys.test";
-/// The name of the authority's key.
-pub(super) const KEY_ID: &str = "1";
-
-/// Who makes certificates.
-pub(super) struct Authority(pub(super) EncodingKey);

@@ -7,26 +7,22 @@ use std::sync::Arc;
 use exposure::export::TrustedKey;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use notice::Actor;
 use phone::Country;
 use phone::many::{Bundle, Fetcher};
 use phone::network::HttpNetwork;
-use register::{Caller, Cpr, Personal};
-use server::rehearsal::{Answers, Body, Ground, Person, Smittestop};
+use register::Cpr;
+use server::rehearsal::{Answers, Ground, Person, Smittestop, number_of_nobody};
 use services::smittestop::positives::Positive as Listed;
 use services::smittestop::verification::Form;
 
 use super::chance::{Chance, For};
 use super::life::Positive;
 use super::machine::{NotServing, TownClock, TownRandomness, stopped};
-use super::people::Who;
 use crate::commands::opened::{to_keep, zone};
 use crate::corpus;
 
 /// Who tested positive stays on the institute's list for so long.
 const LISTED_DAYS: i64 = 14;
-/// The day of birth in the numbers of the town's people has not come: nobody bears them.
-const BORN_IN: i16 = 2057;
 /// The uses whose registers hold what these two servers hold.
 const HELD_BY: [(&str, &[&str]); 2] = [
     ("verification", &["sst.verify", "sst.issue-code"]),
@@ -91,7 +87,7 @@ impl Bodies {
         for positive in positives {
             let test_time = after(begin, positive.tested);
             let listed = Listed {
-                cpr: Cpr::parse(&number(positive.who)).map_err(stopped)?,
+                cpr: Cpr::parse(&number_of_nobody(positive.who)).map_err(stopped)?,
                 test_time,
                 onset: positive.onset.map(|onset| civil(after(begin, onset))),
             };
@@ -112,7 +108,7 @@ impl Bodies {
     ) -> Result<String, NotServing> {
         self.clock.advance(now);
         let person = Person {
-            cpr: number(positive.who),
+            cpr: number_of_nobody(positive.who),
             name: format!("Borger {}", positive.who),
             pid: format!("PID:9208-2002-2-{:012}", positive.who),
         };
@@ -152,7 +148,8 @@ impl Bodies {
     pub(super) fn count(&mut self) -> Result<(), NotServing> {
         let bodies = [&self.smittestop.verification, &self.smittestop.keys];
         for ((name, uses), body) in HELD_BY.into_iter().zip(bodies) {
-            for (register, records) in standing(body, uses)? {
+            for (register, records) in body.holds(uses).map_err(stopped)? {
+                let register = register.trim_start_matches("sst.");
                 let most = self.most.entry(format!("{register} ({name})")).or_default();
                 *most = (*most).max(records);
             }
@@ -173,33 +170,6 @@ impl Bodies {
     }
 }
 
-fn standing(body: &Body, uses: &[&str]) -> Result<BTreeMap<String, u64>, NotServing> {
-    let app = &body.app;
-    let role = app.role("system").ok_or_else(|| stopped("there is no role `system`"))?;
-    let call = app.register().call(Caller {
-        actor: Actor { person: None, role, organisation: None },
-        name: Personal::new("town".to_owned()),
-        organisation_name: None,
-        on_behalf_of: None,
-        authenticated_at: None,
-    });
-    let policy = app.register().policy();
-    let mut all = BTreeMap::new();
-    for name in uses {
-        for (register, records) in app.register().standing(&call, name).map_err(stopped)? {
-            all.insert(policy.register_name(register).trim_start_matches("sst.").to_owned(), records);
-        }
-    }
-    Ok(all)
-}
-
-/// A civil registration number that nobody bears.
-fn number(who: Who) -> String {
-    let first = Date::constant(BORN_IN, 1, 1);
-    let day = first.checked_add(jiff::Span::new().days(i64::from(who % 365))).unwrap_or(first);
-    format!("{:02}{:02}{:02}{:04}", day.day(), day.month(), day.year() % 100, 5_000 + who / 365)
-}
-
 /// A moment, in days of the town.
 fn after(begin: Timestamp, days: f64) -> Timestamp {
     let since = SignedDuration::try_from_secs_f64(days * 86_400.0).unwrap_or(SignedDuration::ZERO);
@@ -208,21 +178,4 @@ fn after(begin: Timestamp, days: f64) -> Timestamp {
 
 fn civil(at: Timestamp) -> Date {
     at.to_zoned(zone()).date()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn everybody_of_a_large_town_has_a_number_of_her_own_that_nobody_bears() {
-        let numbers: BTreeSet<String> = (0..20_000).map(number).collect();
-        assert_eq!(numbers.len(), 20_000);
-        for text in numbers {
-            let born = Cpr::parse(&text).unwrap().birth_date();
-            assert_eq!(born.year(), BORN_IN, "a day that has not come");
-        }
-    }
 }

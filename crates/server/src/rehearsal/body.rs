@@ -1,11 +1,12 @@
 //! One body of a rehearsal: a server over a register of its own, behind doors of its own.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use register::Register;
+use register::{Caller, Personal, Register, Unavailable};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -77,17 +78,40 @@ impl Body {
         format!("http://{}", self.public)
     }
 
+    /// How many records stand in the registers that these uses reach, by the name of the register.
+    ///
+    /// # Errors
+    /// The register does not answer, or there is no such use.
+    pub fn holds(&self, uses: &[&str]) -> Result<BTreeMap<String, u64>, Unavailable> {
+        let role = self.app.role("system").ok_or_else(|| Unavailable::Undeclared("system".to_owned()))?;
+        let register = self.app.register();
+        let call = register.call(Caller {
+            actor: notice::Actor { person: None, role, organisation: None },
+            name: Personal::new("rehearsal".to_owned()),
+            organisation_name: None,
+            on_behalf_of: None,
+            authenticated_at: None,
+        });
+        let mut all = BTreeMap::new();
+        for name in uses {
+            for (of, records) in register.standing(&call, name)? {
+                all.insert(register.policy().register_name(of).to_owned(), records);
+            }
+        }
+        Ok(all)
+    }
+
     /// What it does by the clock: its jobs, and the sweep.
     ///
     /// # Errors
     /// The register does not answer.
-    pub async fn run_due(&self) -> Result<(), register::Unavailable> {
+    pub async fn run_due(&self) -> Result<(), Unavailable> {
         crate::jobs::run_due(&self.app).await;
         let register = self.app.register().clone();
         match tokio::task::spawn_blocking(move || register.sweep()).await {
             Ok(swept) => swept.map(|_| ()),
             // The runtime is being torn down.
-            Err(_) => Err(register::Unavailable::Closing),
+            Err(_) => Err(Unavailable::Closing),
         }
     }
 }

@@ -44,31 +44,15 @@ pub enum NoCode {
     Page(String),
 }
 
-/// Gets a code for somebody.
-pub(super) async fn code(
-    origin: &str,
-    broker: &Broker,
-    person: &Person,
-    answers: Answers,
-    form: Form,
-) -> Result<String, NoCode> {
-    let mut browser = Browser::new(origin)?;
-    browser.logs_in(broker, person).await?;
-    let page = browser.get("/da/me/warn").await?.text().await?;
-    let token = between(&page, "name=\"_csrf\" value=\"", "\"");
-    let token = token.ok_or_else(|| NoCode::Page(heading(&page)))?;
-    let word = match form {
-        Form::Digits => "digits",
-        Form::Link => "link",
-    };
-    let fields = format!("_csrf={token}&step=done&{}&form={word}", answers.fields());
-    let came = browser.post("/da/me/warn", fields).await?.text().await?;
-    let found = match form {
-        Form::Digits => between(&came, "class=\"code-to-type\" translate=\"no\">", "<"),
-        // The address is escaped as text of a page; the code behind its last `=` is letters and digits.
-        Form::Link => between(&came, "href=\"ens:", "\"").and_then(|href| href.rsplit('=').next()),
-    };
-    found.map(|code| code.replace(' ', "")).ok_or_else(|| NoCode::Page(heading(&came)))
+/// What browsers ask with; any number of them may share it. No connection is kept, since theirs are not one person's.
+pub(super) fn http() -> Result<reqwest::Client, reqwest::Error> {
+    // Redirects are followed by hand: cookies of ours go to nobody else.
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .timeout(std::time::Duration::from_secs(30))
+        .build()
 }
 
 /// A browser that keeps its cookies.
@@ -79,14 +63,35 @@ pub(super) struct Browser {
 }
 
 impl Browser {
-    pub(super) fn new(origin: &str) -> Result<Self, NoCode> {
-        // Redirects are followed by hand: cookies of ours go to nobody else.
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .timeout(std::time::Duration::from_secs(30))
-            .build()?;
-        Ok(Self { http, origin: origin.to_owned(), cookies: BTreeMap::new() })
+    /// A browser with nothing in it.
+    pub(super) fn with(http: reqwest::Client, origin: &str) -> Self {
+        Self { http, origin: origin.to_owned(), cookies: BTreeMap::new() }
+    }
+
+    /// Gets a code for somebody.
+    pub(super) async fn code(
+        &mut self,
+        broker: &Broker,
+        person: &Person,
+        answers: Answers,
+        form: Form,
+    ) -> Result<String, NoCode> {
+        self.logs_in(broker, person).await?;
+        let page = self.get("/da/me/warn").await?.text().await?;
+        let token = between(&page, "name=\"_csrf\" value=\"", "\"");
+        let token = token.ok_or_else(|| NoCode::Page(heading(&page)))?;
+        let word = match form {
+            Form::Digits => "digits",
+            Form::Link => "link",
+        };
+        let fields = format!("_csrf={token}&step=done&{}&form={word}", answers.fields());
+        let came = self.post("/da/me/warn", fields).await?.text().await?;
+        let found = match form {
+            Form::Digits => between(&came, "class=\"code-to-type\" translate=\"no\">", "<"),
+            // The address is escaped as text of a page; the code behind its last `=` is letters and digits.
+            Form::Link => between(&came, "href=\"ens:", "\"").and_then(|href| href.rsplit('=').next()),
+        };
+        found.map(|code| code.replace(' ', "")).ok_or_else(|| NoCode::Page(heading(&came)))
     }
 
     pub(super) async fn logs_in(&mut self, broker: &Broker, person: &Person) -> Result<(), NoCode> {

@@ -10,10 +10,12 @@ mod body;
 mod broker;
 mod browser;
 mod counting;
+mod nobody;
 mod paper;
 #[cfg(test)]
 mod tests;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -26,12 +28,14 @@ pub use body::Body;
 pub use broker::{Broker, Person};
 pub use browser::{Answers, NoCode};
 pub use counting::Counting;
+pub use nobody::number_of_nobody;
 
 use crate::app::NotStarted;
 use crate::config::{
     AuthorityKey, AuthoritySettings, Config, KeyServerSettings, SigningSettings, TokenForm, Unsafe,
     VerificationSettings,
 };
+use browser::Browser;
 use paper::Paper;
 
 /// The name of the health authority at the key server.
@@ -82,6 +86,9 @@ pub enum BadRehearsal {
     /// A key that was just made cannot be used.
     #[error("a key that was just made cannot be used: {0}")]
     Unusable(#[from] jsonwebtoken::errors::Error),
+    /// What browsers ask with could not be made.
+    #[error("what browsers ask with could not be made: {0}")]
+    Browsers(#[from] reqwest::Error),
 }
 
 /// The verification server and the key server, running.
@@ -95,6 +102,72 @@ pub struct Smittestop {
     pub broker: Broker,
     /// The public key of exports: SubjectPublicKeyInfo, DER.
     pub export_key: Vec<u8>,
+    /// What every browser asks with.
+    http: reqwest::Client,
+}
+
+/// The keys of both bodies and where they write: all that the one hands to the other, made before either starts.
+struct Papers {
+    at_verification: PathBuf,
+    at_keys: PathBuf,
+    certificates: Paper,
+    exports: Paper,
+}
+
+impl Papers {
+    fn make(ground: &Ground) -> Result<Self, BadRehearsal> {
+        let at_verification = ground.folder.join("verification");
+        let at_keys = ground.folder.join("keys");
+        std::fs::create_dir_all(&at_verification)?;
+        std::fs::create_dir_all(&at_keys)?;
+        let certificates = Paper::make(&at_verification, "certificate")?;
+        let exports = Paper::make(&at_keys, "export")?;
+        paper::secret(&at_keys.join("revision.key"), &paper::hex_secret(&*ground.randomness))?;
+        std::fs::write(at_keys.join("guidance.json"), GUIDANCE)?;
+        std::fs::write(at_keys.join("verification.pub"), certificates.public_pem())?;
+        Ok(Self { at_verification, at_keys, certificates, exports })
+    }
+
+    fn verification(&self) -> VerificationSettings {
+        VerificationSettings {
+            issuer: ISSUER.to_owned(),
+            audience: AUDIENCE.to_owned(),
+            key: self.certificates.private.clone(),
+            key_id: "1".to_owned(),
+            link: LINK.to_owned(),
+            danish: None,
+        }
+    }
+
+    fn key_server(&self, address: SocketAddr) -> KeyServerSettings {
+        KeyServerSettings {
+            address,
+            exports: self.at_keys.join("exports"),
+            audience: AUDIENCE.to_owned(),
+            window_hours: 2,
+            keys_at_most: 500_000,
+            keys_at_least: 1_000,
+            region: "DK".to_owned(),
+            guidance: Some(self.at_keys.join("guidance.json")),
+            accepts: vec!["confirmed".to_owned()],
+            revision_keys: vec![self.at_keys.join("revision.key")],
+            authorities: vec![AuthoritySettings {
+                id: AUTHORITY.to_owned(),
+                issuer: ISSUER.to_owned(),
+                keys: vec![AuthorityKey {
+                    kid: "1".to_owned(),
+                    path: self.at_keys.join("verification.pub"),
+                    form: TokenForm::Certificate,
+                }],
+            }],
+            signing: vec![SigningSettings {
+                key: self.exports.private.clone(),
+                key_id: "238".to_owned(),
+                key_version: "v1".to_owned(),
+                from: jiff::Timestamp::UNIX_EPOCH,
+            }],
+        }
+    }
 }
 
 impl Smittestop {
@@ -126,64 +199,32 @@ impl Smittestop {
         at_the_first: impl FnOnce(&mut Config) + Send,
         at_the_second: impl FnOnce(&mut Config) + Send,
     ) -> Result<Self, BadRehearsal> {
-        let at_verification = ground.folder.join("verification");
-        let at_keys = ground.folder.join("keys");
-        std::fs::create_dir_all(&at_verification)?;
-        std::fs::create_dir_all(&at_keys)?;
-        let certificates = Paper::make(&at_verification, "certificate")?;
-        let exports = Paper::make(&at_keys, "export")?;
-        paper::secret(&at_keys.join("revision.key"), &paper::hex_secret(&*ground.randomness))?;
-        std::fs::write(at_keys.join("guidance.json"), GUIDANCE)?;
-        // All that the one body hands to the other.
-        std::fs::write(at_keys.join("verification.pub"), certificates.public_pem())?;
-        let broker = Broker::start(ground, &at_verification).await?;
-        let verification = Body::start(ground, "verification", |config, _| {
-            config.verification = Some(VerificationSettings {
-                issuer: ISSUER.to_owned(),
-                audience: AUDIENCE.to_owned(),
-                key: certificates.private.clone(),
-                key_id: "1".to_owned(),
-                link: LINK.to_owned(),
-                danish: None,
-            });
-            config.brokers.push(broker.settings());
-            at_the_first(config);
-            Ok(())
-        })
-        .await?;
-        let keys = Body::start(ground, "keys", |config, address| {
-            config.key_server = Some(KeyServerSettings {
-                address,
-                exports: at_keys.join("exports"),
-                audience: AUDIENCE.to_owned(),
-                window_hours: 2,
-                keys_at_most: 500_000,
-                keys_at_least: 1_000,
-                region: "DK".to_owned(),
-                guidance: Some(at_keys.join("guidance.json")),
-                accepts: vec!["confirmed".to_owned()],
-                revision_keys: vec![at_keys.join("revision.key")],
-                authorities: vec![AuthoritySettings {
-                    id: AUTHORITY.to_owned(),
-                    issuer: ISSUER.to_owned(),
-                    keys: vec![AuthorityKey {
-                        kid: "1".to_owned(),
-                        path: at_keys.join("verification.pub"),
-                        form: TokenForm::Certificate,
-                    }],
-                }],
-                signing: vec![SigningSettings {
-                    key: exports.private.clone(),
-                    key_id: "238".to_owned(),
-                    key_version: "v1".to_owned(),
-                    from: jiff::Timestamp::UNIX_EPOCH,
-                }],
-            });
-            at_the_second(config);
-            Ok(())
-        })
-        .await?;
-        Ok(Self { verification, keys, broker, export_key: exports.public_der() })
+        let papers = Papers::make(ground)?;
+        let broker = Broker::start(ground, &papers.at_verification).await?;
+        let verification = verification(ground, &papers, &broker, at_the_first).await?;
+        let keys = keys(ground, &papers, at_the_second).await?;
+        Self::of(broker, verification, keys, &papers)
+    }
+
+    /// The same with each on a runtime of its own, so that what one costs is told from what another does: the broker, the
+    /// verification server, the key server. Called from none of them.
+    ///
+    /// # Errors
+    /// [`BadRehearsal`].
+    pub fn start_apart(
+        ground: &Ground,
+        [at_broker, at_verification, at_keys]: [&tokio::runtime::Runtime; 3],
+    ) -> Result<Self, BadRehearsal> {
+        let papers = Papers::make(ground)?;
+        let broker = at_broker.block_on(Broker::start(ground, &papers.at_verification))?;
+        let verification = at_verification.block_on(verification(ground, &papers, &broker, |_| ()))?;
+        let keys = at_keys.block_on(keys(ground, &papers, |_| ()))?;
+        Self::of(broker, verification, keys, &papers)
+    }
+
+    fn of(broker: Broker, verification: Body, keys: Body, papers: &Papers) -> Result<Self, BadRehearsal> {
+        let export_key = papers.exports.public_der();
+        Ok(Self { verification, keys, broker, export_key, http: browser::http()? })
     }
 
     /// Where phones ask for tokens and certificates.
@@ -232,7 +273,8 @@ impl Smittestop {
     /// # Errors
     /// [`NoCode`]: what came in place of a code.
     pub async fn code(&self, person: &Person, answers: Answers, form: Form) -> Result<String, NoCode> {
-        browser::code(&self.verification.origin(), &self.broker, person, answers, form).await
+        let mut browser = Browser::with(self.http.clone(), &self.verification.origin());
+        browser.code(&self.broker, person, answers, form).await
     }
 
     /// What both servers do by the clock: jobs, and the sweep.
@@ -243,4 +285,32 @@ impl Smittestop {
         self.verification.run_due().await?;
         self.keys.run_due().await
     }
+}
+
+async fn verification(
+    ground: &Ground,
+    papers: &Papers,
+    broker: &Broker,
+    more: impl FnOnce(&mut Config) + Send,
+) -> Result<Body, BadRehearsal> {
+    Body::start(ground, "verification", |config, _| {
+        config.verification = Some(papers.verification());
+        config.brokers.push(broker.settings());
+        more(config);
+        Ok(())
+    })
+    .await
+}
+
+async fn keys(
+    ground: &Ground,
+    papers: &Papers,
+    more: impl FnOnce(&mut Config) + Send,
+) -> Result<Body, BadRehearsal> {
+    Body::start(ground, "keys", |config, address| {
+        config.key_server = Some(papers.key_server(address));
+        more(config);
+        Ok(())
+    })
+    .await
 }

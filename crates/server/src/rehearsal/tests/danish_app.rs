@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::house::{ground, nancy, person};
 use crate::config::{AuthorityKey, DanishSettings, TokenForm};
-use crate::rehearsal::browser::{Browser, between, location};
+use crate::rehearsal::browser::{self, Browser, between, location};
 use crate::rehearsal::{AUTHORITY, Person, Smittestop, paper};
 
 const CLIENT: &str = "smittestop-app";
@@ -89,7 +89,7 @@ impl App {
 
     /// The owner logs in, answers, and is sent back: the page, and the code that the app is handed.
     async fn sent_back(&self, person: &Person) -> (String, String) {
-        let mut browser = Browser::new(&self.bodies.verification.origin()).unwrap();
+        let mut browser = Browser::with(browser::http().unwrap(), &self.bodies.verification.origin());
         browser.logs_in(&self.bodies.broker, person).await.unwrap();
         let errand = location(&browser.get(&self.asks(&[])).await.unwrap(), "the question").unwrap();
         assert!(errand.starts_with("/da/me/warn/app/"), "{errand}");
