@@ -37,7 +37,7 @@ covers = ["health"]
 
 [event.made]
 title = { da = "posten er oprettet", en = "the record was made" }
-by = "system"
+by = { da = "systemet", en = "the system" }
 roles = ["role-0"]
 "#;
 

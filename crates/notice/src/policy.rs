@@ -265,7 +265,7 @@ pub struct Flag {
     /// Id, title, what it means.
     pub said: Said,
     /// Who may set it, in words.
-    pub by: String,
+    pub by: Option<Bilingual>,
     /// The roles that may set it.
     pub roles: Vec<RoleId>,
     /// The longest time that it may stand.
@@ -278,7 +278,7 @@ pub struct Event {
     /// Id, title.
     pub said: Said,
     /// Who may raise it, in words.
-    pub by: String,
+    pub by: Option<Bilingual>,
     /// The roles that may raise it.
     pub roles: Vec<RoleId>,
 }

@@ -37,7 +37,7 @@ pub(super) fn check(check: &Check<'_>) {
     }
     final_acts(check);
     for event in &check.corpus.events {
-        if event.by.trim().is_empty() && event.roles.is_empty() {
+        if event.by.is_none() && event.roles.is_empty() {
             check.tell(codes::nobody_raises(&event.said.id), &event.said.place);
         }
     }

@@ -88,8 +88,19 @@ pub(crate) fn field_of<'a>(word: &'a str, of: &'a [Word]) -> Option<(&'a str, &'
 /// Reports every name that leads nowhere.
 pub(super) fn check(check: &Check<'_>) {
     shared(check);
+    something_is_said(check);
     for notice in &check.corpus.notices {
         Mentions { check, notice }.all();
+    }
+}
+
+/// A file that was saved by half leaves a corpus that is in order and says nothing.
+fn something_is_said(check: &Check<'_>) {
+    if let (true, Some(first)) = (check.corpus.notices.is_empty(), check.corpus.said().next()) {
+        check.tell(codes::none_is_a_notice(), &first.place);
+    }
+    for notice in check.corpus.notices.iter().filter(|notice| notice.is_empty()) {
+        check.tell(codes::empty_notice(&notice.said.id), &notice.said.place);
     }
 }
 

@@ -101,7 +101,9 @@ fn raising(check: &Check<'_>, used: &Use) {
             .filter(|role| !event.roles.iter().any(|raiser| check.is_within(&role.text, &raiser.text)))
         {
             let finding = Diagnostic::new(codes::may_not_raise(&role.text, &word.text), word.place.clone());
-            check.say(finding.second(event.said.place.clone(), codes::raised_by(&event.by)));
+            let roles = || codes::all_of(event.roles.iter().map(|role| &role.text));
+            let who = event.by.clone().unwrap_or_else(roles);
+            check.say(finding.second(event.said.place.clone(), codes::raised_by(&who)));
         }
     }
 }

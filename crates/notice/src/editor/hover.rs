@@ -467,7 +467,8 @@ impl<'a> Teller<'a> {
             .filter_map(|id| self.policy.role(*id))
             .map(|role| role.said.title.get(self.lang).to_owned());
         let roles: Vec<String> = roles.collect();
-        let who = if roles.is_empty() { event.by.clone() } else { roles.join(", ") };
+        let by = event.by.as_ref().map(|by| by.get(self.lang).to_owned());
+        let who = by.filter(|_| roles.is_empty()).unwrap_or_else(|| roles.join(", "));
         let clocks = self.policy.clocks.iter().filter(|clock| clock.rule.names().events.contains(name));
         vec![
             format!("{}: {who}", self.say("Meldes af", "Raised by")),
@@ -480,7 +481,9 @@ impl<'a> Teller<'a> {
 
     fn flag(&self, name: &str) -> Vec<String> {
         let Some(flag) = self.policy.flag(name) else { return Vec::new() };
-        let mut parts = vec![format!("{}: {}", self.say("Træffes af", "Set by"), flag.by)];
+        let by =
+            flag.by.as_ref().map(|by| format!("{}: {}", self.say("Træffes af", "Set by"), by.get(self.lang)));
+        let mut parts: Vec<String> = by.into_iter().collect();
         parts.extend(flag.ends.map(|ends| {
             format!("{} {}", self.say("Står højst i", "Stands for at most"), duration(ends, self.lang))
         }));

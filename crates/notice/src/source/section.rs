@@ -167,6 +167,17 @@ impl<'a> Section<'a> {
         self.to_bilingual(key, value)
     }
 
+    /// `{ da = "...", en = "..." }`; one text alone stands for both languages, and it is told.
+    pub(crate) fn bilingual_or_text(&self, key: &'static str) -> Option<Bilingual> {
+        let value = self.get(key)?;
+        let DeValue::String(text) = value.get_ref() else { return self.to_bilingual(key, value) };
+        if text.trim().is_empty() {
+            return None;
+        }
+        self.say(Diagnostic::new(codes::one_text_for_both(&key), self.at(value.span())));
+        Some(Bilingual { da: text.to_string(), en: text.to_string() })
+    }
+
     pub(crate) fn required_bilingual(&self, key: &'static str) -> Bilingual {
         if !self.has(key) {
             self.missing(key);

@@ -13,10 +13,16 @@ use crate::policy::Place;
 /// Findings of one kind that are shown for one file; a file full of them needs no more.
 const SHOWN_MAX: usize = 50;
 
+/// What an editor may write at the beginning of a file, and only there.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Checks a whole file as it lies on disk, comments and keys too.
 pub(crate) fn check_signs(file: &Arc<str>, text: &str, found: &mut Vec<Diagnostic>) {
     let mut signs = Signs { file, hidden: 0, denormal: 0, mixed: 0, lookalike: 0, found };
-    for (at, line) in lines(text) {
+    // Some editors begin a file with a sign that says how its letters are written; a reader of TOML leaves it out.
+    let after_mark = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let mark_bytes = text.len() - after_mark.len();
+    for (at, line) in lines(after_mark).map(|(at, line)| (mark_bytes + at, line)) {
         // Most lines are plain; only the others are looked at sign by sign.
         if !line.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
             signs.line(at, line);

@@ -75,6 +75,8 @@ impl Corpus {
     pub(crate) fn said(&self) -> impl Iterator<Item = &Said> {
         let shared = self.parties.iter().map(|it| &it.said);
         let shared = shared.chain(self.laws.iter().map(|it| &it.said));
+        let shared = shared.chain(self.roles.iter().map(|it| &it.said));
+        let shared = shared.chain(self.events.iter().map(|it| &it.said));
         let shared = shared.chain(self.flags.iter().map(|it| &it.said));
         let shared = shared.chain(self.clocks.iter().map(|it| &it.said));
         shared.chain(self.notices.iter().flat_map(Notice::all_said))
@@ -100,6 +102,9 @@ pub(crate) fn corpus(documents: &[Document<'_>], found: &crate::source::Found) -
     for document in documents {
         let file = Section::whole(&document.file, &document.table, found);
         language(&file);
+        if document.table.keys().all(|key| key.get_ref() == "language") {
+            file.say(Diagnostic::new(codes::empty_file(&document.file), file.place()));
+        }
         corpus.parties.extend(file.named("party").into_iter().map(Party::read));
         corpus.laws.extend(file.named("law").into_iter().map(Law::read));
         corpus.roles.extend(file.named("role").into_iter().map(Role::read));

@@ -28,6 +28,15 @@ pub(crate) struct Notice {
 }
 
 impl Notice {
+    /// Whether it tells of nothing that is kept, done or promised.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.registers.is_empty()
+            && self.uses.is_empty()
+            && self.shares.is_empty()
+            && self.rights.is_empty()
+            && self.measures.is_empty()
+    }
+
     /// What the notice and each of its sections says.
     pub(crate) fn all_said(&self) -> impl Iterator<Item = &Said> {
         let own = std::iter::once(&self.said).chain(self.purposes.iter().map(|it| &it.said));

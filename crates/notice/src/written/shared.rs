@@ -205,7 +205,7 @@ impl Role {
 /// `[event."ID"]`
 pub(crate) struct Event {
     pub(crate) said: Said,
-    pub(crate) by: String,
+    pub(crate) by: Option<Bilingual>,
     pub(crate) roles: Vec<Word>,
 }
 
@@ -215,7 +215,7 @@ impl Event {
         let title = section.required_bilingual("title");
         let event = Self {
             said: said(&section, id.text, id.place, title),
-            by: section.text("by").unwrap_or_default(),
+            by: section.bilingual_or_text("by"),
             roles: section.words("roles"),
         };
         section.finish();
@@ -226,7 +226,7 @@ impl Event {
 /// `[flag.ID]`
 pub(crate) struct Flag {
     pub(crate) said: Said,
-    pub(crate) by: String,
+    pub(crate) by: Option<Bilingual>,
     pub(crate) roles: Vec<Word>,
     pub(crate) ends: Option<Duration>,
 }
@@ -237,7 +237,7 @@ impl Flag {
         let title = section.required_bilingual("title");
         let flag = Self {
             said: said(&section, id.text, id.place, title),
-            by: section.text("by").unwrap_or_default(),
+            by: section.bilingual_or_text("by"),
             roles: section.words("roles"),
             ends: section.duration("ends"),
         };

@@ -379,4 +379,48 @@ codes! {
           "this form asks for `{name}`, which `{register}` does not declare"
           / "skemaet spørger om `{name}`, som `{register}` ikke oplyser";
     }
+
+    ONE_TEXT "N026" Warning "one text for both languages"
+        / "én tekst til begge sprog" {
+        why "whoever reads Danish is told in Danish, and whoever reads English in English (GDPR art. 12(1): plain and clear)"
+          / "den, der læser dansk, får det at vide på dansk, og den, der læser engelsk, på engelsk (GDPR artikel 12, stk. 1: klart og enkelt)";
+        mend "write `{ da = \"...\", en = \"...\" }`"
+          / "skriv `{ da = \"...\", en = \"...\" }`";
+        says one_text_for_both(key)
+          "`{key}` is one text, which stands for both languages"
+          / "`{key}` er én tekst, som står for begge sprog";
+    }
+
+    NO_NOTICE "N027" Warning "no notice among the files"
+        / "ingen erklæring mellem filerne" {
+        why "without a notice nothing may be kept and nobody may do anything; a file may have been saved empty or left behind"
+          / "uden en erklæring må intet gemmes, og ingen må noget; en fil kan være gemt tom eller glemt";
+        mend "a file is a notice when it has `[notice]`; put it beside the others"
+          / "en fil er en erklæring, når den har `[notice]`; læg den ved siden af de andre";
+        says none_is_a_notice()
+          "none of these files is a notice"
+          / "ingen af filerne er en erklæring";
+    }
+
+    EMPTY_FILE "N028" Warning "file that says nothing"
+        / "fil, der intet siger" {
+        why "a file that was saved empty or only in part would be missed by nobody"
+          / "en fil, der er gemt tom eller kun halvt, ville ingen savne";
+        mend "take the file from a copy again, or delete it"
+          / "hent filen frem fra en kopi igen, eller slet den";
+        says empty_file(path)
+          "`{path}` declares nothing"
+          / "`{path}` oplyser intet";
+    }
+
+    EMPTY_NOTICE "N029" Warning "notice that says nothing of any data"
+        / "erklæring, der intet siger om nogen oplysninger" {
+        why "a notice tells what is kept, who may do what and what people can ask for (GDPR art. 13 and 14); one that tells nothing of it may have been saved only in part"
+          / "en erklæring fortæller, hvad der gemmes, hvem der må hvad, og hvad man kan bede om (GDPR artikel 13 og 14); en, der intet fortæller om det, kan være gemt kun halvt";
+        mend "add a `[register.ID]`, or the rights that the controller promises for all its notices"
+          / "tilføj et `[register.ID]`, eller de rettigheder, den dataansvarlige lover for alle sine erklæringer";
+        says empty_notice(notice)
+          "the notice `{notice}` has no register, use, disclosure, right or measure"
+          / "erklæringen `{notice}` har intet register og ingen anvendelse, videregivelse, rettighed eller foranstaltning";
+    }
 }

@@ -21,11 +21,11 @@ title = { da = \"Kasserer\", en = \"Treasurer\" }
 is = [\"member\"]
 [event.left]
 title = { da = \"medlemmet har meldt sig ud\", en = \"the member left\" }
-by = \"treasurer\"
+by = { da = \"kassereren\", en = \"the treasurer\" }
 roles = [\"treasurer\"]
 [flag.owes]
 title = { da = \"medlemmet skylder penge\", en = \"the member owes money\" }
-by = \"treasurer\"
+by = { da = \"kassereren\", en = \"the treasurer\" }
 ends = \"P1Y\"
 [law.gdpr]
 title = { da = \"databeskyttelsesforordningen\", en = \"the GDPR\" }
