@@ -88,7 +88,10 @@ fn free_texts(
     let Some((sensitive, because)) = most_sensitive(check, notice, register) else { return };
     for field in &register.fields {
         let asked = properties.get(&field.name.text);
-        let is_free = asked.map_or_else(|| is_open(schema), |asked| is_free_text(schema, asked, 0));
+        let is_free = match asked {
+            Some(asked) => is_free_text(schema, asked, 0),
+            None => is_open(schema) || parts(schema).any(|part| is_free_text(schema, part, 0)),
+        };
         if !is_free || field.class.is_none_or(is_sensitive) {
             continue;
         }
@@ -126,19 +129,38 @@ fn is_open(object: &Map<String, Value>) -> bool {
     !shut("additionalProperties") && !shut("unevaluatedProperties")
 }
 
+/// What a part holds that is not named by itself: entries of a list, and properties by their pattern.
+fn parts(of: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+    let all = ["items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties", "contains"];
+    let lists = of.get("prefixItems").and_then(Value::as_array).into_iter().flatten();
+    let tables = of.get("patternProperties").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    all.into_iter().filter_map(move |word| of.get(word)).chain(lists).chain(tables)
+}
+
+/// Whether a list takes entries that nothing is said of.
+fn is_endless(list: &Map<String, Value>) -> bool {
+    let told = list.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
+    let most = list.get("maxItems").and_then(Value::as_u64);
+    let is_full = most.is_some_and(|most| most <= u64::try_from(told).unwrap_or(u64::MAX));
+    !list.contains_key("items") && !list.contains_key("unevaluatedItems") && !is_full
+}
+
 /// Whether people may write there what they like: a text without choices, without a shape, and longer than a name.
 fn is_free_text(schema: &Map<String, Value>, asked: &Value, depth: usize) -> bool {
-    let Some(asked) = asked.as_object().filter(|_| depth < cost::DEPTH_MAX) else {
+    // What lies too deep to be followed may be anything.
+    if depth > cost::DEPTH_MAX {
+        return true;
+    }
+    let Some(asked) = asked.as_object() else {
         // `true` lets everything in.
         return asked.as_bool() == Some(true);
     };
     let below = |value: &Value| is_free_text(schema, value, depth + 1);
-    let inner = ["items", "additionalProperties", "contains"].iter().filter_map(|word| asked.get(*word));
     let within = asked.get("properties").and_then(Value::as_object);
     if let Some(target) = asked.get("$ref").and_then(Value::as_str).and_then(|to| cost::find(schema, to)) {
         return below(target);
     }
-    if inner.into_iter().any(below) || within.is_some_and(|all| all.values().any(below)) {
+    if parts(asked).any(below) || within.is_some_and(|all| all.values().any(below)) {
         return true;
     }
     for word in ["anyOf", "oneOf"] {
@@ -156,9 +178,7 @@ fn is_free_text(schema: &Map<String, Value>, asked: &Value, depth: usize) -> boo
         _ => true,
     };
     let is_long = asked.get("maxLength").and_then(Value::as_u64).is_none_or(|most| most > SHORT_TEXT_MAX);
-    (is("string") && is_long)
-        || (is("object") && is_open(asked))
-        || (is("array") && !asked.contains_key("items") && !asked.contains_key("prefixItems"))
+    (is("string") && is_long) || (is("object") && is_open(asked)) || (is("array") && is_endless(asked))
 }
 
 /// Where a word stands in a form for the first time, in quotation marks; the beginning if nowhere.

@@ -31,8 +31,31 @@ pub(super) enum Wrong {
 }
 
 /// Counts the steps of a form.
-pub(super) fn weigh(schema: &Map<String, Value>) -> Result<u64, Wrong> {
-    Scale { schema, known: HashMap::new() }.object(schema, 0)
+pub(super) fn weigh(schema: &Map<String, Value>) -> Result<(), Wrong> {
+    Scale { schema, known: HashMap::new() }.object(schema, 0).map(|_| ())
+}
+
+/// What a part costs.
+#[derive(Clone, Copy)]
+struct Weight {
+    steps: u64,
+    /// How many levels lie below it, references followed.
+    levels: usize,
+}
+
+impl Weight {
+    const NOTHING: Self = Self { steps: 0, levels: 0 };
+    /// A part with nothing in it yet.
+    const PART: Self = Self { steps: 1, levels: 0 };
+
+    /// With one more part a level below.
+    fn with(self, part: Self) -> Result<Self, Wrong> {
+        let steps = self.steps.saturating_add(part.steps);
+        if steps > STEPS_MAX {
+            return Err(Wrong::Many);
+        }
+        Ok(Self { steps, levels: self.levels.max(part.levels + 1) })
+    }
 }
 
 /// The part of a form that a reference names.
@@ -52,57 +75,55 @@ pub(super) fn find<'a>(schema: &'a Map<String, Value>, to: &str) -> Option<&'a V
 
 struct Scale<'a> {
     schema: &'a Map<String, Value>,
-    /// Steps of each part that a reference led to; nothing while it is being counted.
-    known: HashMap<&'a str, Option<u64>>,
+    /// What each part costs that a reference led to; nothing while it is being counted.
+    known: HashMap<&'a str, Option<Weight>>,
 }
 
 impl<'a> Scale<'a> {
-    fn object(&mut self, object: &'a Map<String, Value>, depth: usize) -> Result<u64, Wrong> {
-        let mut steps = 1_u64;
+    fn object(&mut self, object: &'a Map<String, Value>, depth: usize) -> Result<Weight, Wrong> {
+        let mut all = Weight::PART;
         for (key, value) in object {
             if SHIFTING.contains(&key.as_str()) && depth > 0 || key == "$dynamicRef" {
                 return Err(Wrong::Word(key.clone()));
             }
-            let more = match (key.as_str(), value) {
+            let part = match (key.as_str(), value) {
                 ("$ref", Value::String(to)) => self.reference(to, depth + 1)?,
                 ("pattern", Value::String(pattern)) if pattern.len() > PATTERN_MAX => {
                     return Err(Wrong::Pattern(key.clone()));
                 }
-                ("patternProperties", Value::Object(all))
-                    if all.keys().any(|key| key.len() > PATTERN_MAX) =>
+                ("patternProperties", Value::Object(named))
+                    if named.keys().any(|key| key.len() > PATTERN_MAX) =>
                 {
                     return Err(Wrong::Pattern(key.clone()));
                 }
                 _ => self.value(value, depth + 1)?,
             };
-            steps = steps.saturating_add(more);
-            if steps > STEPS_MAX {
-                return Err(Wrong::Many);
-            }
+            all = all.with(part)?;
         }
-        Ok(steps)
+        Ok(all)
     }
 
-    fn value(&mut self, value: &'a Value, depth: usize) -> Result<u64, Wrong> {
+    fn value(&mut self, value: &'a Value, depth: usize) -> Result<Weight, Wrong> {
         if depth > DEPTH_MAX {
             return Err(Wrong::Deep);
         }
         match value {
             Value::Object(object) => self.object(object, depth),
             Value::Array(list) => {
-                let mut steps = 1_u64;
+                let mut all = Weight::PART;
                 for value in list {
-                    steps = steps.saturating_add(self.value(value, depth + 1)?);
+                    all = all.with(self.value(value, depth + 1)?)?;
                 }
-                if steps > STEPS_MAX { Err(Wrong::Many) } else { Ok(steps) }
+                Ok(all)
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(0),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(Weight::NOTHING),
         }
     }
 
-    fn reference(&mut self, to: &'a str, depth: usize) -> Result<u64, Wrong> {
+    fn reference(&mut self, to: &'a str, depth: usize) -> Result<Weight, Wrong> {
         match self.known.get(to) {
-            Some(Some(steps)) => return Ok(*steps),
+            Some(Some(known)) if depth + known.levels > DEPTH_MAX => return Err(Wrong::Deep),
+            Some(Some(known)) => return Ok(*known),
             Some(None) => return Err(Wrong::Circle(to.to_owned())),
             None => {}
         }
@@ -111,8 +132,8 @@ impl<'a> Scale<'a> {
         }
         let target = find(self.schema, to).ok_or_else(|| Wrong::Refers(to.to_owned()))?;
         self.known.insert(to, None);
-        let steps = self.value(target, depth)?;
-        self.known.insert(to, Some(steps));
-        Ok(steps)
+        let weight = self.value(target, depth)?;
+        self.known.insert(to, Some(weight));
+        Ok(weight)
     }
 }
