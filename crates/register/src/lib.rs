@@ -56,7 +56,7 @@ pub use identifier::{AuthorisationId, Cpr, Identifier, OrganisationNumber, OwnId
 pub use line::{Kept, Line, Outcome, Trace};
 pub use own::Own;
 pub use personal::Personal;
-pub use query::{Links, Query, Slice};
+pub use query::{Links, Part, Query, Slice};
 pub use record::{Clocked, Content, Record, Stage};
 pub use register::{Config, Register};
 pub use replacing::{Replacing, Whole};

@@ -13,9 +13,8 @@ use crate::house::House;
 use crate::line::Outcome;
 use crate::logging::Entry;
 use crate::open::micros;
-use crate::query::{Links, Query};
+use crate::query::{Links, Part, Query};
 use crate::reading::{Found, Stale, is_visible, people, show};
-use crate::record::Record;
 use crate::register::Register;
 use crate::stripes::{Stripes, stripe};
 use crate::view::View;
@@ -30,7 +29,7 @@ impl Register {
         call: &Call,
         grant: &Grant<Reading>,
         query: Query,
-    ) -> Result<Vec<Record>, Denied> {
+    ) -> Result<Part, Denied> {
         let question = *grant.question();
         let (_, reason) = self.house.reasons.take(question.facts.stamp).ok_or(Unavailable::Closing)?;
         if question.target != notice::Target::Query {
@@ -46,10 +45,10 @@ impl Register {
                 | Query::LinksHeldBy { .. }
                 | Query::LinksHeldByEither { .. } => self.list(query).map_err(Denied::from).map(|found| {
                     let concerned = people(&found);
-                    (found, concerned)
+                    (found, concerned, false)
                 }),
             };
-            let (found, concerned) = match looked {
+            let (found, concerned, more) = match looked {
                 Err(Denied::Unavailable(Unavailable::Tampered)) if house.stripes.all() != then => continue,
                 looked => looked?,
             };
@@ -104,7 +103,7 @@ impl Register {
                         let mask = house.policy.fields(grant, found.shelf.id, found.row.private);
                         show(house, found, |shelf, content| House::cut(shelf, mask, content))
                     };
-                    return Ok(found.into_iter().map(show).collect());
+                    return Ok(Part { records: found.into_iter().map(show).collect(), more });
                 }
                 Err(Stop::Called(Stale)) => {}
                 Err(Stop::Unavailable(why)) => return Err(why.into()),

@@ -24,21 +24,25 @@ use crate::view::View;
 const ROWS: usize = 128;
 
 impl Register {
-    /// The part of a register's records that the caller may see, and everybody who was judged on the way.
+    /// The part of a register's records that the caller may see, everybody who was judged on the way, and whether more come after it.
     pub(crate) fn part<'a>(
         &'a self,
         call: &Call,
         grant: &Grant<Reading>,
         register: &str,
         part: Slice,
-    ) -> Result<(Vec<Found<'a>>, Vec<Id<Person>>), Denied> {
+    ) -> Result<(Vec<Found<'a>>, Vec<Id<Person>>, bool), Denied> {
         let house = &*self.house;
         let shelf = house.shelf_named(register)?;
         let view = View::new(house);
         let passing = Passing::of(house, &view, shelf, grant.question())?;
         let (mut skip, mut page, mut judged) = (part.skip, Vec::new(), Vec::new());
         let mut after = (i64::MIN, i64::MIN);
-        while page.len() < part.take {
+        // Where rows tell enough, the page after this one is known by a row that stays shut. Where they do not, one
+        // record more is judged, and nobody gets to see it.
+        let wanted = if passing.is_some() { part.take } else { part.take.saturating_add(1) };
+        let mut more = false;
+        while !more && (page.len() < wanted || passing.is_some()) {
             let mut rows = view.store()?.records_after(shelf.word, after, ROWS)?;
             let Some(last) = rows.last() else { break };
             after = (last.collected_at, last.number);
@@ -47,21 +51,28 @@ impl Register {
                 let passed = skip.min(rows.len());
                 skip -= passed;
                 rows.drain(..passed);
-                rows.truncate(part.take - page.len());
+                let room = wanted.saturating_sub(page.len());
+                more = rows.len() > room;
+                rows.truncate(room);
+                if rows.is_empty() {
+                    continue;
+                }
             }
             let found = opened(house, &view, rows)?;
             judged.extend(people(&found));
             let allowed = self.allowed(call, grant, found)?;
             let passed = if passing.is_some() { 0 } else { skip.min(allowed.len()) };
             skip -= passed;
-            let room = part.take - page.len();
+            let room = wanted - page.len();
             page.extend(allowed.into_iter().skip(passed).take(room));
         }
         if judged.is_empty() {
             // Whoever may have no list at all is refused over an empty one too.
             self.allowed(call, grant, Vec::new())?;
         }
-        Ok((page, judged))
+        more |= page.len() > part.take;
+        page.truncate(part.take);
+        Ok((page, judged, more))
     }
 }
 

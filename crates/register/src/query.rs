@@ -5,6 +5,7 @@ use notice::id::Person;
 use notice::{Fact, Id};
 
 use crate::change::Holder;
+use crate::record::Record;
 
 /// What a list is made of. Each record in it is judged on its own facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,14 @@ pub struct Slice {
     pub skip: usize,
     /// How many at most.
     pub take: usize,
+}
+
+/// What a part of a list holds.
+pub struct Part {
+    /// The records.
+    pub records: Vec<Record>,
+    /// Whether the caller may see more after them.
+    pub more: bool,
 }
 
 /// Which links of a holder a list is made of.

@@ -23,7 +23,7 @@ use crate::identifier::{Identifier, OrganisationNumber};
 use crate::line::Line;
 use crate::open::micros;
 use crate::own::Own;
-use crate::query::Query;
+use crate::query::{Part, Query, Slice};
 use crate::record::{Clocked, Record};
 use crate::replacing::{Replacing, Whole};
 use crate::sweep::{Act, Guard, Plan, Receipt, Report};
@@ -129,7 +129,21 @@ impl Register {
         grant: Grant<Reading>,
         query: Query,
     ) -> Result<Vec<Record>, Denied> {
-        self.read_list(call, &grant, query)
+        self.read_list(call, &grant, query).map(|found| found.records)
+    }
+
+    /// A part of the records of a register, as [`Self::read_query`] reads [`Query::PartOf`], and whether more come after it. Of what comes after nothing is shown and no line is written.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn read_part(
+        &self,
+        call: &Call,
+        grant: Grant<Reading>,
+        register: &'static str,
+        part: Slice,
+    ) -> Result<Part, Denied> {
+        self.read_list(call, &grant, Query::PartOf { register, part })
     }
 
     /// Reads records of people whom nobody can name as values of a type, part by part on every processor: for lists too long to be held as records. What is not of the type is withheld with an alarm. The grant is one for [`notice::Target::Query`] under a use whose condition reads no fact, the query one of [`Query::CollectedIn`]; one line with the count.

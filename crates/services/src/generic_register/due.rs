@@ -6,16 +6,26 @@ use jiff::Timestamp;
 use notice::clock::Verb;
 use notice::id::{self, Person};
 use notice::{Bilingual, Id, Policy, Reading, Target};
-use register::Clocked;
+use register::{Clocked, Slice};
 
-use super::{Form, Wanted, leave, list};
+use super::list::{self, Which};
+use super::{Entry, Form, Wanted, leave};
 use crate::{Call, Nothing, why};
 
 /// What is asked for.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Request {
-    /// The entries of one person; everybody's if `None`.
-    pub person: Option<Id<Person>>,
+    /// Whose.
+    pub of: Of,
+}
+
+/// Whose entries.
+#[derive(Clone, Copy, Debug)]
+pub enum Of {
+    /// Those of one person.
+    Person(Id<Person>),
+    /// Those on a page of the list.
+    Part(Slice),
 }
 
 /// An entry and its day.
@@ -34,25 +44,44 @@ pub struct Due {
 }
 crate::redacted::redacted!(Due);
 
+/// What goes when.
+pub struct Output {
+    /// The entries of the page; none where one person was asked for.
+    pub entries: Vec<Entry>,
+    /// When each goes.
+    pub due: Vec<Due>,
+    /// Whether there is another page.
+    pub more: bool,
+}
+
 /// Why not.
 pub type Error = crate::Error;
 
-/// When each entry goes and why not before, the first to go first.
+/// When each entry goes and why not before, the first of the page to go first. Each person on the page has a line in the log.
 ///
 /// # Errors
 /// Refused.
-pub fn run(at: &Call<'_>, form: &Form, request: Request) -> Result<Vec<Due>, Error> {
-    let people: BTreeSet<Id<Person>> = match request.person {
-        Some(person) => BTreeSet::from([person]),
-        None => list::run(at, form, list::Request::default())?.iter().map(|entry| entry.person).collect(),
+pub fn run(at: &Call<'_>, form: &Form, request: Request) -> Result<Output, Error> {
+    let (people, listed) = match request.of {
+        Of::Person(person) => (BTreeSet::from([person]), None),
+        Of::Part(part) => {
+            let listed = list::run(at, form, list::Request { which: Which::Part(part) })?;
+            (listed.entries.iter().map(|entry| entry.person).collect::<BTreeSet<_>>(), Some(listed))
+        }
     };
     let mut due = Vec::new();
     for person in people {
         let grant = leave::<Reading, Nothing>(at, form, Wanted::Read, Target::Person(person))?;
         due.extend(of(at.register.policy(), form, at.register.read_clocks(at.call, grant)?));
     }
+    let (entries, more) = listed.map_or_else(Default::default, |listed| {
+        // Another entry of the same person stands on its own page.
+        let here: BTreeSet<_> = listed.entries.iter().map(|entry| entry.record).collect();
+        due.retain(|one| here.contains(&one.record));
+        (listed.entries, listed.more)
+    });
     due.sort_by_key(|one| (one.due_at.is_none(), one.due_at));
-    Ok(due)
+    Ok(Output { entries, due, more })
 }
 
 /// The days of the entries of one register.

@@ -34,6 +34,14 @@ impl Default for Which {
     }
 }
 
+/// What a list holds.
+pub struct Listed {
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// Whether more come after the part that was asked for.
+    pub more: bool,
+}
+
 /// Why not.
 pub type Error = crate::Error;
 
@@ -41,16 +49,19 @@ pub type Error = crate::Error;
 ///
 /// # Errors
 /// Refused: the role has no use that searches the register.
-pub fn run(at: &Call<'_>, form: &Form, request: Request) -> Result<Vec<Entry>, Error> {
+pub fn run(at: &Call<'_>, form: &Form, request: Request) -> Result<Listed, Error> {
     let grant = leave::<Reading, Nothing>(at, form, Wanted::Search, Target::Query)?;
     let register = form.name();
-    let query = match request.which {
-        Which::Part(part) => Query::PartOf { register, part },
-        Which::Collected { from, until } => Query::CollectedIn {
-            register,
-            from: from.unwrap_or(Timestamp::UNIX_EPOCH),
-            until: until.unwrap_or(Timestamp::MAX),
-        },
+    let (records, more) = match request.which {
+        Which::Part(part) => {
+            let part = at.register.read_part(at.call, grant, register, part)?;
+            (part.records, part.more)
+        }
+        Which::Collected { from, until } => {
+            let (from, until) = (from.unwrap_or(Timestamp::UNIX_EPOCH), until.unwrap_or(Timestamp::MAX));
+            let query = Query::CollectedIn { register, from, until };
+            (at.register.read_query(at.call, grant, query)?, false)
+        }
     };
-    Ok(entries(at.register.read_query(at.call, grant, query)?, form.id()))
+    Ok(Listed { entries: entries(records, form.id()), more })
 }

@@ -27,6 +27,9 @@ pub use asked::{Asked, Choice, For, Kind, Need, Parts, Room, asked, misfits, pla
 pub use form::{BadForm, Form, Forms, Standing};
 pub(crate) use uses::Wanted;
 
+/// Entries on a page of a list.
+pub const PAGE_ENTRIES: usize = 50;
+
 /// An entry of a register, as far as the caller may see it.
 #[derive(Clone)]
 pub struct Entry {

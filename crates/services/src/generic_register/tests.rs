@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use notice::Id;
 use notice::id::Person;
 use register::testing::{SeededRandomness, TestRegister, caller, corpus, cpr};
-use register::{Caller, Content, Identifier, OwnId, Personal, Stage};
+use register::{Caller, Content, Identifier, OwnId, Personal, Slice, Stage};
 use serde_json::{Value, json};
 
 use super::*;
@@ -60,6 +60,12 @@ impl Club {
 
     fn list(&self, role: &str) -> Result<Vec<Entry>, list::Error> {
         self.act(&self.caller(role, None), |at, form| list::run(at, form, list::Request::default()))
+            .map(|listed| listed.entries)
+    }
+
+    fn part(&self, skip: usize, take: usize) -> list::Listed {
+        let which = list::Which::Part(Slice { skip, take });
+        self.act(&self.secretary(), |at, form| list::run(at, form, list::Request { which })).unwrap()
     }
 
     fn leaves(&self, member: add::Added, event: &str) -> Result<(), raise::Error> {
@@ -96,6 +102,46 @@ fn a_member_is_added_and_stands_in_the_list() {
     assert_eq!((list.len(), list[0].record, list[0].person), (1, anna.record, anna.person));
     assert_eq!(list[0].content.reveal()["name"], "Anna Test");
     assert_eq!(list[0].due_at, None);
+}
+
+#[test]
+fn a_page_that_is_exactly_full_is_the_last_where_nothing_comes_after() {
+    let club = Club::new();
+    for name in ["a", "b", "c", "d"] {
+        club.adds(&format!("{name}@svoem.example"), json!({ "name": name })).unwrap();
+    }
+    let page = |skip, take| {
+        let part = club.part(skip, take);
+        (part.entries.len(), part.more)
+    };
+    assert_eq!([page(0, 2), page(2, 2), page(4, 2)], [(2, true), (2, false), (0, false)]);
+    assert_eq!([page(0, 3), page(3, 3), page(0, 4)], [(3, true), (1, false), (4, false)]);
+}
+
+#[test]
+fn what_goes_when_is_told_page_by_page_and_opens_nobody_beside() {
+    let club = Club::new();
+    let added = ["a", "b", "c"]
+        .map(|name| club.adds(&format!("{name}@svoem.example"), json!({ "name": name })).unwrap());
+    let told = |skip| {
+        let of = due::Of::Part(Slice { skip, take: 2 });
+        let told = club.act(&club.secretary(), |at, form| due::run(at, form, due::Request { of })).unwrap();
+        (told.due.len(), told.entries.len(), told.more)
+    };
+    let looks = |club: &Club| {
+        added.map(|added| {
+            let member = club.caller("member", Some(added.person));
+            let page = see_own::Request { before: None, limit: 50 };
+            club.act(&member, |at, form| see_own::run(at, form, page)).unwrap().looks.len()
+        })
+    };
+    let before = looks(&club);
+    assert_eq!(told(0), (2, 2, true));
+    let after = looks(&club);
+    // Whoever looks at herself may leave a line; who stands on the page has one for the list and one for the days beside.
+    let own = after[2] - before[2];
+    assert_eq!([after[0] - before[0] - own, after[1] - before[1] - own, own], [2, 2, own]);
+    assert_eq!(told(2), (1, 1, false));
 }
 
 #[test]
@@ -185,7 +231,8 @@ fn an_unknown_entry_is_one_answer_and_another_persons_entry_the_same() {
 fn who_has_left_is_erased_on_the_day_and_not_before() {
     let club = Club::new();
     let anna = club.anna();
-    let due = || club.act(&club.secretary(), |at, form| due::run(at, form, due::Request::default())).unwrap();
+    let of = due::Of::Part(Slice { skip: 0, take: 10 });
+    let due = || club.act(&club.secretary(), |at, form| due::run(at, form, due::Request { of })).unwrap().due;
     assert_eq!(due()[0].due_at, None);
     assert!(due()[0].why.en.contains("that has not happened"), "{}", due()[0].why.en);
     club.leaves(anna, "member.ended").unwrap();

@@ -30,7 +30,7 @@ pub(crate) async fn run(
     let done = app
         .act_as(caller.caller(), move |at| {
             let Some(form) = known.forms().find(&register) else { return Err(Problem::from(Code::NotFound)) };
-            Ok(list::run(at, form, span.into())?)
+            Ok(list::run(at, form, span.into())?.entries)
         })
         .await?;
     Ok(Json(List::of(done)))

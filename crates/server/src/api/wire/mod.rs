@@ -32,7 +32,7 @@ pub(crate) use people::{BasicData, Child, Contact, Find, Found, Patient, Profess
 pub(crate) use positives::{CorrectPositive, EndPositive, PositivesReplaced, ReplacePositives};
 
 pub(crate) use registers::{
-    Added, Collected, Correction, Due, Entry, FormBody, Happened, NewEntry, OfPerson, OwnEntries, Version,
+    Added, Collected, Correction, DuePage, Entry, FormBody, Happened, NewEntry, OfPerson, OwnEntries, Version,
 };
 
 use serde::Serialize;

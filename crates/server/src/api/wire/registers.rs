@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use notice::Id;
 use notice::id::{Person, Record};
-use register::{Identifier, Outcome, OwnId, Personal, Stage};
+use register::{Identifier, Outcome, OwnId, Personal, Slice, Stage};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use services::generic_register as generic;
@@ -242,11 +242,36 @@ impl From<Collected> for generic::list::Request {
 pub(crate) struct OfPerson {
     #[serde(default)]
     person: Option<WireId<Person>>,
+    #[serde(default)]
+    page: usize,
 }
 
-impl From<OfPerson> for generic::due::Request {
-    fn from(of: OfPerson) -> Self {
-        Self { person: of.person.map(|person| person.0) }
+impl OfPerson {
+    /// What the service is asked, and which page that is.
+    pub(crate) fn request(self) -> (generic::due::Request, usize) {
+        let take = generic::PAGE_ENTRIES;
+        let part = Slice { skip: self.page.saturating_mul(take), take };
+        let of =
+            self.person.map_or(generic::due::Of::Part(part), |person| generic::due::Of::Person(person.0));
+        (generic::due::Request { of }, self.page)
+    }
+}
+
+/// What goes when, a page at a time.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DuePage {
+    /// The entries of the page, the first to go first.
+    items: Vec<Due>,
+    /// Send it as `page` for the next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<usize>,
+}
+
+impl DuePage {
+    /// A page and the way to the next.
+    pub(crate) fn of(told: generic::due::Output, page: usize) -> Self {
+        let next = told.more.then(|| page.saturating_add(1));
+        Self { items: told.due.into_iter().map(Into::into).collect(), next }
     }
 }
 

@@ -18,26 +18,20 @@ pub(in crate::pages) async fn due(
     Query(asked_for): Query<Asked>,
 ) -> Result<Response, Problem> {
     let part = asked_for.part();
-    let (entries, all, fields, may) = at_desk(&frame, &register, move |at, form, may| {
+    let (told, fields, may) = at_desk(&frame, &register, move |at, form, may| {
         if !(may.list && may.read) {
             return Err(Code::NotFound.into());
         }
-        let request = generic::list::Request { which: generic::list::Which::Part(part) };
-        let entries = generic::list::run(at, form, request)?;
-        let people: std::collections::BTreeSet<_> = entries.iter().map(|entry| entry.person).collect();
-        let mut all = Vec::new();
-        for person in people {
-            let request = generic::due::Request { person: Some(person) };
-            all.extend(generic::due::run(at, form, request)?);
-        }
-        Ok((entries, all, asked(at, form, For::Seeing), may.clone()))
+        let request = generic::due::Request { of: generic::due::Of::Part(part) };
+        Ok((generic::due::run(at, form, request)?, asked(at, form, For::Seeing), may.clone()))
     })
     .await?;
-    let by_record: BTreeMap<_, _> = entries.iter().map(|entry| (entry.record, entry)).collect();
+    let by_record: BTreeMap<_, _> = told.entries.iter().map(|entry| (entry.record, entry)).collect();
     let name = |entry: &generic::Entry| {
         fields.first().and_then(|field| question::shown(&frame, field, entry.content.reveal()))
     };
-    let mut rows: Vec<DueRow> = all
+    let rows: Vec<DueRow> = told
+        .due
         .into_iter()
         .filter_map(|due| {
             let entry = by_record.get(&due.record)?;
@@ -50,9 +44,8 @@ pub(in crate::pages) async fn due(
             })
         })
         .collect();
-    rows.sort_by_key(|row| (row.at.is_none(), row.at));
     let here = frame.to(&format!("registers/{register}/due"));
-    let (before, after) = asked_for.neighbours(&here, entries.len());
+    let (before, after) = asked_for.neighbours(&here, told.more);
     let head = head(&frame, &register, &may)?;
     page(&Due { clock: clock(&frame, &register)?, rows, before, after, head, p: frame.shell() })
 }

@@ -27,7 +27,7 @@ pub(in crate::pages) async fn list(
 
 async fn listed(frame: &Frame, register: &str, at: Asked, find: Field) -> Result<List, Problem> {
     let part = at.part();
-    let (entries, fields, may) = at_desk(frame, register, move |call, form, may| {
+    let (listed, fields, may) = at_desk(frame, register, move |call, form, may| {
         let request = generic::list::Request { which: generic::list::Which::Part(part) };
         Ok((generic::list::run(call, form, request)?, asked(call, form, For::Seeing), may.clone()))
     })
@@ -37,11 +37,11 @@ async fn listed(frame: &Frame, register: &str, at: Asked, find: Field) -> Result
         Row { href: row.href.filter(|_| may.read), ..row }
     };
     let head = head(frame, register, &may)?;
-    let (before, after) = at.neighbours(&frame.to(&format!("registers/{register}")), entries.len());
+    let (before, after) = at.neighbours(&frame.to(&format!("registers/{register}")), listed.more);
     let problems = Problems::of(&[("about", &find)]);
     Ok(List {
         columns: columns(frame, &fields),
-        rows: entries.iter().map(one).collect(),
+        rows: listed.entries.iter().map(one).collect(),
         find: may.read.then_some(find),
         of: Of::All,
         problems,

@@ -36,9 +36,6 @@ pub(in crate::pages) use event::{event, raise};
 pub(in crate::pages) use list::{find, list, to_list};
 pub(in crate::pages) use own::own;
 
-/// Entries on a page.
-const ENTRIES: usize = 50;
-
 /// The registers that the visitor has a part in. Who has only her own to see comes there at once.
 pub(in crate::pages) async fn overview(frame: Frame) -> Result<Response, Problem> {
     let who = frame.only(&Persona::ALL)?;
@@ -178,16 +175,17 @@ pub(in crate::pages) struct Asked {
 
 impl Asked {
     fn part(self) -> Slice {
-        Slice { skip: self.page.saturating_mul(ENTRIES), take: ENTRIES }
+        let take = services::generic_register::PAGE_ENTRIES;
+        Slice { skip: self.page.saturating_mul(take), take }
     }
 
-    /// The pages before and after one with so many entries.
-    fn neighbours(self, here: &str, entries: usize) -> (Option<String>, Option<String>) {
+    /// The pages before and after one that more come after, or nothing.
+    fn neighbours(self, here: &str, more: bool) -> (Option<String>, Option<String>) {
         let before = self.page.checked_sub(1).map(|page| match page {
             0 => here.to_owned(),
             page => format!("{here}?page={page}"),
         });
-        let after = (entries == ENTRIES).then(|| format!("{here}?page={}", self.page + 1));
+        let after = more.then(|| format!("{here}?page={}", self.page + 1));
         (before, after)
     }
 }
