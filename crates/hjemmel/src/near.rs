@@ -1,5 +1,7 @@
 //! Names near to one that nobody knows.
 
+use std::path::Path;
+
 /// A line of help with the names nearest to what was written, or all of them if they are few.
 pub(crate) fn help(written: &str, known: &[&str]) -> String {
     let near = nearest(written, known);
@@ -14,6 +16,15 @@ pub(crate) fn help(written: &str, known: &[&str]) -> String {
     }
     let some: Vec<&str> = known.iter().take(5).copied().collect();
     format!("there are {}, for example {}", known.len(), list(&some))
+}
+
+/// The same, where the notices of the program were looked through though a folder of notices lies here.
+pub(crate) fn help_beside(written: &str, known: &[&str], given: Option<&Path>) -> String {
+    let help = help(written, known);
+    if given.is_none() && Path::new("notices").is_dir() {
+        return format!("{help}; for those of the folder here add `--notices notices`");
+    }
+    help
 }
 
 fn list(names: &[&str]) -> String {

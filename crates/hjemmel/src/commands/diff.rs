@@ -83,8 +83,10 @@ fn compared(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failur
 fn policy(path: &std::path::Path) -> Result<Policy, Failure> {
     let from = if path.as_os_str() == "built-in" { From::BuiltIn } else { From::Path(path.to_owned()) };
     from.policy().map_err(|failure| {
-        let words = failure.words();
-        Failure::usage(format!("`{}`: {}", path.display(), words.sentence), words.help.clone())
+        let (words, name) = (failure.words(), format!("`{}`", path.display()));
+        let is_named = words.sentence.contains(&name);
+        let sentence = if is_named { words.sentence.clone() } else { format!("{name}: {}", words.sentence) };
+        Failure::usage(sentence, words.help.clone())
     })
 }
 

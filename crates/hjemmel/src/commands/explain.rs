@@ -77,7 +77,7 @@ fn unknown_use(arguments: &Arguments, policy: &Policy) -> Failure {
     let known: Vec<&str> = policy.uses.iter().map(|one| one.said.id.as_str()).collect();
     Failure::usage(
         format!("there is no use `{}`", arguments.use_name),
-        near::help(&arguments.use_name, &known),
+        near::help_beside(&arguments.use_name, &known, arguments.notices.as_deref()),
     )
 }
 

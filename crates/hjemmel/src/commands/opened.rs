@@ -24,12 +24,12 @@ pub(crate) struct Configured {
 impl Configured {
     /// Reads and checks the configuration.
     pub(crate) fn read(&self) -> Result<server::Config, Failure> {
-        server::Config::load(&self.config).map_err(|problem| {
-            Failure::cannot(
-                problem.to_string(),
-                "see the chapter for operators in the book for every setting",
-            )
-        })
+        server::Config::load(&self.config).map_err(|problem| unread(&problem))
+    }
+
+    /// Reads the configuration to look at it, also where the keys of the server do not lie.
+    pub(crate) fn look(&self) -> Result<server::Config, Failure> {
+        server::Config::read(&self.config).map_err(|problem| unread(&problem))
     }
 
     /// Opens the register with the machine's clock, or tells in which folder a running server has it open.
@@ -42,6 +42,10 @@ impl Configured {
             Err(problem) => Err(not_open(&problem)),
         }
     }
+}
+
+fn unread(problem: &server::config::ConfigError) -> Failure {
+    Failure::cannot(problem.to_string(), "see the chapter for operators in the book for every setting")
 }
 
 /// A register, as far as this process can have it.

@@ -117,7 +117,7 @@ enum Number {
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
     let (print, common) = asked(&arguments.what);
     let policy = From::given(common.notices.as_deref()).policy()?;
-    let id = notice(&policy, &common.notice)?;
+    let id = notice(&policy, common)?;
     if let Print::Processor(party) = &print {
         processor(&policy, id, party)?;
     }
@@ -150,10 +150,14 @@ fn asked(what: &What) -> (Print, &Common) {
     }
 }
 
-fn notice(policy: &Policy, name: &str) -> Result<NoticeId, Failure> {
+fn notice(policy: &Policy, common: &Common) -> Result<NoticeId, Failure> {
+    let name = common.notice.as_str();
     policy.notice_id(name).ok_or_else(|| {
         let known: Vec<&str> = policy.notices.iter().map(|notice| notice.said.id.as_str()).collect();
-        Failure::usage(format!("there is no notice `{name}`"), near::help(name, &known))
+        Failure::usage(
+            format!("there is no notice `{name}`"),
+            near::help_beside(name, &known, common.notices.as_deref()),
+        )
     })
 }
 

@@ -150,7 +150,7 @@ fn sign(
 }
 
 fn look(config: &Path, terminal: &Terminal) -> Result<Answer, Failure> {
-    let config = super::opened::Configured { config: config.to_owned() }.read()?;
+    let config = super::opened::Configured { config: config.to_owned() }.look()?;
     let policy = corpus::compile(&From::Path(config.register.notices.clone()).read()?)?;
     let signers = signers(&config)?;
     let digest = policy.version.to_string();

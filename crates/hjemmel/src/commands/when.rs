@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
         let known: Vec<&str> = policy.clocks.iter().map(|clock| clock.said.id.as_str()).collect();
         return Err(Failure::usage(
             format!("there is no rule `{}`", arguments.rule),
-            near::help(&arguments.rule, &known),
+            near::help_beside(&arguments.rule, &known, arguments.notices.as_deref()),
         ));
     };
     let zone = TimeZone::get(&arguments.zone).map_err(|_| {

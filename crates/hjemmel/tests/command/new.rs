@@ -103,6 +103,19 @@ fn titles_that_are_names_of_our_own_files_or_of_nothing_do_no_harm() {
 }
 
 #[test]
+fn a_name_with_quotation_marks_and_a_backslash_is_written_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("notices");
+    let name = "Foreningen \"Glad\" \\ Aarhus";
+    let done = new(&folder, &["--controller", name, "--contact", "a@b.example"]);
+    assert_eq!(done.code, 0, "{done:?}");
+    compiles_without_a_word(&folder);
+    let parties: toml::Table = fs::read_to_string(folder.join("parties.toml")).unwrap().parse().unwrap();
+    let all = parties["party"].as_table().unwrap();
+    assert!(all.values().any(|party| party["title"]["da"].as_str() == Some(name)), "{parties}");
+}
+
+#[test]
 fn nothing_is_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mine.txt");
@@ -126,7 +139,7 @@ fn what_must_be_known_is_asked_for_by_name_when_nobody_is_there() {
     is_wrong_use(&new(&folder, &["--controller", "X", "--yes"]), "`--contact`");
     is_wrong_use(&new(&folder, &[CLUB, &["--keep", "forever"]].concat()), "--keep forever");
     is_wrong_use(&new(&folder, &[CLUB, &["--keep", "P0D"]].concat()), "--keep P0D");
-    is_wrong_use(&new(&folder, &[CLUB, &["--name", "a\"b"]].concat()), "`--name`");
+    is_wrong_use(&new(&folder, &[CLUB, &["--name", "a\tb"]].concat()), "`--name`");
     is_wrong_use(&new(&folder, &[CLUB, &["--name", ""]].concat()), "`--name`");
     assert!(!folder.exists(), "nothing is written when it does not work");
 }

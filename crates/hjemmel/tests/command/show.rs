@@ -1,6 +1,6 @@
 //! `hjemmel show notice` and `hjemmel export cedar`.
 
-use crate::run::{hjemmel, is_wrong_use};
+use crate::run::{hjemmel, is_wrong_use, program, said};
 
 #[test]
 fn a_notice_is_shown_in_both_languages_and_every_format() {
@@ -17,6 +17,20 @@ fn a_notice_is_shown_in_both_languages_and_every_format() {
 #[test]
 fn an_unknown_notice_is_wrong_use_with_near_names() {
     is_wrong_use(&hjemmel(&["show", "notice", "fmkk"]), "fmk");
+}
+
+#[test]
+fn whoever_has_notices_of_their_own_here_is_told_how_to_name_them() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("notices")).unwrap();
+    for asked in [
+        &["show", "short", "members"][..],
+        &["when", "members.member", "--on", "2026-11-22"],
+        &["explain", "--use", "members.end", "--role", "secretary"],
+    ] {
+        let there = said(program().args(asked).current_dir(folder.path()).output().unwrap());
+        is_wrong_use(&there, "`--notices notices`");
+    }
 }
 
 #[test]

@@ -78,6 +78,25 @@ fn threat_t1_a_server_runs_only_what_two_named_persons_have_signed() {
     assert_eq!(start(folder).code, 0);
 }
 
+/// Threat T1: whoever signs looks on a machine of their own, where no other key of the server lies.
+#[test]
+fn threat_t1_signatures_are_looked_at_where_the_server_could_not_start() {
+    let house = house();
+    let folder = house.path();
+    let config = folder.join("hjemmel.toml");
+    let broker = "[[broker]]\nid = \"work\"\ntitle = { da = \"Arbejde\", en = \"Work\" }\n\
+        issuer = \"https://idp.example\"\nclient_id = \"hjemmel\"\nkey = \"away.key\"\nkey_id = \"1\"\n\
+        key_algorithm = \"ES256\"\nalgorithms = [\"ES256\"]\npeople = \"staff\"\nlevels = { high = \"high\" }\n\
+        [broker.claims]\ncpr = \"cpr\"\nname = \"name\"\n";
+    fs::write(&config, format!("{}{broker}", fs::read_to_string(&config).unwrap())).unwrap();
+    for name in ["anna", "bent"] {
+        assert_eq!(sign(folder, name).code, 0);
+    }
+    let looked = in_folder(folder, &["sign", "verify"]);
+    assert!(looked.code == 0 && looked.out.contains("signed by anna, bent"), "{looked:?}");
+    refused(&start(folder), "does not start");
+}
+
 /// Threat T2: a shortened period does not take effect before its day; until then the former notices run.
 #[test]
 fn threat_t2_the_former_notices_run_until_a_shortened_clock_may_take_effect() {

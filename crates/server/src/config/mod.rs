@@ -389,14 +389,26 @@ impl Config {
     /// # Errors
     /// [`ConfigError`], with every unsafe setting at once.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let config = Self::read(path)?;
+        let problems = config.check();
+        if problems.is_empty() {
+            return Ok(config);
+        }
+        Err(ConfigError::Unsafe { path: path.display().to_string(), problems })
+    }
+
+    /// Reads a file for whoever only looks at it, on a machine that need not hold the keys of the server. A server is never started on it.
+    ///
+    /// # Errors
+    /// [`ConfigError`], but no unsafe setting.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path)
             .map_err(|error| ConfigError::Unreadable { path: name.clone(), problem: error.to_string() })?;
         let mut config =
             Self::parse(&text).map_err(|problem| ConfigError::Malformed { path: name.clone(), problem })?;
         config.resolve(path.parent().unwrap_or(Path::new(".")));
-        let problems = config.check();
-        if problems.is_empty() { Ok(config) } else { Err(ConfigError::Unsafe { path: name, problems }) }
+        Ok(config)
     }
 
     /// Reads a text without checking it.

@@ -104,7 +104,8 @@ pub(super) fn of(asked: &Asked) -> Vec<SourceFile> {
 
 fn filled(text: &str, asked: &Asked) -> String {
     let both = |text: String, name: &str, words: &Both| {
-        text.replace(&format!("«{name}.da»"), &words.da).replace(&format!("«{name}.en»"), &words.en)
+        text.replace(&format!("«{name}.da»"), &quoted(&words.da))
+            .replace(&format!("«{name}.en»"), &quoted(&words.en))
     };
     let (basis, kinds, authority) = match asked.kind {
         Keeper::Association | Keeper::Company => ("gdpr:6(1)(b)", "\"controller\"", String::new()),
@@ -113,7 +114,7 @@ fn filled(text: &str, asked: &Asked) -> String {
             "\"controller\", \"authority\"",
             format!(
                 "public-authority = true\nofficer = \"{}\" # the data protection officer, by function\n",
-                asked.contact
+                quoted(&asked.contact)
             ),
         ),
     };
@@ -133,7 +134,12 @@ fn filled(text: &str, asked: &Asked) -> String {
     let text = both(text, "about", &asked.about);
     let text = both(text, "name", &asked.name);
     let text = both(text, "controller", &asked.controller);
-    aligned(&text.replace("«contact»", &asked.contact))
+    aligned(&text.replace("«contact»", &quoted(&asked.contact)))
+}
+
+/// A text as it stands between quotation marks, in TOML and in JSON.
+fn quoted(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// Notes behind a line begin in one column, whatever the names before them.
