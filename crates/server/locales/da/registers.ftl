@@ -47,6 +47,7 @@ registers-least = Mindst { $least }.
 registers-most = Højst { $most }.
 registers-day-hint = For eksempel 31-12-2026
 registers-lines-hint = En på hver linje.
+registers-row-first = Tilføj: { $list }
 registers-row-in = Tilføj en mere: { $list }
 registers-row-out = Fjern { $list } { $row }
 registers-rows-full = Der er ikke plads til flere: { $list }

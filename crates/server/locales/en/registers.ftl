@@ -47,6 +47,7 @@ registers-least = At least { $least }.
 registers-most = At most { $most }.
 registers-day-hint = For example 31-12-2026
 registers-lines-hint = One on each line.
+registers-row-first = Add: { $list }
 registers-row-in = Add one more: { $list }
 registers-row-out = Take out { $list } { $row }
 registers-rows-full = There is no room for more: { $list }

@@ -263,7 +263,7 @@ async fn a_list_of_things_with_parts_is_filled_in_row_by_row_without_a_script() 
     let (club, _folder) = with_contacts();
     let secretary = club.log_in("secretary", 1);
     let add = format!("{LIST}/add");
-    says(&club.get(&secretary, &add).await, &["value=\"in content.contacts\"", "Add one more: Contacts"]);
+    says(&club.get(&secretary, &add).await, &["value=\"in content.contacts\"", "Add: Contacts"]);
     // A row more: nothing is sent yet, and what was typed stands.
     let typed = [("about", "anna@svoem.example"), ("content.name", "Anna Test"), ("content.contacts", "0")];
     let more: Vec<_> = typed.iter().copied().chain([("rows", "in content.contacts")]).collect();

@@ -179,6 +179,8 @@ pub enum Control {
     Checks,
     /// Only shown.
     Fixed,
+    /// The beginning of a row of a list.
+    RowBegins,
     /// The end of a row of a list: it can be taken out.
     RowOut,
     /// The end of a list: one more row can be added.

@@ -52,6 +52,11 @@ fn row_questions(
     let mut all = Vec::new();
     let title = frame.say(&field.title);
     for row in 0..rows {
+        let begins = Question {
+            control: Control::RowBegins,
+            ..plainly(format!("{}.{row}.begins", name(&field.path)), String::new())
+        };
+        all.push(begins);
         all.extend(parts.iter().map(|part| question(frame, &rows::part(field, row, part), typed, wrong)));
         let label = with(frame, "registers-row-out", &[("list", &title), ("row", &(row + 1).to_string())]);
         all.push(Question {

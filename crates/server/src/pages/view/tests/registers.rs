@@ -67,6 +67,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             | Control::Area
             | Control::Number
             | Control::Fixed
+            | Control::RowBegins
             | Control::RowOut
             | Control::RowIn
             | Control::RowsFull => Vec::new(),
@@ -86,6 +87,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
             question("school", say("Skole", "School"), Control::Select, Field::default()),
             question("days", say("Dage", "Days"), Control::Checks, Field::default()),
             question("photo", say("Billede", "Photo"), Control::Fixed, Field::holding("…")),
+            question("contacts.0.begins", String::new(), Control::RowBegins, Field::default()),
             question(
                 "contacts.0.name",
                 say("Kontakter 1: Navn", "Contacts 1: Name"),
