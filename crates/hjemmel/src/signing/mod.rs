@@ -8,6 +8,8 @@ mod keys;
 mod sheet;
 
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod tests;
 
 use jiff::Timestamp;

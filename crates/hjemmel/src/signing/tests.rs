@@ -8,22 +8,22 @@ use notice::{Policy, SourceFile};
 use super::*;
 use crate::machine::SystemRandomness;
 
-const NOW: &str = "2026-11-22T09:00:00Z";
+pub(super) const NOW: &str = "2026-11-22T09:00:00Z";
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn later(days: i64) -> Timestamp {
+pub(super) fn later(days: i64) -> Timestamp {
     at(NOW) + (days * 24).hours()
 }
 
-struct House {
-    keys: Vec<PrivateKey>,
-    signers: Vec<Signer>,
+pub(super) struct House {
+    pub(super) keys: Vec<PrivateKey>,
+    pub(super) signers: Vec<Signer>,
 }
 
-fn house() -> House {
+pub(super) fn house() -> House {
     let randomness = SystemRandomness::new();
     let keys: Vec<_> = (0..3).map(|_| PrivateKey::make(&randomness).unwrap()).collect();
     let named = |name: &str, key: &PrivateKey| Signer { name: name.to_owned(), key: key.public().unwrap() };
@@ -31,7 +31,7 @@ fn house() -> House {
     House { keys, signers }
 }
 
-fn files(from: &str, to: &str) -> Vec<SourceFile> {
+pub(super) fn files(from: &str, to: &str) -> Vec<SourceFile> {
     let mut files = crate::corpus::built_in();
     if !from.is_empty() {
         let file = files.iter_mut().find(|file| file.text.contains(from)).unwrap();
@@ -40,24 +40,24 @@ fn files(from: &str, to: &str) -> Vec<SourceFile> {
     files
 }
 
-fn compiled(files: &[SourceFile]) -> Policy {
+pub(super) fn compiled(files: &[SourceFile]) -> Policy {
     notice::compile(files, date(2026, 11, 22)).policy.unwrap()
 }
 
-fn signed(house: &House, policy: &Policy, when: Timestamp) -> Sheet {
+pub(super) fn signed(house: &House, policy: &Policy, when: Timestamp) -> Sheet {
     let mut sheet = Sheet::new(&policy.version.to_string(), when);
     sheet.sign("anna", &house.keys[0], when);
     sheet.sign("bent", &house.keys[1], when);
     sheet
 }
 
-fn held(files: &[SourceFile], sheet: &Sheet, seen: Timestamp) -> Held {
+pub(super) fn held(files: &[SourceFile], sheet: &Sheet, seen: Timestamp) -> Held {
     let files = files.iter().map(|it| (it.path.clone(), it.text.clone())).collect();
     Held { files, sheet: sheet.clone(), seen }
 }
 
 /// A line of the shipped notices that keeps something for two years.
-fn two_years() -> (String, String) {
+pub(super) fn two_years() -> (String, String) {
     let line = |it: &str| it.starts_with("keep") && it.contains("P2Y");
     let files = crate::corpus::built_in();
     let found = files.iter().flat_map(|file| file.text.lines()).find(|it| line(it)).unwrap();
