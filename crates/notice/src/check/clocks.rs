@@ -114,7 +114,13 @@ fn final_acts(check: &Check<'_>) {
     let mut told = BTreeSet::new();
     for (position, mut all) in acts {
         all.extend(check.corpus.owned_register(position).and_then(|(notice, register)| {
-            Some(Act { said: &register.said, rule: check.rule(notice, register)?.1, after: None })
+            let rule = check.rule(notice, register)?.1;
+            // A rule that the register shares says itself what it comes after.
+            let shared = register.clock.as_ref().filter(|_| register.keep.is_none());
+            let shared = shared.and_then(|name| resolve(&check.names.clocks, &notice.said.id, &name.text));
+            let shared = shared.and_then(|position| check.corpus.clocks.get(position));
+            let (said, after) = shared.map_or((&register.said, None), |it| (&it.said, it.after.as_ref()));
+            Some(Act { said, rule, after })
         }));
         if !check.steps.spend(all.len() * all.len()) {
             return;
@@ -215,6 +221,8 @@ impl Clock<'_> {
             codes::never_must(&self.said.id)
         } else if !binding.iter().any(|stage| has_period(&stage.when)) {
             codes::ends_at_an_event_alone(&self.said.id)
+        } else if !rule.stages.iter().any(ends_for_certain) {
+            codes::ends_on_a_condition(&self.said.id)
         } else {
             return;
         };
@@ -225,6 +233,16 @@ impl Clock<'_> {
 /// Whether the data is gone after a stage, whatever its conditions.
 fn always_ends(stage: &Stage) -> bool {
     stage.verb.ends() && stage.only.is_none()
+}
+
+/// Whether a stage binds the controller to end the data, whichever way its condition turns out: in the end after a period.
+fn ends_for_certain(stage: &Stage) -> bool {
+    let binds = stage.verb.ends() && stage.mode != Mode::From;
+    binds
+        && match stage.only {
+            None => has_period(&stage.when),
+            Some(_) => stage.otherwise().is_some_and(ends_for_certain),
+        }
 }
 
 /// Whether a date adds a period to an event, or follows a source that has one.

@@ -198,6 +198,9 @@ codes! {
         says ends_at_an_event_alone(rule)
           "`{rule}` ends at an event alone; while nobody raises it the data stays"
           / "`{rule}` ender kun med en hændelse; så længe ingen melder den, bliver oplysningerne liggende";
+        says ends_on_a_condition(rule)
+          "`{rule}` ends for certain only where its condition holds; where it does not, the data stays"
+          / "`{rule}` ender kun med sikkerhed, når betingelsen er opfyldt; er den ikke det, bliver oplysningerne liggende";
     }
 
     NO_START "N308" Warning "start of the period not named"
