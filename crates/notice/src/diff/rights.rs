@@ -181,7 +181,30 @@ fn one_notice(sides: Sides<'_>, notices: [&Notice; 2], into: &mut Vec<Effect>) {
             "no-automated-decisions",
             both("Intet system afgør mere alene", "No system decides alone any more"),
         ),
+        (Some(then), Some(now)) if then != now => section.add(
+            Turn::Other,
+            "automated-decisions-changed",
+            both("Et system afgør noget andet alene", "A system decides something else alone"),
+        ),
         (Some(_), Some(_)) | (None, None) => {}
+    }
+    if before.arrangement != now.arrangement {
+        section.add(
+            Turn::Other,
+            "arrangement-changed",
+            both(
+                "Anden ordning mellem de fælles dataansvarlige",
+                "Another arrangement between the joint controllers",
+            ),
+        );
+    }
+    if before.laws != now.laws {
+        let laws = if now.laws.is_empty() { "–".to_owned() } else { now.laws.join(", ") };
+        section.add(
+            Turn::Other,
+            "laws-changed",
+            both(format!("Hviler på: {laws}"), format!("Rests on: {laws}")),
+        );
     }
     if before.valid != now.valid {
         let date = |day: Option<jiff::civil::Date>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
