@@ -27,7 +27,7 @@ use crate::stripes::{Stripes, stripe};
 use crate::writer::Stop;
 
 /// Rows of one part. Larger parts find more of their keys on a page that is at hand already.
-const PART: usize = 16_384;
+const PART: usize = 32_768;
 /// So many threads at most: whoever fetches a list is not alone on the machine.
 const THREADS_MAX: usize = 4;
 /// How often a list is made again before the register says that it cannot.

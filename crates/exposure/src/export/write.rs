@@ -137,11 +137,17 @@ fn zipped(export: &Export, signer: &dyn ExportSigner) -> Result<Vec<u8>, WriteEr
     packed(&bin, &sig).map_err(|_| WriteError::Zip)
 }
 
+/// Most of a key is chance and cannot be packed; the next level takes a fifth longer in all and saves one byte in a hundred.
+const PACKED: i64 = 5;
+
 /// Two files with a fixed date: a zip tells nothing of when and where it was made.
 fn packed(bin: &[u8], sig: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
     let plain = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(bin.len())));
-    zip.start_file("export.bin", plain.compression_method(CompressionMethod::Deflated))?;
+    zip.start_file(
+        "export.bin",
+        plain.compression_method(CompressionMethod::Deflated).compression_level(Some(PACKED)),
+    )?;
     zip.write_all(bin)?;
     zip.start_file("export.sig", plain.compression_method(CompressionMethod::Stored))?;
     zip.write_all(sig)?;
