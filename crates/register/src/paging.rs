@@ -23,6 +23,9 @@ use crate::view::View;
 /// How many rows are looked at in one go.
 const ROWS: usize = 128;
 
+/// What stands on a page, everybody who was judged on the way, and whether more come after it.
+pub(crate) type Gathered<'a> = (Vec<Found<'a>>, Vec<Id<Person>>, bool);
+
 impl Register {
     /// The part of a register's records that the caller may see, everybody who was judged on the way, and whether more come after it.
     pub(crate) fn part<'a>(
@@ -31,7 +34,7 @@ impl Register {
         grant: &Grant<Reading>,
         register: &str,
         part: Slice,
-    ) -> Result<(Vec<Found<'a>>, Vec<Id<Person>>, bool), Denied> {
+    ) -> Result<Gathered<'a>, Denied> {
         let house = &*self.house;
         let shelf = house.shelf_named(register)?;
         let view = View::new(house);
