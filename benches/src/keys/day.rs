@@ -62,7 +62,7 @@ pub(super) struct Seen {
 /// When a report is refused, a key is lost, or one is published twice.
 pub fn run(load: Load) -> Result<bool> {
     let folder = here()?;
-    let town = Town::open(folder.path())?;
+    let town = Town::open(folder.path(), 2 * load.uploads)?;
     let mut phones = vec![Phone::default(); load.phones];
     let mut reader = Phone::default();
     let mut seen = Seen::default();

@@ -46,13 +46,15 @@ fn runtime(name: &str) -> Result<Runtime> {
 }
 
 impl Town {
-    /// Opens both, on files below a folder.
-    pub(super) fn open(folder: &Path) -> Result<Self> {
+    /// Opens both, on files below a folder, for a list from which so many may fall at once.
+    pub(super) fn open(folder: &Path, fall: u32) -> Result<Self> {
         let clock = Arc::new(Moved::begin()?);
         let ground = house::ground(folder, clock.clone())?;
         let [broker, verification, keys, browsers] =
             [runtime("broker")?, runtime("verification")?, runtime("keys")?, runtime("browsers")?];
-        let bodies = Smittestop::start_apart(&ground, [&broker, &verification, &keys])?;
+        let bodies = Smittestop::start_apart(&ground, [&broker, &verification, &keys], |config| {
+            config.register.brake_floor = fall.into();
+        })?;
         let trusted = TrustedKey::from_der(&bodies.export_key)?.named("238", "v1");
         Ok(Self { clock, bodies, trusted, verification, keys, browsers, _broker: broker })
     }

@@ -69,8 +69,7 @@ pub(crate) fn open_configured(
             "set `register.zone` to a name such as `Europe/Copenhagen`",
         )
     })?;
-    let where_it_lives =
-        register::Config::new(&config.register.database, &config.register.keys, zone.clone());
+    let where_it_lives = config.register.config(zone.clone());
     if super::r#try::is_trial(&config.register.database) {
         return Err(Failure::cannot(
             format!(

@@ -114,6 +114,23 @@ pub struct RegisterSettings {
     /// Whose signatures the notices need before they run.
     #[serde(default)]
     pub signatures: Signatures,
+    /// So many records may go at once though no plan of the day before knew of them.
+    #[serde(default = "brake_floor")]
+    pub brake_floor: u64,
+}
+
+fn brake_floor() -> u64 {
+    register::Guard::default().brake_floor
+}
+
+impl RegisterSettings {
+    /// The register as these settings want it.
+    #[must_use]
+    pub fn config(&self, zone: jiff::tz::TimeZone) -> register::Config {
+        let mut config = register::Config::new(&self.database, &self.keys, zone);
+        config.guard.brake_floor = self.brake_floor;
+        config
+    }
 }
 
 /// Whose signatures the notices need before they run.
@@ -434,6 +451,7 @@ impl Config {
                 keys: PathBuf::from("keys"),
                 zone: danish(),
                 signatures: Signatures::None,
+                brake_floor: brake_floor(),
             },
             signers: Vec::new(),
             limits: LimitSettings::default(),

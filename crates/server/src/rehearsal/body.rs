@@ -122,9 +122,8 @@ async fn free_port() -> std::io::Result<TcpListener> {
 
 fn open(ground: &Ground, config: Config) -> Result<App, BadRehearsal> {
     let zone = TimeZone::get(&config.register.zone).unwrap_or(TimeZone::UTC);
-    let places = register::Config::new(&config.register.database, &config.register.keys, zone);
     let register = Register::open(
-        &places,
+        &config.register.config(zone),
         ground.policy.clone(),
         ground.corpus.clone(),
         Arc::clone(&ground.clock),

@@ -207,17 +207,19 @@ impl Smittestop {
     }
 
     /// The same with each on a runtime of its own, so that what one costs is told from what another does: the broker, the
-    /// verification server, the key server. Called from none of them.
+    /// verification server, the key server; with more in the configuration of the verification server. Called from none of
+    /// them.
     ///
     /// # Errors
     /// [`BadRehearsal`].
     pub fn start_apart(
         ground: &Ground,
         [at_broker, at_verification, at_keys]: [&tokio::runtime::Runtime; 3],
+        more: impl FnOnce(&mut Config) + Send,
     ) -> Result<Self, BadRehearsal> {
         let papers = Papers::make(ground)?;
         let broker = at_broker.block_on(Broker::start(ground, &papers.at_verification))?;
-        let verification = at_verification.block_on(verification(ground, &papers, &broker, |_| ()))?;
+        let verification = at_verification.block_on(verification(ground, &papers, &broker, more))?;
         let keys = at_keys.block_on(keys(ground, &papers, |_| ()))?;
         Self::of(broker, verification, keys, &papers)
     }

@@ -250,3 +250,14 @@ fn the_broker_of_a_notice_of_ones_own_is_configured_as_the_book_says() {
     let config = load(&folder, &format!("{before}{unsaid}")).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(config.brokers[0].claims.own_is_verified_by(), Some("email_verified"));
 }
+
+#[test]
+fn the_brake_lets_as_much_go_as_the_operator_says_and_a_hundred_unless_she_does() {
+    let folder = folder();
+    let floor = |text: &str| {
+        let config = load(&folder, text).unwrap();
+        config.register.config(jiff::tz::TimeZone::UTC).guard.brake_floor
+    };
+    assert_eq!(floor(GOOD), 100);
+    assert_eq!(floor(&GOOD.replace("keys = \"keys\"", "keys = \"keys\"\nbrake_floor = 5000")), 5_000);
+}

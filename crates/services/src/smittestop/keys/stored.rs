@@ -23,7 +23,8 @@ pub(crate) fn hour_of(moment: Timestamp) -> Timestamp {
 }
 
 /// A rolling ID with all that is kept beside it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "KeyContent")]
 pub(crate) struct Kept {
     pub(crate) key: DiagnosisKey,
     pub(crate) countries: Vec<String>,
@@ -146,7 +147,7 @@ impl Kept {
 
 /// The ID of a record; `None` if it is damaged.
 pub(crate) fn read(record: &Record) -> Option<Kept> {
-    content::read::<KeyContent>(record)?.kept()
+    content::read(record)
 }
 
 /// The IDs that were collected in some hours, however many there are.
@@ -155,27 +156,30 @@ pub(crate) fn collected<Own: Explain>(
     use_name: &'static str,
     query: Query,
 ) -> Result<Vec<Kept>, crate::Error<Own>> {
-    let found = at.values::<KeyContent, Own>(use_name, query)?;
-    Ok(found.into_iter().filter_map(KeyContent::kept).collect())
+    at.values::<Kept, Own>(use_name, query)
 }
 
-impl KeyContent {
-    fn kept(self) -> Option<Kept> {
+/// A record that holds no rolling ID.
+#[derive(Debug, thiserror::Error)]
+#[error("no rolling ID")]
+struct Damaged;
+
+impl TryFrom<KeyContent> for Kept {
+    type Error = Damaged;
+
+    fn try_from(content: KeyContent) -> Result<Self, Damaged> {
+        let KeyContent { own_ids, countries, certainty, course, publishing } = content;
+        let number = |number| ReportType::from_number(number).ok_or(Damaged);
+        let level = |level: u8| TransmissionRisk::new(level.into()).map_err(|_| Damaged);
         let key = DiagnosisKey {
-            key: TemporaryExposureKey::from_base64(&self.own_ids.key).ok()?,
-            start: IntervalNumber::new(self.own_ids.start),
-            period: RollingPeriod::new(self.own_ids.period.into()).ok()?,
-            report_type: match self.certainty.report {
-                Some(number) => Some(ReportType::from_number(number)?),
-                None => None,
-            },
-            days_since_onset: self.course,
-            transmission_risk: match self.certainty.risk {
-                Some(level) => Some(TransmissionRisk::new(level.into()).ok()?),
-                None => None,
-            },
+            key: TemporaryExposureKey::from_base64(&own_ids.key).map_err(|_| Damaged)?,
+            start: IntervalNumber::new(own_ids.start),
+            period: RollingPeriod::new(own_ids.period.into()).map_err(|_| Damaged)?,
+            report_type: certainty.report.map(number).transpose()?,
+            days_since_onset: course,
+            transmission_risk: certainty.risk.map(level).transpose()?,
         };
-        Some(Kept { key, countries: self.countries.unwrap_or_default(), place: self.publishing })
+        Ok(Self { key, countries: countries.unwrap_or_default(), place: publishing })
     }
 }
 
