@@ -45,6 +45,7 @@ impl Moved {
     }
 
     /// Moves on to a time after the beginning, if it is not past it already.
+    #[cfg(feature = "demo")]
     pub(super) fn pass_until(&self, since_begin: SignedDuration) {
         let left = since_begin.saturating_sub(self.passed());
         if left > SignedDuration::ZERO {
