@@ -59,7 +59,7 @@ mod tests {
         assert_eq!(check(&shell, Job::Exchange, failing(1)).health, Health::Watch);
         let wrong = check(&shell, Job::Exchange, failing(5));
         assert_eq!(wrong.health, Health::Wrong);
-        assert!(wrong.words.contains("19.00") && wrong.words.contains('5'), "{}", wrong.words);
+        assert!(wrong.words.contains("19:00") && wrong.words.contains('5'), "{}", wrong.words);
         assert_eq!(check(&shell, Job::Gateway, Standing::default()).health, Health::Well);
     }
 }
