@@ -10,14 +10,14 @@ use exposure::publish::{Form, keys_mac};
 use exposure::revision::TokenKey;
 use exposure::{DiagnosisKey, IntervalNumber, ReportType, RollingPeriod, TemporaryExposureKey};
 use jiff::{Span, Timestamp};
-use register::Randomness as _;
 use register::testing::{SeededRandomness, TestRegister, caller};
+use register::{Query, Randomness as _};
 use zeroize::Zeroizing;
 
 use super::{Folder, Foreign, NotPut, Root, Settings, Signers, Standing, publish_due, rebuild, standing};
 use crate::smittestop::closing::close;
 use crate::smittestop::keys::publish::{self, Not, Output, Request, SentKey};
-use crate::smittestop::keys::{Certificate, ReportKind, for_gateway};
+use crate::smittestop::keys::{CERTIFICATES, Certificate, READY, ReportKind, WAITING, for_gateway, read};
 use crate::{Call, Error};
 
 #[derive(Debug, Default)]
@@ -226,6 +226,47 @@ fn what_a_phone_uploads_is_published_signed_sorted_and_among_a_thousand() {
             assert!(bytes(&phone[1..]).is_subset(&published));
             assert!(!published.contains(phone[0].key.reveal()));
         }
+    }
+}
+
+/// Threats T17: whoever saw somebody with a phone in hand at a quarter to ten must not find that minute again.
+#[test]
+fn neither_the_register_nor_a_file_says_in_which_minute_of_the_hour_somebody_warned() {
+    let land = Land::new();
+    land.house.clock.pass(Span::new().minutes(37).seconds(13));
+    let keys = land.phone(4);
+    let token = land.take(land.request(&keys, ReportKind::Likely)).unwrap().revision_token;
+    let whole = |at: Timestamp| at.as_second() % 3_600 == 0 && at.subsec_nanosecond() == 0;
+    let held = |use_name, register| {
+        let until = land.now() + jiff::SignedDuration::from_hours(1);
+        let query = Query::CollectedIn { register, from: Timestamp::UNIX_EPOCH, until };
+        land.act("system", |at| at.find::<Not>(use_name, query)).unwrap()
+    };
+    // A certificate is remembered for twenty minutes, so its event tells the minute; that it came tells the hour alone.
+    let certificates = held(publish::USE, CERTIFICATES);
+    assert_eq!(certificates.len(), 1);
+    assert!(certificates.iter().all(|one| whole(one.collected_at) && whole(one.changed_at)));
+    // A while later in the day the authority takes it back, and a window is published.
+    land.pass(5);
+    land.export();
+    let request = Request { revision_token: token, ..land.request(&keys, ReportKind::Negative) };
+    assert_eq!(land.take(request).unwrap().inserted, 4);
+    land.pass(4);
+    land.export();
+    let (ready, waiting) = (held(publish::USE, READY), held(publish::USE, WAITING));
+    assert!(ready.len() > 1_000 && waiting.len() == 5, "{} and {}", ready.len(), waiting.len());
+    for record in ready.iter().chain(&waiting).chain(&held(publish_due::USE, super::REGISTER)) {
+        assert!(whole(record.collected_at) && whole(record.changed_at), "{}", record.collected_at);
+        assert!(!record.events.is_empty() && record.events.iter().all(|(_, at)| whole(*at)));
+    }
+    for record in ready.iter().chain(&waiting) {
+        let place = read(record).unwrap().place;
+        assert!([Some(place.from), place.revises].into_iter().flatten().all(|from| from % 3_600 == 0));
+    }
+    for root in Root::EACH {
+        let exports = land.read(root);
+        assert_eq!(exports.len(), 2);
+        assert!(exports.iter().all(|one| whole(one.start) && whole(one.end)));
     }
 }
 

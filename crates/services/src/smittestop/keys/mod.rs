@@ -10,6 +10,8 @@ mod revise;
 mod stored;
 
 pub use certificate::{Certificate, ReportKind};
+#[cfg(test)]
+pub(crate) use stored::read;
 pub(crate) use stored::{Kept, collected, hour_of, made_up, nobody, only_record};
 
 /// Full name of the register of IDs that may be published.
