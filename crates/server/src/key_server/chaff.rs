@@ -62,8 +62,13 @@ pub(crate) async fn answer(app: &App, began: f64) -> Response {
 
 /// A refusal is quickly found; it is told no sooner than an upload is taken.
 pub(crate) async fn refused(app: &App, why: Refused, began: f64) -> Response {
-    wait(app, drawn(app), began).await;
+    as_lately(app, began).await;
     padded(why.status, &Published::from(why), app.randomness())
+}
+
+/// Until as long has passed as one of the latest uploads took.
+pub(crate) async fn as_lately(app: &App, began: f64) {
+    wait(app, drawn(app), began).await;
 }
 
 /// One of the latest uploads.

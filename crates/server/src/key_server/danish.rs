@@ -24,9 +24,12 @@ use super::publish::{countries as visited, remember, take};
 use super::standing::standing;
 use super::{chaff, exports};
 use crate::app::App;
+use crate::padded::beside;
 
 const NEXT_EXISTS: HeaderName = HeaderName::from_static("nextbatchexists");
 const LAST_RETURNED: HeaderName = HeaderName::from_static("lastbatchreturned");
+/// Filled with what means nothing.
+const PADDING: HeaderName = HeaderName::from_static("x-padding");
 /// Countries that take part: the European Economic Area and Switzerland.
 const COUNTRIES: [&str; 30] = [
     "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT",
@@ -63,36 +66,57 @@ struct KeyWire {
 pub(super) async fn upload(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
     let began = app.clock().monotonic_seconds();
     if headers.contains_key("x-chaff") {
-        // This address answers an upload with nothing, a decoy too; it takes as long.
-        let _ = chaff::answer(&app, began).await;
-        return StatusCode::OK.into_response();
+        chaff::as_lately(&app, began).await;
+        return answered(&app, StatusCode::OK, String::new());
     }
-    let request = match read(&app, &headers, &body) {
-        Ok(request) => request,
-        Err(response) => return *response,
+    let taken = match read(&app, &headers, &body) {
+        Ok(request) => take(&app, request).await.map_err(said),
+        Err(refused) => Err(refused),
     };
-    match take(&app, request).await {
+    match taken {
         Ok(output) => {
             remember(&app, &output, app.clock().monotonic_seconds() - began);
-            StatusCode::OK.into_response()
+            answered(&app, StatusCode::OK, String::new())
         }
-        Err(refused) => said(refused),
+        Err((status, words)) => {
+            chaff::as_lately(&app, began).await;
+            answered(&app, status, words)
+        }
     }
 }
 
+/// A refusal: its status and a line of plain text, or none.
+type Said = (StatusCode, String);
+
 /// This address speaks plain text.
-fn said(refused: Refused) -> Response {
+fn said(refused: Refused) -> Said {
     let words = match refused.status {
         StatusCode::BAD_REQUEST => format!("Incorrect input format: {}", refused.code),
         _ => refused.code.to_owned(),
     };
-    (refused.status, words).into_response()
+    (refused.status, words)
 }
 
-fn read(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Request, Box<Response>> {
-    let wrong = |words: &'static str| Box::new((StatusCode::BAD_REQUEST, words).into_response());
-    let unauthorised = || Box::new(StatusCode::UNAUTHORIZED.into_response());
-    let server = app.key_server().ok_or_else(|| Box::new(said(Refused::INTERNAL)))?;
+/// Taken, refused and decoys have one range of lengths. That app's form knows no padding, and what was taken is answered
+/// with nothing; so what fills up stands beside the answer, in a header.
+fn answered(app: &App, status: StatusCode, words: String) -> Response {
+    let mut written = status.canonical_reason().unwrap_or_default().len() + words.len();
+    // An empty answer says that it has 0 bytes, and not of what kind they are.
+    written += words.len().to_string().len();
+    let mut response = if words.is_empty() {
+        status.into_response()
+    } else {
+        written += "content-type: text/plain; charset=utf-8\r\n".len();
+        (status, words).into_response()
+    };
+    response.headers_mut().insert(PADDING, beside(written, app.randomness()));
+    response
+}
+
+fn read(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Request, Said> {
+    let wrong = |words: &str| (StatusCode::BAD_REQUEST, words.to_owned());
+    let unauthorised = || (StatusCode::UNAUTHORIZED, String::new());
+    let server = app.key_server().ok_or_else(|| said(Refused::INTERNAL))?;
     let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     let token = bearer.ok_or_else(unauthorised)?;
     let certificate = server.authorities.read_any(token.trim(), app.now()).map_err(|_| unauthorised())?;
@@ -157,7 +181,7 @@ pub(super) async fn download(
         return (StatusCode::BAD_REQUEST, "Incorrect input format: the date is older than 14 days")
             .into_response();
     }
-    let Some(all) = standing(&app).await else { return said(Refused::INTERNAL) };
+    let Some(all) = standing(&app).await else { return said(Refused::INTERNAL).into_response() };
     let of_day: Vec<_> = all
         .files
         .iter()

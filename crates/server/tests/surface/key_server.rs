@@ -400,6 +400,66 @@ async fn a_decoy_looks_like_a_real_upload_and_leaves_nothing() {
     assert!(decoys.iter().all(|(_, took)| *took < Duration::from_millis(1_500)));
 }
 
+/// As many bytes as HTTP/1.1 needs for an answer, but for the date.
+fn on_the_wire(answer: &Answer) -> usize {
+    let reason = answer.status.canonical_reason().unwrap().len();
+    let length = ("content-length".len(), answer.body.len().to_string().len());
+    let named = answer.headers.iter().filter(|(name, _)| *name != "content-length");
+    let headers = named.map(|(name, value)| (name.as_str().len(), value.len())).chain([length]);
+    reason + headers.map(|(name, value)| name + value + 4).sum::<usize>() + answer.body.len()
+}
+
+#[tokio::test]
+async fn at_the_address_of_the_danish_app_nobody_tells_taken_refused_and_decoy_apart_by_length_or_time() {
+    let land = Land::new();
+    let danish = |keys: &[DiagnosisKey], secret: &[u8]| {
+        let wire = keys.iter().map(|key| {
+            json!({
+                "key": key.key.reveal_base64(),
+                "rollingStart": key.start.start().to_string(),
+                "rollingDuration": "1.00:00:00",
+            })
+        });
+        json!({ "keys": wire.collect::<Vec<_>>(), "regions": ["dk"], "hmacKey": STANDARD.encode(secret) })
+    };
+    let secret = land.random::<16>();
+    let other = danish(&land.phone(3), &secret);
+    let mut lengths = std::collections::BTreeMap::<&str, Vec<usize>>::new();
+    for round in 0..12 {
+        let keys = land.phone(3);
+        let body = danish(&keys, &secret);
+        let bearer = format!("Bearer {}", land.signed(&land.claims(&keys, &secret)));
+        let told: &[(&str, &str)] = &[("authorization", &bearer)];
+        let decoy: &[(&str, &str)] = &[("authorization", &bearer), ("x-chaff", "1")];
+        let mut no_region = body.clone();
+        no_region["regions"] = json!(["xx"]);
+        // The words stay those of that app's own server: nothing, or one line.
+        for (what, body, headers, status, words) in [
+            ("decoy", &body, decoy, 200, ""),
+            ("no certificate", &body, &[][..], 401, ""),
+            ("no JSON", &json!([]), told, 400, "Incorrect JSON format: see the interface"),
+            ("another region", &no_region, told, 400, "Incorrect input format: regions"),
+            ("other keys", &other, told, 401, "health_authority_verification_certificate_invalid"),
+            ("taken", &body, told, 200, ""),
+            ("again", &body, told, 401, "health_authority_verification_certificate_invalid"),
+        ] {
+            let began = Instant::now();
+            let answer = land.post("/v2/diagnostickeys", body, headers).await;
+            assert_eq!((answer.status.as_u16(), answer.text().as_str()), (status, words), "{what}");
+            lengths.entry(what).or_default().push(on_the_wire(&answer));
+            // Before anybody uploaded, a refusal is told no sooner than a disk takes keys.
+            let waited = began.elapsed() >= Duration::from_millis(20);
+            assert!(round > 0 || ["taken", "again"].contains(&what) || waited, "{what} was told at once");
+        }
+    }
+    // Each has a length of its own, drawn from five hundred, on top of what all of them have.
+    let least = lengths.values().flatten().min().unwrap() / 2 * 2;
+    for (what, of_it) in &lengths {
+        assert!(of_it.iter().all(|length| (least..least + 512).contains(length)), "{what}: {of_it:?}");
+        assert!(of_it.iter().max().unwrap() - of_it.iter().min().unwrap() > 100, "{what}: {of_it:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_danish_app_uploads_and_fetches_at_its_own_addresses() {
     let land = Land::new();
