@@ -2,7 +2,13 @@
 //!
 //! Notice sst, rules SS-14 and SS-18: which keys were heard, and whether that is enough for a warning, is worked out
 //! here on the phone.
+//!
+//! Invariant: a phone carries no mark of a server's choosing (threats T17). An `ETag` would be one, another for each
+//! phone; so would its hash be, of a list with a space too many. A list is asked for again only under the mark that
+//! follows from the names of the files that were believed and looked through, and which those are the server sees
+//! anyway from what it is asked for. The rest is asked for whole.
 
+use aws_lc_rs::digest::{SHA256, digest};
 use exposure::Random;
 use exposure::export::{MAX_PACKED_BYTES, Published, ReadError, TrustedKey, Verified, VerifyError, verify};
 use jiff::{SignedDuration, Timestamp};
@@ -86,15 +92,15 @@ pub fn fetch(
     now: Timestamp,
     random: &mut Random<'_>,
 ) -> Result<Fetched, FetchError> {
-    let known_tag = phone.index_tag()?;
+    let known_mark = phone.list_mark()?;
     let known = phone.looked_through()?;
     let is_known = |name: &str| known.contains(name);
-    let Some(new) = download(network, country, known_tag.as_deref(), &is_known, now)? else {
+    let Some(new) = download(network, country, known_mark.as_deref(), &is_known, now)? else {
         return Ok(Fetched::default());
     };
-    let Downloaded { believed, looked_through, refused, is_more, tag } = new;
+    let Downloaded { believed, looked_through, refused, is_more, mark } = new;
     let files = looked_through.len();
-    let warning = phone.looks_through(&believed, looked_through, tag, now, random)?;
+    let warning = phone.looks_through(&believed, looked_through, mark, now, random)?;
     Ok(Fetched { files, refused, is_more, warning })
 }
 
@@ -104,39 +110,56 @@ pub(crate) struct Downloaded {
     pub(crate) looked_through: Vec<Listed>,
     pub(crate) refused: Vec<(Vec<String>, FileError)>,
     pub(crate) is_more: bool,
-    /// What the server called the list; none while there is something left of it.
-    pub(crate) tag: Option<String>,
+    /// Under what the list is asked for again; none while there is something left of it.
+    pub(crate) mark: Option<String>,
 }
 
 /// Fetches the list and the files of it that are not known; `None` where the list is the one that is known.
 pub(crate) fn download(
     network: &mut dyn Network,
     country: &Country,
-    known_tag: Option<&str>,
+    known_mark: Option<&str>,
     is_known: &dyn Fn(&str) -> bool,
     now: Timestamp,
 ) -> Result<Option<Downloaded>, NetworkError> {
     let path = format!("/exports/{}/index.txt", country.root);
-    let question = Question { known_tag, ..Question::fetch(Server::Keys, &path, MAX_INDEX_BYTES) };
+    let question =
+        Question { known_tag: known_mark, ..Question::fetch(Server::Keys, &path, MAX_INDEX_BYTES) };
     let answer = network.ask(&question)?;
-    if answer.status == 304 && known_tag.is_some() {
+    if answer.status == 304 && known_mark.is_some() {
         return Ok(None);
     }
-    let tag = answer.tag.clone();
+    let said = answer.tag.clone().unwrap_or_default();
     let index = answer.bytes(&["text/plain"])?;
-    let mut new = names(&index, now).ok_or(NetworkError::SomebodyElse)?;
-    new.retain(|file| !is_known(&file.name));
+    let listed = names(&index).ok_or(NetworkError::SomebodyElse)?;
+    let mark = mark(&country.root, &listed, &index).filter(|mark| said.trim_start_matches("W/") == mark);
+    let mut new = listed.clone();
+    // Files that are no longer kept are left out.
+    new.retain(|file| now.duration_since(file.ends) <= KEPT && !is_known(&file.name));
     let is_more = new.len() > FILES_AT_A_TIME;
     new.truncate(FILES_AT_A_TIME);
     let mut look = Look::new(country);
     look.at(network, new);
     let Look { believed, looked_through, refused, .. } = look;
     // A list is done with only when all of it is.
-    let tag = tag.filter(|_| !is_more && refused.is_empty());
-    Ok(Some(Downloaded { believed, looked_through, refused, is_more, tag }))
+    let is_done = |file: &Listed| is_known(&file.name) || looked_through.contains(file);
+    let mark = mark.filter(|_| listed.iter().all(is_done));
+    Ok(Some(Downloaded { believed, looked_through, refused, is_more, mark }))
 }
 
-/// Fetches the guidance in force, if the server has a newer one, and believes it like a file of keys.
+/// The mark of a list, worked out from the names in it; none if there is anything in its text but these names, each
+/// once, the oldest first.
+fn mark(root: &str, listed: &[Listed], index: &[u8]) -> Option<String> {
+    let mut by_age: Vec<&Listed> = listed.iter().collect();
+    by_age.sort_by_key(|file| (file.begins, &file.name));
+    let paths: Vec<String> = by_age.iter().map(|file| format!("{root}/{}", file.name)).collect();
+    let text = exposure::export::index(paths.iter().map(String::as_str));
+    let hash = digest(&SHA256, text.as_bytes());
+    (text.as_bytes() == index).then(|| format!("\"{}\"", exposure::key::to_hex(hash.as_ref())))
+}
+
+/// Fetches the guidance in force, and believes it like a file of keys. It is two kilobytes and is fetched whole each
+/// time: a condition would tell the server which one this phone was given last.
 ///
 /// # Errors
 /// When it cannot be fetched or is none; the phone goes on with the one that it has.
@@ -146,19 +169,10 @@ pub fn fetch_guidance(
     country: &Country,
     random: &mut Random<'_>,
 ) -> Result<(), FetchError> {
-    let known_tag = phone.guidance_tag()?;
-    let question = Question {
-        known_tag: known_tag.as_deref(),
-        ..Question::fetch(Server::Keys, "/guidance.json", guidance::MAX_BYTES)
-    };
-    let answer = network.ask(&question)?;
-    if answer.status == 304 && known_tag.is_some() {
-        return Ok(());
-    }
-    let tag = answer.tag.clone();
+    let answer = network.ask(&Question::fetch(Server::Keys, "/guidance.json", guidance::MAX_BYTES))?;
     let bytes = answer.bytes(&["application/json"])?;
     let guidance = Guidance::read(&bytes, &country.trusted).map_err(|_| NetworkError::SomebodyElse)?;
-    Ok(phone.is_advised(guidance, tag, random)?)
+    Ok(phone.is_advised(guidance, random)?)
 }
 
 /// A file of the list, and when its window begins and ends.
@@ -169,15 +183,14 @@ pub(crate) struct Listed {
     pub(crate) name: String,
 }
 
-/// The files of a list, the oldest first; `None` if it is no list. Files that are no longer kept are left out.
-fn names(index: &[u8], now: Timestamp) -> Option<Vec<Listed>> {
+/// The files of a list, the oldest first; `None` if it is no list.
+fn names(index: &[u8]) -> Option<Vec<Listed>> {
     let text = std::str::from_utf8(index).ok()?;
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     if lines.len() > MAX_LINES {
         return None;
     }
     let mut listed: Vec<Listed> = lines.into_iter().map(listed).collect::<Option<_>>()?;
-    listed.retain(|file| now.duration_since(file.ends) <= KEPT);
     listed.sort();
     listed.dedup();
     Some(listed)
@@ -275,9 +288,7 @@ fn check(country: &Country, listed: &[Listed], published: Vec<Published>) -> Res
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
-    use super::{listed, names};
+    use super::{listed, mark, names};
 
     #[test]
     fn a_list_names_files_of_one_folder_and_nothing_else() {
@@ -299,13 +310,32 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_longer_kept_is_not_asked_for_and_a_web_page_is_no_list() {
-        let now = Timestamp::from_second(1_795_222_800).unwrap();
+    fn a_web_page_is_no_list_nor_is_one_without_end() {
         let list = b"dk/1795219200-1795222800-00001.zip\ndk/1700000000-1700003600-00001.zip\n";
-        assert_eq!(names(list, now).unwrap().len(), 1);
-        assert_eq!(names(b"", now).unwrap(), []);
-        assert_eq!(names(b"<html><body>sorry</body></html>", now), None);
-        assert_eq!(names(&[0xff, 0xfe], now), None);
-        assert_eq!(names("dk/1795219200-1795222800-00001.zip\n".repeat(5_000).as_bytes(), now), None);
+        assert_eq!(names(list).unwrap().len(), 2);
+        assert_eq!(names(b"").unwrap(), []);
+        assert_eq!(names(b"<html><body>sorry</body></html>"), None);
+        assert_eq!(names(&[0xff, 0xfe]), None);
+        assert_eq!(names("dk/1795219200-1795222800-00001.zip\n".repeat(5_000).as_bytes()), None);
+    }
+
+    #[test]
+    fn the_mark_of_a_list_follows_from_its_names_alone() {
+        let of = |text: &str| mark("dk", &names(text.as_bytes()).unwrap(), text.as_bytes());
+        let (one, two) = ("dk/1795219200-1795222800-00001.zip\n", "dk/1795222800-1795226400-00001.zip\n");
+        assert!(of(&[one, two].concat()).is_some() && of("").is_some());
+        let cut = one.trim_end();
+        for marked in [
+            [two, one].concat(),
+            [one, one].concat(),
+            [one, "\n", two].concat(),
+            [" ", one].concat(),
+            cut.to_owned(),
+            format!("{cut}\r\n"),
+            one.replace("dk/", "dk/x/"),
+            one.replace("dk/", ""),
+        ] {
+            assert_eq!(of(&marked), None, "{marked:?}");
+        }
     }
 }

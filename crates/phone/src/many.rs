@@ -17,7 +17,7 @@ use crate::warnings::Warning;
 #[derive(Debug)]
 pub struct Fetcher {
     country: Country,
-    tag: Option<String>,
+    mark: Option<String>,
     looked_through: BTreeSet<String>,
 }
 
@@ -51,7 +51,7 @@ impl Fetcher {
     /// For phones of a country that were begun at the same time.
     #[must_use]
     pub const fn new(country: Country) -> Self {
-        Self { country, tag: None, looked_through: BTreeSet::new() }
+        Self { country, mark: None, looked_through: BTreeSet::new() }
     }
 
     /// Fetches and verifies what is new.
@@ -60,12 +60,12 @@ impl Fetcher {
     /// When the list cannot be fetched. One bad file fails itself.
     pub fn fetch(&mut self, network: &mut dyn Network, now: Timestamp) -> Result<Bundle, NetworkError> {
         let known = |name: &str| self.looked_through.contains(name);
-        let downloaded = download(network, &self.country, self.tag.as_deref(), &known, now)?;
+        let downloaded = download(network, &self.country, self.mark.as_deref(), &known, now)?;
         let (exports, refused, is_more) = match downloaded {
             None => (Vec::new(), Vec::new(), false),
             Some(new) => {
                 self.looked_through.extend(new.looked_through.into_iter().map(|file| file.name));
-                self.tag = new.tag;
+                self.mark = new.mark;
                 (new.believed, new.refused, new.is_more)
             }
         };

@@ -292,30 +292,16 @@ impl Phone {
         fetched.unwrap_or_else(guidance::built_in)
     }
 
-    /// What the server called the guidance that it gave last.
-    pub(crate) fn guidance_tag(&mut self) -> Result<Option<String>, PhoneError> {
-        Ok(self.state()?.guidance_tag.clone())
-    }
-
-    /// Takes guidance that is newer than what the phone has, and remembers what the server calls it.
+    /// Takes guidance that is newer than what the phone has.
     ///
     /// # Errors
     /// When there is no consent, or it cannot be kept.
-    pub fn is_advised(
-        &mut self,
-        guidance: Guidance,
-        tag: Option<String>,
-        random: &mut Random<'_>,
-    ) -> Result<(), PhoneError> {
+    pub fn is_advised(&mut self, guidance: Guidance, random: &mut Random<'_>) -> Result<(), PhoneError> {
         let state = self.state()?;
-        let is_newer = guidance.version > state.guidance.as_ref().map_or(0, |known| known.version);
-        if !is_newer && tag == state.guidance_tag {
+        if guidance.version <= state.guidance.as_ref().map_or(0, |known| known.version) {
             return Ok(());
         }
-        if is_newer {
-            state.guidance = Some(guidance);
-        }
-        state.guidance_tag = tag;
+        state.guidance = Some(guidance);
         self.keep(random)
     }
 
@@ -362,8 +348,8 @@ impl Phone {
         self.state.as_ref()
     }
 
-    pub(crate) fn index_tag(&mut self) -> Result<Option<String>, PhoneError> {
-        Ok(self.state()?.index_tag.clone())
+    pub(crate) fn list_mark(&mut self) -> Result<Option<String>, PhoneError> {
+        Ok(self.state()?.list_mark.clone())
     }
 
     pub(crate) fn looked_through(&mut self) -> Result<BTreeSet<String>, PhoneError> {
@@ -374,13 +360,13 @@ impl Phone {
         &mut self,
         exports: &[Verified],
         files: Vec<Listed>,
-        tag: Option<String>,
+        mark: Option<String>,
         now: Timestamp,
         random: &mut Random<'_>,
     ) -> Result<Option<Warning>, PhoneError> {
         let state = self.state()?;
         state.looked_through.extend(files.into_iter().map(|file| (file.name, file.ends)));
-        state.index_tag = tag;
+        state.list_mark = mark;
         self.checks_verified(exports, now, random)
     }
 

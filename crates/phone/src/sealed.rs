@@ -13,6 +13,7 @@ use exposure::{
     RollingProximityIdentifier, TemporaryExposureKey,
 };
 use jiff::Timestamp;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -39,7 +40,6 @@ struct Written {
     messages: Vec<(i64, Option<i64>, bool)>,
     passed: i64,
     looked_through: BTreeMap<String, i64>,
-    index_tag: Option<String>,
     guidance: Option<Guidance>,
     report: Option<Report>,
     outcome: Option<Outcome>,
@@ -54,7 +54,12 @@ struct Written {
     #[serde(default)]
     part: Option<Part>,
     #[serde(default)]
-    guidance_tag: Option<String>,
+    list_mark: Option<String>,
+    // What a server called its answers was kept once. It may be a mark: it is read over, and not written again.
+    #[serde(default, rename = "index_tag", skip_serializing)]
+    _index_tag: IgnoredAny,
+    #[serde(default, rename = "guidance_tag", skip_serializing)]
+    _guidance_tag: IgnoredAny,
 }
 
 /// A key, the interval from which it is used and for how many.
@@ -88,7 +93,6 @@ impl State {
                 .iter()
                 .map(|(name, ended)| (name.clone(), ended.as_second()))
                 .collect(),
-            index_tag: self.index_tag.clone(),
             guidance: self.guidance.clone(),
             report: self.report.clone(),
             outcome: self.outcome,
@@ -97,7 +101,9 @@ impl State {
             sent_at: self.sent_at.map(Timestamp::as_second),
             revision_token: self.revision_token.clone(),
             part: self.part.clone(),
-            guidance_tag: self.guidance_tag.clone(),
+            list_mark: self.list_mark.clone(),
+            _index_tag: IgnoredAny,
+            _guidance_tag: IgnoredAny,
         };
         Zeroizing::new(serde_json::to_vec(&written).unwrap_or_default())
     }
@@ -126,7 +132,6 @@ impl State {
                 .into_iter()
                 .map(|(name, ended)| Some((name, moment(ended)?)))
                 .collect::<Option<_>>()?,
-            index_tag: written.index_tag,
             guidance: written.guidance,
             report: written.report,
             outcome: written.outcome,
@@ -135,7 +140,7 @@ impl State {
             sent_at: written.sent_at.and_then(moment),
             revision_token: written.revision_token,
             part: written.part,
-            guidance_tag: written.guidance_tag,
+            list_mark: written.list_mark,
         })
     }
 }

@@ -42,11 +42,9 @@ pub(crate) struct State {
     pub(crate) passed: Timestamp,
     /// Files of keys that were looked through, and when the window of each ended.
     pub(crate) looked_through: BTreeMap<String, Timestamp>,
-    /// What the server called the list of files that was read last.
-    pub(crate) index_tag: Option<String>,
+    /// The mark of the list of files that was read last, as the phone worked it out.
+    pub(crate) list_mark: Option<String>,
     pub(crate) guidance: Option<Guidance>,
-    /// What the server called the guidance that it gave last.
-    pub(crate) guidance_tag: Option<String>,
     pub(crate) report: Option<Report>,
     pub(crate) outcome: Option<Outcome>,
     /// Own keys that ended by then were published, and are not sent again.
@@ -78,9 +76,8 @@ impl State {
             warned: Vec::new(),
             messages: Vec::new(),
             looked_through: BTreeMap::new(),
-            index_tag: None,
+            list_mark: None,
             guidance: None,
-            guidance_tag: None,
             report: None,
             outcome: None,
             sent_until: None,
@@ -96,7 +93,7 @@ impl State {
         self.sightings.insert(at, sighting);
     }
 
-    /// Drops what is older than fourteen days.
+    /// Drops what is older than fourteen days; of files that everybody can fetch the names go a day later.
     pub(crate) fn drop_old(&mut self, now: Timestamp) {
         let days = i64::from(KEPT_DAYS);
         let oldest = now.checked_sub(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MIN);
@@ -107,7 +104,9 @@ impl State {
         self.warned.retain(|day| today.since(*day) <= days);
         self.messages.retain(|message| message.goes() > now);
         self.exposures.retain(|one| one.windows.iter().any(|window| window.start >= oldest));
-        self.looked_through.retain(|_, ended| *ended >= oldest);
+        // A file is listed for fourteen days from when it was published, some hours after its window ended.
+        let listed = oldest.checked_sub(SignedDuration::from_hours(24)).unwrap_or(oldest);
+        self.looked_through.retain(|_, ended| *ended >= listed);
         self.outcome = self.outcome.filter(|outcome| outcome.at >= oldest);
         self.sent_at = self.sent_at.filter(|sent| *sent >= oldest);
         if self.sent_at.is_none() {

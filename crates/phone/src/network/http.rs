@@ -1,11 +1,13 @@
 //! Asks real servers over HTTPS, one question at a time.
 //!
 //! Invariant: no cookies, no redirections, no name of the program's version, and in clear to this machine only. What
-//! is sent says nothing but what the body says.
+//! is sent says nothing but what the body says. Nothing that a server said in a connection is shown in the next one:
+//! neither is the connection kept, nor the ticket by which TLS would take it up again.
 
 use std::net::IpAddr;
 use std::time::Duration;
 
+use ureq::config::Config;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body, http};
 
@@ -34,7 +36,7 @@ pub struct HttpNetwork {
     verification: String,
     /// Leader and helper of the statistics.
     counting: Option<[String; 2]>,
-    agent: Agent,
+    config: Config,
 }
 
 impl HttpNetwork {
@@ -49,7 +51,7 @@ impl HttpNetwork {
             .collect::<Result<_, _>>()?;
         let believed =
             if certificates.is_empty() { RootCerts::WebPki } else { RootCerts::from(certificates) };
-        let agent = Agent::config_builder()
+        let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -60,9 +62,8 @@ impl HttpNetwork {
             .tls_config(TlsConfig::builder().root_certs(believed).build())
             // A kept connection would tie one question to the next.
             .max_idle_connections(0)
-            .build()
-            .new_agent();
-        Ok(Self { keys: checked(keys)?, verification: checked(verification)?, counting: None, agent })
+            .build();
+        Ok(Self { keys: checked(keys)?, verification: checked(verification)?, counting: None, config })
     }
 
     /// Asks also the two bodies of the statistics.
@@ -94,12 +95,14 @@ impl Network for HttpNetwork {
         if question.is_decoy {
             request = request.header("X-Chaff", "1");
         }
+        // An agent of its own for each question: tickets of TLS lie in the agent.
+        let agent = self.config.new_agent();
         let response = match question.body {
             Some(body) => {
                 let request = request.header("Content-Type", question.content_type).body(body);
-                self.agent.run(request.map_err(|_| NetworkError::Unreachable)?)
+                agent.run(request.map_err(|_| NetworkError::Unreachable)?)
             }
-            None => self.agent.run(request.body(()).map_err(|_| NetworkError::Unreachable)?),
+            None => agent.run(request.body(()).map_err(|_| NetworkError::Unreachable)?),
         };
         read(response.map_err(|_| NetworkError::Unreachable)?, question.most_bytes)
     }

@@ -64,7 +64,7 @@ fn hour(metres: f64) -> (bool, usize) {
         .collect();
     let until = at("2026-11-21T11:00Z");
     let mut servers = Servers::default();
-    servers.publishes(&name(until), zip(&keys, until, "DK", &signer)).lists(&[name(until)], "\"x\"");
+    servers.publishes(&name(until), zip(&keys, until, "DK", &signer)).lists(&[name(until)]);
     let now = at("2026-11-21T12:00Z");
     routines[1].look_at(now);
     let events = routines[1].run(well, &mut radios[1], &mut servers, &settings, now, &mut random).unwrap();

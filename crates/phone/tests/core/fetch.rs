@@ -13,7 +13,7 @@ use phone::{Hearing, Phone};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::house::{Typed, at, beacon_of, fresh, heard, meet_for_half_an_hour, new_phone, seeded, signer};
-use crate::servers::{Servers, answer, country, name, page_in_between, zip as zipped};
+use crate::servers::{Servers, answer, country, hash, name, page_in_between, zip as zipped};
 
 fn until() -> Timestamp {
     at("2026-11-21T11:00Z")
@@ -51,18 +51,18 @@ fn look(phone: &mut Phone, servers: &mut Servers, signer: &P256Signer) -> Result
 fn only_new_files_are_fetched_and_an_unchanged_list_is_not_sent_again_ss_14() {
     let ((mut phone, keys), signer, mut servers) = (met(), signer(), Servers::default());
     let names = [name(until()), name(until() + SignedDuration::from_hours(1))];
-    servers.publishes(&names[0], zipped(&keys, until(), "DK", &signer)).lists(&names[..1], "\"one\"");
+    servers.publishes(&names[0], zipped(&keys, until(), "DK", &signer)).lists(&names[..1]);
     let fetched = look(&mut phone, &mut servers, &signer).unwrap();
     assert_eq!((fetched.files, fetched.warning.map(|warning| warning.days)), (1, Some(1)));
     assert_eq!(look(&mut phone, &mut servers, &signer).unwrap().files, 0);
     servers.publishes(&names[1], zipped(&[], until() + SignedDuration::from_hours(1), "DK", &signer));
-    servers.lists(&names, "\"two\"");
+    servers.lists(&names);
     assert_eq!(look(&mut phone, &mut servers, &signer).unwrap().files, 1);
     let list = "/exports/dk/index.txt".to_owned();
     let file = |name: &String| format!("/exports/dk/{name}");
     assert_eq!(servers.paths(), [list.clone(), file(&names[0]), list.clone(), list, file(&names[1])]);
-    let tags: Vec<_> = servers.asked.borrow().iter().map(|asked| asked.known_tag.clone()).collect();
-    assert_eq!(tags[2], Some("\"one\"".to_owned()));
+    let (one, two) = (hash(&format!("dk/{}\n", names[0])), servers.conditions());
+    assert_eq!(two, [None, Some(one.clone()), Some(one)]);
     assert!(servers.asked.borrow().iter().all(|asked| asked.body.is_empty() && !asked.is_decoy));
 }
 
@@ -82,7 +82,7 @@ fn a_file_that_is_not_what_it_says_warns_nobody_and_spoils_no_other() {
     let bad = [tampered, zipped(&keys, until(), "DK", &stranger), elsewhere, old, bomb, b"PK".to_vec()];
     for (at, file) in bad.into_iter().enumerate() {
         let mut servers = Servers::default();
-        servers.publishes(&name(until()), file).lists(&[name(until())], "\"x\"");
+        servers.publishes(&name(until()), file).lists(&[name(until())]);
         let fetched = look(&mut phone, &mut servers, &ours).unwrap();
         assert!(fetched.warning.is_none() && fetched.files == 0 && fetched.refused.len() == 1, "file {at}");
         let expected = match &fetched.refused[0].1 {
@@ -100,7 +100,7 @@ fn a_file_that_is_not_what_it_says_warns_nobody_and_spoils_no_other() {
     // Beside a bad file a good one warns.
     let mut servers = Servers::default();
     let names = [name(until() - hour), name(until())];
-    servers.publishes(&names[0], b"no zip".to_vec()).publishes(&names[1], good).lists(&names, "\"x\"");
+    servers.publishes(&names[0], b"no zip".to_vec()).publishes(&names[1], good).lists(&names);
     let fetched = look(&mut phone, &mut servers, &ours).unwrap();
     assert!(fetched.warning.is_some() && fetched.refused.len() == 1);
 }
@@ -113,7 +113,7 @@ fn the_page_of_a_net_in_between_is_neither_a_list_nor_a_file_nor_guidance() {
     servers.answers("/exports/dk/index.txt", page_in_between());
     let failed = look(&mut phone, &mut servers, &signer);
     assert!(matches!(failed, Err(FetchError::Network(NetworkError::SomebodyElse))));
-    servers.lists(&[name(until())], "\"x\"");
+    servers.lists(&[name(until())]);
     servers.answers(&format!("/exports/dk/{}", name(until())), page_in_between());
     let fetched = look(&mut phone, &mut servers, &signer).unwrap();
     assert!(matches!(fetched.refused[0].1, FileError::Network(NetworkError::SomebodyElse)));
@@ -139,9 +139,10 @@ fn guidance_that_nobody_believed_has_signed_is_not_taken_ss_22() {
     assert_eq!(fetched(&ours), (true, 1));
 }
 
-/// Rule SS-22: what is in force is looked up at every look, and comes over the line only when it has changed.
+/// Rule SS-22: what is in force is looked up at every look. It is asked for whole: threats T17, what a phone has been
+/// given is nobody's affair.
 #[test]
-fn guidance_that_the_phone_has_is_not_sent_again_and_newer_is_ss_22() {
+fn guidance_is_asked_for_without_a_word_of_the_one_before_and_newer_is_taken_ss_22() {
     let ((mut phone, _), ours) = (met(), signer());
     let mut servers = Servers::default();
     let mut in_force = |servers: &mut Servers, version: u32, tag: &str| {
@@ -156,9 +157,11 @@ fn guidance_that_the_phone_has_is_not_sent_again_and_newer_is_ss_22() {
         let asked: Vec<_> = servers.asked.borrow().iter().map(|one| one.known_tag.clone()).collect();
         (phone.guidance().version, asked)
     };
-    let tag = |text: &str| Some(text.to_owned());
-    assert_eq!(in_force(&mut servers, 1, "\"one\""), (1, vec![None, tag("\"one\"")]));
-    assert_eq!(in_force(&mut servers, 2, "\"two\"").0, 2);
+    assert_eq!(in_force(&mut servers, 1, "\"one\""), (1, vec![None, None]));
+    let mut servers = Servers::default();
+    assert_eq!(in_force(&mut servers, 2, "\"two\""), (2, vec![None, None]));
+    let mut servers = Servers::default();
+    assert_eq!(in_force(&mut servers, 1, "\"three\""), (2, vec![None, None]), "older is not taken");
     // A mark that nobody gave is no mark: whoever answers so has nothing to say.
     let mut other = Servers::default();
     other.answers("/guidance.json", Ok(answer(304, "", Vec::new())));
@@ -187,9 +190,7 @@ fn a_published_key_that_is_played_back_outside_the_tolerance_scores_nothing() {
             assert_eq!(victim.hears(&[heard(beacon, seen)], seen, &mut fresh()).unwrap(), Hearing::Kept);
         }
         let mut servers = Servers::default();
-        servers
-            .publishes(&name(until()), zipped(&keys, until(), "DK", &signer))
-            .lists(&[name(until())], "\"x\"");
+        servers.publishes(&name(until()), zipped(&keys, until(), "DK", &signer)).lists(&[name(until())]);
         look(&mut victim, &mut servers, &signer).unwrap().warning.is_some()
     };
     // Within two hours nobody can tell; a key is not published before it is over.
@@ -213,7 +214,7 @@ fn a_clock_that_is_moved_back_or_forward_warns_nobody_and_recovers() {
         .map(|key| (key, ReportType::ConfirmedTest, Some(0)))
         .collect();
     let (mut victim, mut servers) = (new_phone(), Servers::default());
-    servers.publishes(&name(until()), zipped(&keys, until(), "DK", &signer)).lists(&[name(until())], "\"x\"");
+    servers.publishes(&name(until()), zipped(&keys, until(), "DK", &signer)).lists(&[name(until())]);
     look(&mut victim, &mut servers, &signer).unwrap();
     // Back to the moment of the call: refused, however often.
     for minutes in (0..60).step_by(5) {
@@ -225,7 +226,7 @@ fn a_clock_that_is_moved_back_or_forward_warns_nobody_and_recovers() {
     let forward = at("2026-11-25T12:00Z");
     victim.hears(&[heard(&beacon, forward)], forward, &mut fresh()).unwrap();
     let later = until() + SignedDuration::from_hours(1);
-    servers.publishes(&name(later), zipped(&keys, later, "DK", &signer)).lists(&[name(later)], "\"y\"");
+    servers.publishes(&name(later), zipped(&keys, later, "DK", &signer)).lists(&[name(later)]);
     assert!(look(&mut victim, &mut servers, &signer).unwrap().warning.is_none());
     // The fresh export has put the clock right again.
     assert_eq!(victim.hears(&[], now(), &mut seeded(1)).unwrap(), Hearing::Kept);
@@ -247,6 +248,6 @@ fn a_phone_is_not_warned_of_itself() {
         .map(|key| (key, ReportType::ConfirmedTest, Some(0)))
         .collect();
     let mut servers = Servers::default();
-    servers.publishes(&name(until()), zipped(&keys, until(), "DK", &signer)).lists(&[name(until())], "\"x\"");
+    servers.publishes(&name(until()), zipped(&keys, until(), "DK", &signer)).lists(&[name(until())]);
     assert!(look(&mut phone, &mut servers, &signer).unwrap().warning.is_none());
 }

@@ -9,6 +9,7 @@ mod fetch;
 mod forget;
 mod house;
 mod many;
+mod marks;
 mod meet;
 mod pages;
 mod report;

@@ -37,7 +37,7 @@ fn what_was_fetched_for_many_warns_those_and_only_those_who_would_have_been_warn
         let now = until + SignedDuration::from_hours(1);
         servers.publishes(&name(until), zips(&keys, &revised, until, "DK", &signer).remove(0));
         listed.push(name(until));
-        servers.lists(&listed, &format!("\"{}\"", listed.len()));
+        servers.lists(&listed);
         let bundle = fetcher.fetch(&mut servers, now).unwrap();
         assert_eq!((bundle.files(), bundle.keys(), bundle.refused.len()), (1, released.len(), 0));
         let mut found = Vec::new();

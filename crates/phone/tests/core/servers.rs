@@ -42,12 +42,25 @@ impl Servers {
         self.answers(&format!("/exports/dk/{name}"), Ok(answer(200, "application/zip", zip)))
     }
 
-    pub(crate) fn lists(&mut self, names: &[String], tag: &str) -> &mut Self {
+    /// A list as our own server gives it, under the hash of its bytes.
+    pub(crate) fn lists(&mut self, names: &[String]) -> &mut Self {
         let text: String = names.iter().map(|name| format!("dk/{name}\n")).collect();
-        let mut list = answer(200, "text/plain; charset=utf-8", text.into_bytes());
+        let tag = hash(&text);
+        self.lists_as(&text, &tag)
+    }
+
+    pub(crate) fn lists_as(&mut self, text: &str, tag: &str) -> &mut Self {
+        let mut list = answer(200, "text/plain; charset=utf-8", text.as_bytes().to_vec());
         list.tag = Some(tag.to_owned());
         self.answers.remove("/exports/dk/index.txt");
         self.answers("/exports/dk/index.txt", Ok(list))
+    }
+
+    /// Under what each question for the list was asked.
+    pub(crate) fn conditions(&self) -> Vec<Option<String>> {
+        let asked = self.asked.borrow();
+        let lists = asked.iter().filter(|one| one.path == "/exports/dk/index.txt");
+        lists.map(|one| one.known_tag.clone()).collect()
     }
 }
 
@@ -70,6 +83,12 @@ impl Network for Servers {
         }
         if answer.body.len() > question.most_bytes { Err(NetworkError::TooLong) } else { Ok(answer) }
     }
+}
+
+/// The hash of a text, as an `ETag`.
+pub(crate) fn hash(text: &str) -> String {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
+    format!("\"{}\"", exposure::key::to_hex(digest.as_ref()))
 }
 
 pub(crate) fn answer(status: u16, content_type: &str, body: Vec<u8>) -> Answer {

@@ -111,7 +111,7 @@ fn newer_guidance_replaces_older_and_never_the_other_way_ss_22() {
         guidance
     };
     for (given, expected) in [(3, 3), (2, 3), (3, 3), (4, 4)] {
-        phone.is_advised(of(given), None, &mut random).unwrap();
+        phone.is_advised(of(given), &mut random).unwrap();
         assert_eq!(phone.guidance(), of(expected));
     }
     let again = Phone::open(FolderVault::in_folder(folder.path()).unwrap()).unwrap();
