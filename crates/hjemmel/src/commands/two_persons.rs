@@ -4,7 +4,7 @@ use register::FourEyes;
 
 use crate::answer::Failure;
 
-/// Who agrees.
+/// Who agrees. A command that can also only look holds an `Option` of it, and lets the names be left out together.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct TwoPersons {
     /// The first person

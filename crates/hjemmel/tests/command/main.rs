@@ -4,6 +4,7 @@
 mod book;
 mod browser;
 mod check;
+mod closing;
 #[cfg(unix)]
 mod countries;
 #[cfg(feature = "demo")]
