@@ -22,6 +22,8 @@ pub(crate) enum Need {
     OpenSsl,
     /// Programs that we did not write, to hold our wire formats against: packages of Python, and `openssl`.
     Peers,
+    /// A bus of messages, to hold the phone's radio against, and the headers with which it is built.
+    Radio,
 }
 
 /// A program that we call, and the Debian package that brings it.
@@ -35,6 +37,10 @@ const NODE: &[Program] =
     &[Program { names: &["node"], package: "nodejs" }, Program { names: &["npm"], package: "npm" }];
 const BROWSER: &[Program] = &[Program { names: &["chromium"], package: "chromium" }];
 const OPENSSL: &[Program] = &[Program { names: &["openssl"], package: "openssl" }];
+const RADIO: &[Program] = &[
+    Program { names: &["dbus-daemon"], package: "dbus" },
+    Program { names: &["pkg-config", "pkgconf"], package: "pkg-config" },
+];
 const PYTHON: &[Program] = &[Program { names: &["python3"], package: "python3" }];
 
 impl Need {
@@ -45,13 +51,14 @@ impl Need {
             Self::Browser => NODE.iter().chain(BROWSER).collect(),
             Self::OpenSsl => OPENSSL.iter().collect(),
             Self::Peers => PYTHON.iter().chain(OPENSSL).collect(),
+            Self::Radio => RADIO.iter().collect(),
         }
     }
 }
 
 /// Installs all that any command may need.
 pub(crate) fn everything() -> Result<ExitCode> {
-    setup(&[Need::Compiler, Need::Look, Need::Browser, Need::Peers])?;
+    setup(&[Need::Compiler, Need::Look, Need::Browser, Need::Peers, Need::Radio])?;
     println!("setup: nothing is missing");
     Ok(ExitCode::SUCCESS)
 }
@@ -77,6 +84,10 @@ pub(crate) fn setup(needs: &[Need]) -> Result<()> {
     }
     if needs.contains(&Need::Peers) {
         peers()?;
+    }
+    // Headers are no program: who builds with them is asked whether they are there.
+    if needs.contains(&Need::Radio) && !succeeds(&mut command("pkg-config", &["--exists", "dbus-1"]))? {
+        install(&["libdbus-1-dev"])?;
     }
     Ok(())
 }

@@ -27,8 +27,8 @@ pub(crate) enum Browser {
 pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
     let mut summary = Summary::default();
     let needs: &[Need] = match browser {
-        Browser::With => &[Need::Compiler, Need::Look, Need::Peers, Need::Browser],
-        Browser::Without => &[Need::Compiler, Need::Look, Need::Peers],
+        Browser::With => &[Need::Compiler, Need::Look, Need::Peers, Need::Radio, Need::Browser],
+        Browser::Without => &[Need::Compiler, Need::Look, Need::Peers, Need::Radio],
     };
     if !summary.step("setup", || setup(needs).map(|()| true)) {
         return Ok(summary.close());
@@ -38,6 +38,7 @@ pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
     summary.step("tests", || tests(&["--workspace"]));
     summary.step("programs of others on our wire formats", peers);
     summary.step("the phone driven from Python", bindings);
+    summary.step("the phone's radio at a bus of its own", radio);
     summary.step("examples in the documentation", documentation);
     // Every step chooses the same packages, so that cargo builds what they lean on once.
     let built = summary.step("build of the demo", || {
@@ -77,6 +78,11 @@ fn bindings() -> Result<Outcome> {
         &["--package", "phone-bindings", "--features", "peers", "--test", "peers"],
         &[("PEERS_PYTHON", python.as_ref())],
     )
+}
+
+/// The radio of a Linux machine, at a private bus with a stand-in for BlueZ.
+fn radio() -> Result<Outcome> {
+    tests_with(&["--package", "phone", "--features", "bus", "--test", "bluez"], &[])
 }
 
 /// The demo's own tests: the same crates, built with what only the demo has.
