@@ -12,6 +12,11 @@ use benches::keys::exported;
 use benches::read::benchmark::{self as reading, Length};
 use clap::{Parser, Subcommand};
 
+/// As in `hjemmel`.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 #[derive(Parser)]
 #[command(about = "Benchmarks with an opponent in the same run")]
 struct Arguments {

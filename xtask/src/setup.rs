@@ -12,7 +12,7 @@ use crate::run::{command, exists, succeeds};
 /// What a command of ours leans on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
-    /// A C compiler, for SQLite and the cryptography.
+    /// A C compiler and `make`, for SQLite, the cryptography and what hands out memory.
     Compiler,
     /// The look of the pages: packages of the Danish public design system.
     Look,
@@ -32,7 +32,10 @@ struct Program {
     package: &'static str,
 }
 
-const COMPILER: &[Program] = &[Program { names: &["cc", "gcc", "clang"], package: "gcc" }];
+const COMPILER: &[Program] = &[
+    Program { names: &["cc", "gcc", "clang"], package: "gcc" },
+    Program { names: &["make"], package: "make" },
+];
 const NODE: &[Program] =
     &[Program { names: &["node"], package: "nodejs" }, Program { names: &["npm"], package: "npm" }];
 const BROWSER: &[Program] = &[Program { names: &["chromium"], package: "chromium" }];

@@ -36,6 +36,9 @@ enum Access {
     Look,
 }
 
+/// Beyond so many bytes in all connections of the process each takes its own oldest pages anew: a connection may keep 8 MiB,
+/// and hundreds of them would in time.
+const CACHED_BYTES: i64 = 128 * 1_024 * 1_024;
 /// Pages of 4 KiB.
 const PAGE_BYTES: u64 = 4_096;
 
@@ -119,6 +122,7 @@ fn connect(path: &Path, access: Access) -> Answer<Connection> {
         "pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;
          pragma temp_store = memory; pragma cache_size = -8192; pragma trusted_schema = off;",
     ))?;
+    ask(connection.pragma_update(None, "soft_heap_limit", CACHED_BYTES))?;
     // Statements are planned once: a value that is bound anew would else have them planned anew.
     ask(connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true))?;
     if access == Access::Look {
@@ -171,6 +175,31 @@ mod tests {
         {
             assert_eq!(said(code), Unavailable::Engine, "{code}");
         }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn connections_that_have_seen_much_share_one_bound_of_memory() {
+        let resident = || {
+            let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+            pages.split(' ').nth(1).unwrap().parse::<i64>().unwrap() * 4_096
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.db");
+        let writer = Store::writer(&path, None).unwrap();
+        let filled = "create table seen (page blob);
+                      with recursive number(n) as (select 1 union all select n + 1 from number where n < 3000)
+                      insert into seen select zeroblob(3900) from number;";
+        writer.connection.execute_batch(filled).unwrap();
+        let before = resident();
+        let seen = |reader: &Store| -> i64 {
+            reader.connection.query_row("select sum(length(page)) from seen", [], |row| row.get(0)).unwrap()
+        };
+        // Each alone keeps 8 MiB of the 12: three times what all may keep.
+        let readers: Vec<Store> = (0..48).map(|_| Store::reader(&path).unwrap()).collect();
+        assert!(readers.iter().all(|reader| seen(reader) == 3000 * 3900));
+        let grown = resident() - before;
+        assert!(grown < CACHED_BYTES + CACHED_BYTES / 4, "{grown} bytes");
     }
 
     #[test]
