@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{EncodingKey, Header};
 use register::{Clock, Randomness};
+use reqwest::{RequestBuilder, Response};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -18,6 +19,8 @@ use crate::session::SecretId;
 const KEYS_SECONDS_MIN: f64 = 60.0;
 const ANSWER_BYTES_MAX: usize = 256 * 1024;
 const ASSERTION_SECONDS: i64 = 60;
+/// A connection that nobody has used for so long is not used again: soon the broker will close it.
+const IDLE: Duration = Duration::from_secs(4);
 
 /// A broker that is configured.
 pub(crate) struct Provider {
@@ -100,6 +103,7 @@ impl Provider {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(3))
             .timeout(Duration::from_secs(5))
+            .pool_idle_timeout(IDLE)
             .no_proxy()
             .https_only(settings.issuer.starts_with("https://"))
             .build()
@@ -144,8 +148,7 @@ impl Provider {
             ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
             ("client_assertion", &assertion),
         ];
-        let answer = self.http.post(&metadata.token_endpoint).form(&form).send().await;
-        let answer = answer.map_err(|_| Failed::Unavailable)?;
+        let answer = send(self.http.post(&metadata.token_endpoint).form(&form)).await?;
         if answer.status().is_client_error() {
             return Err(Failed::Code);
         }
@@ -228,8 +231,7 @@ impl Provider {
     }
 
     async fn fetch<T: serde::de::DeserializeOwned>(&self, address: &str) -> Result<T, Failed> {
-        let answer = self.http.get(address).send().await.map_err(|_| Failed::Unavailable)?;
-        read(answer).await
+        read(send(self.http.get(address)).await?).await
     }
 
     fn learnt<T>(&self, look: impl FnOnce(&mut Learnt) -> T) -> T {
@@ -237,12 +239,23 @@ impl Provider {
     }
 }
 
+/// Asks, and once more where the connection was gone before an answer began: the broker may close one that is kept at the
+/// very moment in which it is used again. A code that had been taken all the same is then refused, and nobody gets in.
+async fn send(request: RequestBuilder) -> Result<Response, Failed> {
+    let again = request.try_clone();
+    let answer = match (request.send().await, again) {
+        (Err(problem), Some(again)) if !problem.is_timeout() => again.send().await,
+        (answer, _) => answer,
+    };
+    answer.map_err(|_| Failed::Unavailable)
+}
+
 #[derive(Deserialize)]
 struct Tokens {
     id_token: String,
 }
 
-async fn read<T: serde::de::DeserializeOwned>(mut answer: reqwest::Response) -> Result<T, Failed> {
+async fn read<T: serde::de::DeserializeOwned>(mut answer: Response) -> Result<T, Failed> {
     if !answer.status().is_success() {
         return Err(Failed::Unavailable);
     }

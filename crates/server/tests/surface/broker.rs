@@ -1,6 +1,7 @@
 //! A login broker that a test may turn against us.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -17,6 +18,8 @@ use notice::Bilingual;
 use serde_json::{Value, json};
 use server::Config;
 use server::config::{Broker as Settings, Claims, Level, People, Signing};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 
 /// A P-256 key.
 pub struct KeyPair {
@@ -56,6 +59,37 @@ impl KeyPair {
     }
 }
 
+/// Stands before the broker and hands on what is said, unless the broker hangs up.
+async fn doorman(listener: TcpListener, behind: SocketAddr, script: Arc<Mutex<Script>>) {
+    loop {
+        let (mut caller, _) = listener.accept().await.unwrap();
+        let script = script.clone();
+        tokio::spawn(async move {
+            let mut broker = TcpStream::connect(behind).await.unwrap();
+            let (mut said, mut answered) = ([0; 8_192], [0; 8_192]);
+            let mut is_used = false;
+            loop {
+                tokio::select! {
+                    Ok(many) = caller.read(&mut said) => {
+                        let begins = said.starts_with(b"GET ") || said.starts_with(b"POST ");
+                        if many == 0 || begins && is_used && script.lock().unwrap().hangs_up {
+                            return;
+                        }
+                        is_used = true;
+                        broker.write_all(&said[..many]).await.unwrap();
+                    }
+                    Ok(many) = broker.read(&mut answered) => {
+                        if many == 0 || caller.write_all(&answered[..many]).await.is_err() {
+                            return;
+                        }
+                    }
+                    else => return,
+                }
+            }
+        });
+    }
+}
+
 fn pem(label: &str, der: &[u8]) -> String {
     let text = STANDARD.encode(der);
     let lines: Vec<&str> =
@@ -80,6 +114,8 @@ pub struct Script {
     pub key_id: String,
     pub keys_fetched: usize,
     pub down: bool,
+    /// A connection that is used a second time is closed without an answer.
+    pub hangs_up: bool,
     pub codes_used: Vec<String>,
     pub metadata: Value,
 }
@@ -99,7 +135,8 @@ pub const LEVEL_LOW: &str = "https://data.gov.dk/concept/core/nsis/loa/Low";
 
 impl Broker {
     pub async fn start(now: i64) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let behind = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let issuer = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let script = Script {
             makes: Makes::Claims(Arc::new(|_| {})),
@@ -109,6 +146,7 @@ impl Broker {
             key_id: "1".into(),
             keys_fetched: 0,
             down: false,
+            hangs_up: false,
             codes_used: Vec::new(),
             metadata: json!({}),
         };
@@ -124,7 +162,8 @@ impl Broker {
             .route("/jwks", get(keys))
             .route("/token", post(token))
             .with_state(broker.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        tokio::spawn(doorman(listener, behind.local_addr().unwrap(), broker.script.clone()));
+        tokio::spawn(async move { axum::serve(behind, router).await.unwrap() });
         broker
     }
 

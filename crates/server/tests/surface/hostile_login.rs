@@ -113,6 +113,17 @@ async fn an_honest_login_gets_in_as_herself() {
 }
 
 #[tokio::test]
+async fn a_broker_that_hangs_up_on_a_kept_connection_keeps_nobody_out() {
+    let login = login().await;
+    assert!(is_in(&login.whole("mitid", "").await));
+    login.broker.script.lock().unwrap().hangs_up = true;
+    for _ in 0..3 {
+        let answer = login.whole("mitid", "").await;
+        assert!(is_in(&answer), "{} {}", answer.status, answer.text());
+    }
+}
+
+#[tokio::test]
 async fn a_return_path_leads_nowhere_else() {
     let login = login().await;
     for path in ["//evil.example", "https://evil.example", "/\\evil.example", "/%2Fevil.example"] {
