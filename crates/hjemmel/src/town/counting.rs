@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use notice::Actor;
+use phone::network::{Answer, Network, NetworkError, Question, Server};
+use phone::statistics::{CONTENT_TYPE, Heard, KEY_PATH, understood};
 use register::{Caller, Clock as _, Personal, Randomness, Register};
 use server::config::{StatisticsRole, StatisticsSettings};
 use server::{App, Config, Parts, SecurityLog};
 use services::smittestop::statistics::figures;
-use statistics::split::Bodies;
 use statistics::{Day, Figures, PrivateKey, TaskId};
 
 use super::chance::{Chance, For};
@@ -35,9 +36,10 @@ pub(super) struct Counting {
     clock: Arc<TownClock>,
     leader: Body,
     helper: Body,
-    pub(super) bodies: Bodies,
+    pub(super) task: TaskId,
     client: reqwest::Client,
-    reports: String,
+    /// Leader and helper.
+    addresses: [String; 2],
     _tell: tokio::sync::watch::Sender<()>,
     /// Reports that the leader did not take.
     pub(super) not_taken: usize,
@@ -79,33 +81,41 @@ impl Counting {
         let for_phones = phones.local_addr().map_err(stopped)?;
         let of_leader_app = server::statistics::router(leader.app.clone());
         runtime.spawn(server::door(phones, of_leader_app, told));
-        let bodies = Bodies {
-            task: TaskId::named("smittestop"),
-            leader: of_leader.config().map_err(stopped)?,
-            helper: of_helper.config().map_err(stopped)?,
-        };
         let client = reqwest::Client::builder().no_proxy().build().map_err(stopped)?;
-        let reports = format!("http://{for_phones}/tasks/{}/reports", bodies.task.text());
         Ok(Self {
             runtime,
             clock,
             leader,
             helper,
-            bodies,
+            task: TaskId::named("smittestop"),
             client,
-            reports,
+            addresses: [for_phones, address].map(|address| format!("http://{address}")),
             not_taken: 0,
             braked: 0,
             _tell: tell,
         })
     }
 
-    /// The phones of the town send their reports of the day, some at a time.
-    pub(super) fn take(&mut self, now: Timestamp, reports: Vec<Vec<u8>>) -> Result<(), NotServing> {
+    /// The keys of both, as each answers a phone: asked for once for all phones of the town.
+    pub(super) fn keys(&self, now: Timestamp) -> Result<[Answer; 2], NotServing> {
         self.clock.advance(now);
-        let (client, url) = (&self.client, &self.reports);
-        let not_taken = self.runtime.block_on(async move {
-            let mut not_taken = 0;
+        let [leader, helper] = self.addresses.each_ref().map(|address| format!("{address}{KEY_PATH}"));
+        let both = async { tokio::try_join!(key(&self.client, leader), key(&self.client, helper)) };
+        self.runtime.block_on(both).map(Into::into).map_err(stopped)
+    }
+
+    /// The phones of the town send their reports of the day, some at a time. Says what the leader answered to each.
+    pub(super) fn take(
+        &mut self,
+        now: Timestamp,
+        reports: Vec<Vec<u8>>,
+    ) -> Result<Vec<Option<u16>>, NotServing> {
+        self.clock.advance(now);
+        let [leader, _] = &self.addresses;
+        let url = format!("{leader}{}", phone::statistics::reports_path(&self.task));
+        let (client, url) = (&self.client, &url);
+        let heard = self.runtime.block_on(async move {
+            let mut heard = Vec::with_capacity(reports.len());
             let mut reports = reports.into_iter().peekable();
             while reports.peek().is_some() {
                 let some: Vec<_> = reports
@@ -115,13 +125,14 @@ impl Counting {
                     .map(tokio::spawn)
                     .collect();
                 for one in some {
-                    not_taken += usize::from(!one.await.unwrap_or(false));
+                    heard.push(one.await.ok().flatten());
                 }
             }
-            not_taken
+            heard
         });
-        self.not_taken += not_taken;
-        Ok(())
+        let is_taken = |status: &u16| understood(*status) == Heard::Taken;
+        self.not_taken += heard.iter().filter(|status| !status.as_ref().is_some_and(is_taken)).count();
+        Ok(heard)
     }
 
     /// What the servers do by themselves in an evening.
@@ -167,12 +178,41 @@ impl Counting {
     }
 }
 
-async fn send(client: reqwest::Client, url: String, report: Vec<u8>) -> bool {
-    let sent =
-        client.post(url).header("content-type", phone::statistics::CONTENT_TYPE).body(report).send().await;
-    sent.is_ok_and(|answer| {
-        phone::statistics::understood(answer.status().as_u16()) == phone::statistics::Heard::Taken
-    })
+async fn send(client: reqwest::Client, url: String, report: Vec<u8>) -> Option<u16> {
+    let sent = client.post(url).header("content-type", CONTENT_TYPE).body(report).send().await;
+    sent.ok().map(|answer| answer.status().as_u16())
+}
+
+async fn key(client: &reqwest::Client, url: String) -> Result<Answer, reqwest::Error> {
+    let answer = client.get(url).send().await?;
+    let status = answer.status().as_u16();
+    let content_type = answer.headers().get("content-type").and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or_default().to_owned();
+    Ok(Answer { status, content_type, tag: None, body: answer.bytes().await?.to_vec() })
+}
+
+/// The network of a phone that tells. Its report is left, to be sent with those of others; it hears nothing then, and
+/// keeps it. When it tries again it is told what the leader said to it.
+pub(super) struct Way<'a> {
+    pub(super) keys: &'a [Answer; 2],
+    pub(super) said: Option<u16>,
+    pub(super) left: Option<Vec<u8>>,
+}
+
+impl Network for Way<'_> {
+    fn ask(&mut self, question: &Question<'_>) -> Result<Answer, NetworkError> {
+        let [leader, helper] = self.keys;
+        match (question.server, question.body) {
+            (Server::Leader, None) => Ok(leader.clone()),
+            (Server::Helper, None) => Ok(helper.clone()),
+            (Server::Leader, Some(report)) => {
+                self.left = Some(report.to_vec());
+                let status = self.said.ok_or(NetworkError::Unreachable)?;
+                Ok(Answer { status, content_type: String::new(), tag: None, body: Vec::new() })
+            }
+            (Server::Keys | Server::Verification | Server::Helper, _) => Err(NetworkError::Unreachable),
+        }
+    }
 }
 
 const fn name(role: StatisticsRole) -> &'static str {

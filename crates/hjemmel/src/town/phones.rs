@@ -18,7 +18,7 @@ use server::rehearsal::AUTHORITY;
 
 use super::bodies::Bodies;
 use super::chance::{Chance, For};
-use super::counting::Counting;
+use super::counting::{Counting, Way};
 use super::decoys::{Decoys, Watched};
 use super::life::{App, Positive};
 use super::machine::{NotServing, TownClock};
@@ -65,9 +65,9 @@ pub(super) enum Stopped {
     /// A server.
     #[error("the servers: {0}")]
     Servers(#[from] NotServing),
-    /// A report could not be made.
-    #[error(transparent)]
-    NotSplit(#[from] statistics::split::NotSplit),
+    /// A phone made another report where it should have sent the same again.
+    #[error("a phone told of one day in two ways")]
+    ToldTwice,
     /// Somebody wants it to stop.
     #[error("somebody stopped it")]
     ByOwner,
@@ -80,6 +80,10 @@ struct Owned {
     /// The last day of the town on which its owner was warned, and on which she warned others.
     warned: Option<u32>,
     warned_others: Option<u32>,
+}
+
+fn is_taken(said: Option<u16>) -> bool {
+    said.is_some_and(|status| telling::understood(status) == telling::Heard::Taken)
 }
 
 /// All phones of the town, and the servers that they ask.
@@ -120,6 +124,7 @@ impl Phones {
             }
             let mut phone = Phone::open(MemoryVault)?;
             phone.consents(consent::VERSION, begin, &mut |bytes| chance.fill(bytes))?;
+            phone.takes_part(telling::VERSION, begin, &mut |bytes| chance.fill(bytes))?;
             owned.push(Some(Owned { phone, beacon: None, chance, warned: None, warned_others: None }));
         }
         let signals = Chance::of(seed, For::Signals, u64::from(adoption));
@@ -190,29 +195,38 @@ impl Phones {
         Ok(*beacon)
     }
 
-    /// Every phone tells of yesterday, at nine in the morning.
+    /// Every phone tells of yesterday, at nine in the morning, from what lies on it. All reports are made, then sent some at
+    /// a time; then each phone tries the same again, and hears what became of it.
     fn tell(&mut self, day: u32) -> Result<(), Stopped> {
         let now = self.at(day, TELL_HOUR * 60);
-        let bodies = self.counting.bodies.clone();
-        let mut reports = Vec::new();
+        let (keys, task) = (self.counting.keys(now)?, self.counting.task);
+        let (mut who, mut reports) = (Vec::new(), Vec::new());
         let mut truly = Told::default();
-        for Owned { chance, warned, warned_others, .. } in self.owned.iter_mut().flatten() {
-            let Some(about) = telling::due(self.begin, None, now) else { continue };
+        for (position, owned) in self.owned.iter_mut().enumerate() {
+            let Some(Owned { phone, chance, warned, warned_others, .. }) = owned else { continue };
+            let mut way = Way { keys: &keys, said: None, left: None };
+            phone.tells(&mut way, &task, now, &mut |bytes| chance.fill(bytes))?;
+            let Some(report) = way.left else { continue };
             let on_yesterday = |on: &Option<u32>| on.is_some_and(|on| on + 1 == day);
-            let happened = telling::Happened {
-                installed: day == 1,
-                warned: on_yesterday(warned),
-                warned_others: on_yesterday(warned_others),
-            };
             truly.phones += 1;
-            truly.warned += i64::from(happened.warned);
-            truly.warned_others += i64::from(happened.warned_others);
-            reports.push(telling::tell(&bodies, about, happened, &mut |bytes| chance.fill(bytes))?.body);
+            truly.warned += i64::from(on_yesterday(warned));
+            truly.warned_others += i64::from(on_yesterday(warned_others));
+            who.push(position);
+            reports.push(report);
         }
         if !reports.is_empty() {
             self.told.insert(telling::day_of(now).minus(1), truly);
         }
-        self.counting.take(now, reports)?;
+        let said = self.counting.take(now, reports.clone())?;
+        for ((position, said), report) in who.into_iter().zip(said).zip(reports) {
+            let Some(Some(Owned { phone, chance, .. })) = self.owned.get_mut(position) else { continue };
+            let mut way = Way { keys: &keys, said, left: None };
+            let counted = phone.tells(&mut way, &task, now, &mut |bytes| chance.fill(bytes))?;
+            // The same however often it is tried: another report would be counted twice.
+            if way.left != Some(report) || (counted == telling::Counted::Taken) != is_taken(said) {
+                return Err(Stopped::ToldTwice);
+            }
+        }
         Ok(())
     }
 
