@@ -10,8 +10,8 @@ use phone::network::{Answer, HttpNetwork, Network as _, Question, Server};
 
 use super::account::{self, Account};
 use super::bare::Bare;
-use super::on_all;
 use super::town::Town;
+use super::{FETCHING, THREADS, on_all};
 use crate::report::Latencies;
 
 /// No file of an export is larger.
@@ -44,7 +44,7 @@ struct Looked {
 
 /// Every phone looks once.
 pub(super) fn look(town: &Town, phones: &mut [Phone], times: &mut Times) -> Result<()> {
-    for looked in on_all(phones, || town.network(), look_one)? {
+    for looked in on_all(FETCHING, phones, || town.network(), look_one)? {
         match looked.list {
             Some((true, took)) => times.lists.add(took),
             Some((false, took)) => times.unchanged.add(took),
@@ -139,14 +139,14 @@ pub(super) fn against_bare(town: &Town, phone: &Phone) -> Result<Against> {
             let network = || Ok(HttpNetwork::new(address, &verification, &[])?);
             let mut polls = vec![(); 4_000];
             let begun = Instant::now();
-            on_all(&mut polls, network, |network, ()| {
+            on_all(THREADS, &mut polls, network, |network, ()| {
                 ensure!(list(network, Some(&tag))?.status == 304, "the list has changed");
                 Ok(())
             })?;
             against.unchanged[side].push(polls.len() as f64 / begun.elapsed().as_secs_f64());
             let mut fetches = vec![(); 256];
             let begun = Instant::now();
-            on_all(&mut fetches, network, |network, ()| fetch(network, name).map(|_| ()))?;
+            on_all(THREADS, &mut fetches, network, |network, ()| fetch(network, name).map(|_| ()))?;
             against.file[side].push(fetches.len() as f64 / begun.elapsed().as_secs_f64());
         }
     }

@@ -21,18 +21,22 @@ mod told;
 #[cfg(feature = "demo")]
 mod town;
 
-/// Phones that ask at the same time.
+/// Who asks at the same time.
 #[cfg(feature = "demo")]
 const THREADS: usize = 64;
+/// Phones that fetch at the same time: each holds a file while it does, and here all of them live in one process.
+#[cfg(feature = "demo")]
+const FETCHING: usize = 8;
 
-/// A share of the work on each thread, each with something of its own to work with, as each phone has its network.
+/// A share of the work on each of so many threads, each with something of its own to work with, as each phone has its network.
 #[cfg(feature = "demo")]
 fn on_all<T: Send, R: Send, Own>(
+    threads: usize,
     work: &mut [T],
     own: impl Fn() -> anyhow::Result<Own> + Sync,
     each: impl Fn(&mut Own, &mut T) -> anyhow::Result<R> + Sync,
 ) -> anyhow::Result<Vec<R>> {
-    let share = work.len().div_ceil(THREADS).max(1);
+    let share = work.len().div_ceil(threads).max(1);
     let (own, each) = (&own, &each);
     let parts: Vec<anyhow::Result<Vec<R>>> = std::thread::scope(|scope| {
         let threads: Vec<_> = work

@@ -40,7 +40,12 @@ pub(super) fn warn(
     account: &mut Account,
 ) -> Result<()> {
     let mut people: Vec<u32> = people.collect();
-    let reported = super::on_all(&mut people, || town.network(), |network, who| one(town, network, *who))?;
+    let reported = super::on_all(
+        super::THREADS,
+        &mut people,
+        || town.network(),
+        |network, who| one(town, network, *who),
+    )?;
     for one in reported {
         times.codes.add(one.code);
         for (all, took) in times.questions.iter_mut().zip(one.questions) {

@@ -1,11 +1,11 @@
 //! What a town's day is told as: a line an hour, a table, a plot.
 
-use super::THREADS;
 use super::bill::PARTIES;
 use super::day::{Hour, Load, Seen};
 use super::looks::Against;
 use super::reports::QUESTIONS;
 use super::town::DAYS;
+use super::{FETCHING, THREADS};
 use crate::report::{Bar, Bars, Latencies, Report, Scale, Series, median};
 
 /// One hour.
@@ -102,8 +102,8 @@ pub(super) fn report(load: Load, seen: &Seen, against: &Against) -> Report {
              everything on; only the login broker is played. Every hour the institute's list comes, and in six parts {uploads} people log \
              in, answer, read a code, and their phones (the real ones, with {DAYS} keys) ask for a token, a certificate and \
              an upload; after each part the clock goes on and what is due is published and swept at both; at the end each of {phones} phones asks \
-             for the list with its mark and fetches what is new: {THREADS} at a time, each question on a connection of its \
-             own. A report that is refused, or that a phone must try twice, ends the run. One phone reads and verifies \
+             for the list with its mark and fetches what is new, {FETCHING} at a time. {THREADS} people are at it at a time; each \
+             question has a connection of its own. A report that is refused, or that a phone must try twice, ends the run. One phone reads and verifies \
              every file; each acknowledged key must be in one, and none twice. All is done as fast as it is answered. \
              Seconds of the processors are counted by thread; memory is that of the whole process: both servers, broker, \
              browsers and phones."
