@@ -106,6 +106,17 @@ impl TrustedKey {
         Self::from_der(document.as_bytes())
     }
 
+    /// Every key of a file, as a country publishes those that sign one after the other.
+    ///
+    /// # Errors
+    /// When there is none, or one of them is something else.
+    pub fn all_from_pem(text: &str) -> Result<Vec<Self>, PublicKeyError> {
+        const END: &str = "-----END PUBLIC KEY-----";
+        let blocks = text.trim().split_inclusive(END).map(str::trim).filter(|block| !block.is_empty());
+        let keys: Vec<Self> = blocks.map(Self::from_pem).collect::<Result<_, _>>()?;
+        if keys.is_empty() { Err(PublicKeyError::Pem) } else { Ok(keys) }
+    }
+
     /// A key from the same in DER.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use crate::answer::{Answer, Failure};
 use crate::demo::clock::DemoClock;
 use crate::demo::country::{Country, Origin};
 use crate::demo::europe::{Begin, Europe, NoEurope};
+use crate::demo::smittestop::Smittestop;
 use crate::demo::state::{Folder, Growth, State};
 use crate::demo::{self, JourneyError, TimeMachine};
 use crate::machine::{SystemClock, SystemRandomness};
@@ -52,18 +53,21 @@ const PEOPLE: u64 = 10_000;
 const SEED: u64 = 1;
 const MEMORY_SECONDS: u64 = 20;
 
-/// A country that runs.
+/// A country that runs, with its neighbours.
 struct Running {
     country: Country,
     register: Register,
     clock: Arc<DemoClock>,
     folder: Folder,
     state: State,
+    smittestop: Smittestop,
+    europe: Europe,
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, Failure> {
     let running = grow_or_continue(arguments, terminal)?;
     if arguments.grow_only {
+        running.europe.stop();
         return Ok(Answer::Yes);
     }
     open_the_page(arguments, running, terminal)
@@ -80,29 +84,84 @@ fn grow_or_continue(arguments: &Arguments, terminal: &Terminal) -> Result<Runnin
         folder.write(&state)?;
     }
     let country = Country::grow(state.origin);
-    let clock = Arc::new(DemoClock::at(state.now));
+    let is_new = state.growth == Growth::Begun;
+    let clock = Arc::new(DemoClock::at(if is_new { Europe::begins(state.now) } else { state.now }));
     let register = open(&folder, clock.clone())?;
-    if state.growth == Growth::Begun {
-        let mut progress = progress::Progress::of(terminal);
-        let randomness = SystemRandomness::new();
-        let records =
-            demo::grow(&country, &register, &randomness, state.now, &mut |told| progress.tell(told))
-                .map_err(|problem| {
-                    Failure::cannot(
-                        format!("the country did not grow: {problem}"),
-                        "run the command again; it begins anew",
-                    )
-                })?;
-        folder.write(&State { growth: Growth::Done, now: clock.now(), ..state })?;
-        terminal.line(&format!("{} people, {records} records of medicine", country.people.len()));
+    let smittestop = Smittestop::open(&folder.smittestop(), arguments.port, &SystemRandomness::new())
+        .map_err(|problem| no_europe(&problem.into()))?;
+    let europe = Europe::open(&Begin {
+        folder: &folder.europe(),
+        seed: state.origin.seed,
+        clock: clock.clone(),
+        home: register.clone(),
+        corpus: to_keep(&crate::corpus::built_in()),
+    })
+    .map_err(|problem| no_europe(&problem))?;
+    let running = Running { country, register, clock, folder, state, smittestop, europe };
+    if is_new {
+        running.grow(arguments, terminal)?;
     } else {
         terminal.line(&format!(
             "going on with the country of seed {} on {}",
             state.origin.seed,
-            clock.now().to_zoned(zone()).date()
+            running.clock.now().to_zoned(zone()).date()
         ));
     }
-    Ok(Running { country, register, clock, folder, state })
+    Ok(running)
+}
+
+impl Running {
+    /// The days before the first morning with the neighbours, and then the country on that morning.
+    fn grow(&self, arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+        let mut progress = progress::Progress::of(terminal);
+        progress.tell(demo::Told::Begins("neighbours", 1));
+        let before = self.app(self.configuration(arguments), SecurityLog::default(), None)?;
+        self.europe.live_until(self.state.now, &before).map_err(|problem| no_europe(&problem.into()))?;
+        progress.tell(demo::Told::Done(1));
+        progress.tell(demo::Told::Ends);
+        let randomness = SystemRandomness::new();
+        let tell = &mut |told| progress.tell(told);
+        let records = demo::grow(&self.country, &self.register, &randomness, self.state.now, tell).map_err(
+            |problem| {
+                Failure::cannot(
+                    format!("the country did not grow: {problem}"),
+                    "run the command again; it begins anew",
+                )
+            },
+        )?;
+        self.folder.write(&State { growth: Growth::Done, now: self.clock.now(), ..self.state })?;
+        terminal.line(&format!("{} people, {records} records of medicine", self.country.people.len()));
+        Ok(())
+    }
+
+    /// A server on this machine only.
+    fn configuration(&self, arguments: &Arguments) -> Config {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
+        let mut config = Config::loopback(address, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), "sds");
+        config.site.origin = format!("http://{address}");
+        config.log.security = Some(arguments.data.join("security.log"));
+        config.federation = Some(self.europe.settings());
+        self.smittestop.switch_on(&mut config);
+        config
+    }
+
+    fn app(
+        &self,
+        config: Config,
+        security_log: SecurityLog,
+        demo: Option<server::demo::Demo>,
+    ) -> Result<App, Failure> {
+        let parts = Parts {
+            register: self.register.clone(),
+            clock: self.clock.clone(),
+            randomness: Arc::new(SystemRandomness::new()),
+            config,
+            security_log,
+            proofs: super::promises::proofs(),
+            demo,
+        };
+        App::new(parts).map_err(|problem| Failure::cannot(problem.to_string(), "try again"))
+    }
 }
 
 /// A new country on the day asked for.
@@ -169,53 +228,29 @@ fn sign_and_verify(policy: &notice::Policy, now: Timestamp) -> Result<(), Failur
 fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -> Result<Answer, Failure> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
     server::print_places_only();
-    let Running { country, register, clock, folder, state } = running;
-    let europe = Europe::open(&Begin {
-        folder: &folder.europe(),
-        seed: state.origin.seed,
-        clock: clock.clone(),
-        home: register.clone(),
-        corpus: to_keep(&crate::corpus::built_in()),
-    })
-    .map_err(|problem| no_europe(&problem))?;
-    let time = TimeMachine::new(register.clone(), clock.clone(), zone()).with(Arc::new(europe.clone()));
-    let keeper = Keeper { folder, state, clock: clock.clone() };
-    let demo = server::demo::Demo {
-        personas: demo::personas(&country, &register)
-            .into_iter()
-            .filter_map(|persona| persona.to_server(&register))
-            .collect(),
-        time: Arc::new(Remembering { time, keeper: keeper.clone() }),
-        journey: Arc::default(),
-        neighbours: Some(Arc::new(europe.clone())),
-    };
+    let config = running.configuration(arguments);
+    let origin = config.site.origin.clone();
+    let security_log = SecurityLog::open(config.log.security.as_deref())
+        .map_err(|problem| not_written("the security log", &problem))?;
+    let phones = running.smittestop.set_up_phones(&running.folder.phones(), &origin, arguments.port);
+    let phones = phones.map_err(|problem| not_written("the settings of a phone", &problem))?;
+    let keeper =
+        Keeper { folder: running.folder.clone(), state: running.state, clock: running.clock.clone() };
+    let app = running.app(config, security_log, Some(demo_of(&running, &keeper)))?;
     // What the country was grown from is no longer needed: the register has it.
+    let Running { europe, smittestop, country, .. } = running;
     drop(country);
-    let (mut config, origin) = configuration(arguments)?;
-    config.federation = Some(europe.settings());
-    let security_log = SecurityLog::open(config.log.security.as_deref()).map_err(|problem| {
-        Failure::cannot(
-            format!("the security log cannot be written: {problem}"),
-            "give another folder with --data",
-        )
-    })?;
-    let parts = Parts {
-        register,
-        clock,
-        randomness: Arc::new(SystemRandomness::new()),
-        config,
-        security_log,
-        proofs: super::promises::proofs(),
-        demo: Some(demo),
-    };
-    let app = App::new(parts).map_err(|problem| Failure::cannot(problem.to_string(), "try again"))?;
-    if let Some(denmark) = app.federation() {
-        europe.join(denmark.clone()).map_err(|problem| no_europe(&problem.into()))?;
-    }
+    europe.join(&app).map_err(|problem| no_europe(&problem.into()))?;
     let beat = keeper.clone();
     let (tell, told) = std::sync::mpsc::channel::<()>();
     let heart = std::thread::spawn(move || beat.remember_each_minute(&told));
-    let served = serve_until_stopped(app, || terminal.line(&format!("the page: {origin}/")));
+    let served = serve_until_stopped(app, || {
+        terminal.line(&format!("the page: {origin}/"));
+        terminal.line(&format!("the key server: {}/exports/all/index.txt", smittestop.address()));
+        for settings in &phones {
+            terminal.line(&format!("a phone: phone --config {} run", settings.display()));
+        }
+    });
     drop(tell);
     let _ = heart.join();
     europe.stop();
@@ -223,41 +258,30 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
     served.map(|()| Answer::Yes)
 }
 
+/// Whom one may be, the time machine and the neighbours.
+fn demo_of(running: &Running, keeper: &Keeper) -> server::demo::Demo {
+    let Running { country, register, clock, europe, .. } = running;
+    let time = TimeMachine::new(register.clone(), clock.clone(), zone()).with(Arc::new(europe.clone()));
+    server::demo::Demo {
+        personas: demo::personas(country, register)
+            .into_iter()
+            .filter_map(|persona| persona.to_server(register))
+            .collect(),
+        time: Arc::new(Remembering { time, keeper: keeper.clone() }),
+        journey: Arc::default(),
+        neighbours: Some(Arc::new(europe.clone())),
+    }
+}
+
+fn not_written(what: &str, problem: &std::io::Error) -> Failure {
+    Failure::cannot(format!("{what} cannot be written: {problem}"), "give another folder with --data")
+}
+
 fn no_europe(problem: &NoEurope) -> Failure {
     Failure::cannot(
         format!("the countries of the demonstration cannot begin: {problem}"),
         "give another folder with --data",
     )
-}
-
-/// A server on this machine only.
-fn configuration(arguments: &Arguments) -> Result<(Config, String), Failure> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
-    let mut config = Config::loopback(address, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), "sds");
-    config.site.origin = format!("http://{address}");
-    config.log.security = Some(arguments.data.join("security.log"));
-    config.verification = Some(verification(arguments)?);
-    let origin = config.site.origin.clone();
-    Ok((config, origin))
-}
-
-/// Verification in smitte|stop, with a key that is made at each start.
-fn verification(arguments: &Arguments) -> Result<server::config::VerificationSettings, Failure> {
-    let key = arguments.data.join("certificate.key");
-    demo::certificate_key(&key).map_err(|problem| {
-        Failure::cannot(
-            format!("`{}` cannot be written: {problem}", key.display()),
-            "give another folder with --data",
-        )
-    })?;
-    Ok(server::config::VerificationSettings {
-        issuer: "dk.smittestop.verification".to_owned(),
-        audience: "dk.smittestop.keys".to_owned(),
-        key,
-        key_id: "demo".to_owned(),
-        link: "ens://v?r=dk&c=".to_owned(),
-        danish: None,
-    })
 }
 
 /// Remembers what the clock shows: time stands still while nobody runs the demonstration.

@@ -3,7 +3,6 @@
 //! Invariant: this is in no release; it is compiled with the feature `demo` only.
 //! Invariant: what the clocks of the notices would have erased before the country's day is never imported.
 
-mod certificate;
 pub mod clock;
 pub mod country;
 mod dice;
@@ -26,11 +25,11 @@ mod official;
 pub mod person;
 mod personas;
 pub mod place;
+pub mod smittestop;
 pub mod staff;
 pub mod state;
 mod time_machine;
 
-pub use certificate::certificate_key;
 pub use export::fingerprint;
 pub use growth::{GrowError, Told, grow};
 pub use personas::{Persona, personas};

@@ -77,6 +77,18 @@ impl Folder {
         self.0.join("europe")
     }
 
+    /// Both servers of smitte|stop: keys and export files.
+    #[must_use]
+    pub fn smittestop(&self) -> PathBuf {
+        self.0.join("smittestop")
+    }
+
+    /// The phones of a visitor.
+    #[must_use]
+    pub fn phones(&self) -> PathBuf {
+        self.0.join("phones")
+    }
+
     fn file(&self) -> PathBuf {
         self.0.join("country.json")
     }
@@ -130,7 +142,7 @@ impl Folder {
     /// # Errors
     /// It cannot be removed.
     pub fn forget(&self) -> Result<(), Failure> {
-        for folder in [self.database(), self.keys(), self.europe()] {
+        for folder in [self.database(), self.keys(), self.europe(), self.smittestop()] {
             match std::fs::remove_dir_all(&folder) {
                 Ok(()) => {}
                 Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => {}

@@ -12,6 +12,9 @@ use serde::Deserialize;
 pub struct KeyServerSettings {
     /// Where it listens: a port of its own.
     pub address: SocketAddr,
+    /// Where phones reach it, such as `https://keys.example.dk`: pages of ours lead there. Absent: they name files only.
+    #[serde(default)]
+    pub origin: Option<String>,
     /// The folder of export files. What lies there without a record is removed.
     pub exports: PathBuf,
     /// What it calls itself in certificates: `aud`.
@@ -160,6 +163,11 @@ impl KeyServerSettings {
             "key_server.keys_at_most",
             "phones take at most 750,000 keys in a file",
         );
+        when(
+            self.origin.as_deref().is_some_and(|origin| !leads_there(origin)),
+            "key_server.origin",
+            "write scheme, host and port only, such as https://keys.example.dk; http:// on this machine alone",
+        );
         when(self.audience.is_empty(), "key_server.audience", "name what certificates must be meant for");
         when(
             self.accepts.iter().any(|word| services::smittestop::keys::ReportKind::of(word).is_none()),
@@ -182,4 +190,11 @@ impl KeyServerSettings {
         );
         found
     }
+}
+
+/// Whether phones and browsers can be led there safely.
+fn leads_there(origin: &str) -> bool {
+    let host = origin.split_once("://").map(|(_, rest)| rest).unwrap_or_default();
+    let plain = !host.is_empty() && !host.contains(['/', '@', '?', '#', ' ', '*', '"']);
+    plain && (origin.starts_with("https://") || super::is_loopback_origin(origin))
 }

@@ -39,13 +39,28 @@ pub(super) fn public_key(settings: &SigningSettings, signer: &P256Signer) -> Pub
     }
 }
 
-pub(super) fn public_keys(keys: Vec<PublicKey>) -> String {
+pub(super) fn public_keys(keys: &[PublicKey]) -> String {
     serde_json::json!({ "keys": keys }).to_string()
+}
+
+/// The same as programs beside a phone read keys: PEM, one after the other.
+pub(super) fn public_keys_pem(keys: &[PublicKey]) -> String {
+    let lines = |key: &PublicKey| {
+        let text = key.public_key.as_bytes().chunks(64).map(String::from_utf8_lossy);
+        text.fold(String::new(), |all, line| all + &line + "\n")
+    };
+    let one = |key| format!("-----BEGIN PUBLIC KEY-----\n{}-----END PUBLIC KEY-----\n", lines(key));
+    keys.iter().map(one).collect()
 }
 
 pub(super) async fn keys(State(app): State<App>, headers: HeaderMap) -> Response {
     let Some(server) = app.key_server() else { return nothing_here().await };
     cached(&headers, "application/json", server.public_keys.clone().into(), LIST_SECONDS)
+}
+
+pub(super) async fn keys_pem(State(app): State<App>, headers: HeaderMap) -> Response {
+    let Some(server) = app.key_server() else { return nothing_here().await };
+    cached(&headers, "application/x-pem-file", server.public_keys_pem.clone().into(), LIST_SECONDS)
 }
 
 pub(super) async fn index(State(app): State<App>, Path(root): Path<String>, headers: HeaderMap) -> Response {

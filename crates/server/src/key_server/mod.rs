@@ -48,12 +48,16 @@ pub struct KeyServer {
     files_of: files_of::Settings,
     signers: Signers,
     public_keys: String,
+    public_keys_pem: String,
     guidance: Option<guidance::InForce>,
     files: Files,
     traffic: Mutex<Traffic>,
     shown: Shown,
     at_hand: AtHand,
     looked_after: AtomicBool,
+    origin: Option<String>,
+    /// Held by whoever publishes: what one puts into the folder before it is written down another would take for nobody's.
+    publishing: tokio::sync::Mutex<()>,
 }
 
 /// The key server cannot start.
@@ -108,13 +112,16 @@ impl KeyServer {
                 region: settings.region.clone(),
             },
             signers: Signers::new(signers),
-            public_keys: exports::public_keys(public_keys),
+            public_keys: exports::public_keys(&public_keys),
+            public_keys_pem: exports::public_keys_pem(&public_keys),
+            origin: settings.origin.clone(),
             guidance: guidance::InForce::new(settings.guidance.as_deref())?,
             files: Files::new(&settings.exports)?,
             traffic: Mutex::new(Traffic::default()),
             shown: Shown::default(),
             at_hand: AtHand::default(),
             looked_after: AtomicBool::new(false),
+            publishing: tokio::sync::Mutex::default(),
         })
     }
 }
@@ -124,6 +131,7 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/v1/publish", post(publish::publish))
         .route("/exports/keys.json", get(exports::keys))
+        .route("/exports/keys.pem", get(exports::keys_pem))
         .route("/exports/{root}/index.txt", get(exports::index))
         .route("/exports/{root}/{file}", get(exports::file))
         .route("/guidance.json", get(guidance::guidance))
@@ -160,9 +168,23 @@ pub(crate) fn caller(app: &App, role: &str, name: &str) -> Option<Caller> {
 
 /// Publishes the windows that are due, and after a start makes again what is missing in the folder.
 pub(crate) async fn publish_due(app: &App) -> Result<(), NotDone> {
-    if app.key_server().is_none() {
-        return Ok(());
-    }
+    publish_some(app).await.map(|_| ())
+}
+
+/// The same again and again until nothing is due: after a journey through time, days are.
+///
+/// # Errors
+/// Something could not be published; what was stays so.
+#[cfg(feature = "demo")]
+pub async fn publish_all_due(app: &App) -> Result<(), NotDone> {
+    while publish_some(app).await? > 0 {}
+    Ok(())
+}
+
+/// Publishes some windows; how many.
+async fn publish_some(app: &App) -> Result<usize, NotDone> {
+    let Some(server) = app.key_server() else { return Ok(0) };
+    let _alone = server.publishing.lock().await;
     let caller = caller(app, "system", "key server").ok_or(NotDone)?;
     let shared = app.clone();
     let done = app
@@ -188,9 +210,9 @@ pub(crate) async fn publish_due(app: &App) -> Result<(), NotDone> {
         Ok(Some((output, again))) if output.windows + again > 0 => {
             tracing::info!(target: "technical", windows = output.windows, files = output.files, again, "export");
             let _ = standing::look_again(app).await;
-            Ok(())
+            Ok(output.windows)
         }
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(0),
         Err(problem) => {
             tracing::error!(target: "technical", problem = %problem, "no export was made; it is tried again in a minute");
             Err(NotDone)

@@ -123,7 +123,7 @@ pub(crate) fn abroad(
                 exports::Error::Unavailable(register::Unavailable::Closing)
             }
         })?;
-        all.extend(came.into_iter().map(|(key, _, _)| (key, hour)));
+        all.extend(came.into_iter().map(|(key, country, _)| Foreign { key, country, came: hour }));
         hour = next;
     }
     Ok(all)

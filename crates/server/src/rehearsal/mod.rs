@@ -12,10 +12,10 @@ mod browser;
 mod counting;
 mod nobody;
 mod paper;
+mod papers;
 #[cfg(test)]
 mod tests;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,26 +29,14 @@ pub use broker::{Broker, Person};
 pub use browser::{Answers, NoCode};
 pub use counting::Counting;
 pub use nobody::number_of_nobody;
+pub use papers::Papers;
 
 use crate::app::NotStarted;
-use crate::config::{
-    AuthorityKey, AuthoritySettings, Config, KeyServerSettings, SigningSettings, TokenForm, Unsafe,
-    VerificationSettings,
-};
+use crate::config::{Config, Unsafe};
 use browser::Browser;
-use paper::Paper;
 
 /// The name of the health authority at the key server.
 pub const AUTHORITY: &str = "dk.sst";
-/// What certificates call the verification server.
-const ISSUER: &str = "dk.smittestop.verification";
-/// What certificates call the key server.
-const AUDIENCE: &str = "dk.smittestop.keys";
-/// What a link to the app begins with.
-const LINK: &str = "ens://v?r=dk&c=";
-
-/// What whoever is warned is advised in a rehearsal.
-const GUIDANCE: &str = include_str!("guidance.json");
 
 /// What both bodies stand on.
 #[derive(Clone, Debug)]
@@ -106,70 +94,6 @@ pub struct Smittestop {
     http: reqwest::Client,
 }
 
-/// The keys of both bodies and where they write: all that the one hands to the other, made before either starts.
-struct Papers {
-    at_verification: PathBuf,
-    at_keys: PathBuf,
-    certificates: Paper,
-    exports: Paper,
-}
-
-impl Papers {
-    fn make(ground: &Ground) -> Result<Self, BadRehearsal> {
-        let at_verification = ground.folder.join("verification");
-        let at_keys = ground.folder.join("keys");
-        std::fs::create_dir_all(&at_verification)?;
-        std::fs::create_dir_all(&at_keys)?;
-        let certificates = Paper::make(&at_verification, "certificate")?;
-        let exports = Paper::make(&at_keys, "export")?;
-        paper::secret(&at_keys.join("revision.key"), &paper::hex_secret(&*ground.randomness))?;
-        std::fs::write(at_keys.join("guidance.json"), GUIDANCE)?;
-        std::fs::write(at_keys.join("verification.pub"), certificates.public_pem())?;
-        Ok(Self { at_verification, at_keys, certificates, exports })
-    }
-
-    fn verification(&self) -> VerificationSettings {
-        VerificationSettings {
-            issuer: ISSUER.to_owned(),
-            audience: AUDIENCE.to_owned(),
-            key: self.certificates.private.clone(),
-            key_id: "1".to_owned(),
-            link: LINK.to_owned(),
-            danish: None,
-        }
-    }
-
-    fn key_server(&self, address: SocketAddr) -> KeyServerSettings {
-        KeyServerSettings {
-            address,
-            exports: self.at_keys.join("exports"),
-            audience: AUDIENCE.to_owned(),
-            window_hours: 2,
-            keys_at_most: 500_000,
-            keys_at_least: 1_000,
-            region: "DK".to_owned(),
-            guidance: Some(self.at_keys.join("guidance.json")),
-            accepts: vec!["confirmed".to_owned()],
-            revision_keys: vec![self.at_keys.join("revision.key")],
-            authorities: vec![AuthoritySettings {
-                id: AUTHORITY.to_owned(),
-                issuer: ISSUER.to_owned(),
-                keys: vec![AuthorityKey {
-                    kid: "1".to_owned(),
-                    path: self.at_keys.join("verification.pub"),
-                    form: TokenForm::Certificate,
-                }],
-            }],
-            signing: vec![SigningSettings {
-                key: self.exports.private.clone(),
-                key_id: "238".to_owned(),
-                key_version: "v1".to_owned(),
-                from: jiff::Timestamp::UNIX_EPOCH,
-            }],
-        }
-    }
-}
-
 impl Smittestop {
     /// Makes keys, opens two registers and starts both servers.
     ///
@@ -199,8 +123,8 @@ impl Smittestop {
         at_the_first: impl FnOnce(&mut Config) + Send,
         at_the_second: impl FnOnce(&mut Config) + Send,
     ) -> Result<Self, BadRehearsal> {
-        let papers = Papers::make(ground)?;
-        let broker = Broker::start(ground, &papers.at_verification).await?;
+        let papers = Papers::of(&ground.folder, &*ground.randomness)?;
+        let broker = Broker::start(ground, papers.at_verification()).await?;
         let verification = verification(ground, &papers, &broker, at_the_first).await?;
         let keys = keys(ground, &papers, at_the_second).await?;
         Self::of(broker, verification, keys, &papers)
@@ -217,15 +141,15 @@ impl Smittestop {
         [at_broker, at_verification, at_keys]: [&tokio::runtime::Runtime; 3],
         more: impl FnOnce(&mut Config) + Send,
     ) -> Result<Self, BadRehearsal> {
-        let papers = Papers::make(ground)?;
-        let broker = at_broker.block_on(Broker::start(ground, &papers.at_verification))?;
+        let papers = Papers::of(&ground.folder, &*ground.randomness)?;
+        let broker = at_broker.block_on(Broker::start(ground, papers.at_verification()))?;
         let verification = at_verification.block_on(verification(ground, &papers, &broker, more))?;
         let keys = at_keys.block_on(keys(ground, &papers, |_| ()))?;
         Self::of(broker, verification, keys, &papers)
     }
 
     fn of(broker: Broker, verification: Body, keys: Body, papers: &Papers) -> Result<Self, BadRehearsal> {
-        let export_key = papers.exports.public_der();
+        let export_key = papers.export_key();
         Ok(Self { verification, keys, broker, export_key, http: browser::http()? })
     }
 

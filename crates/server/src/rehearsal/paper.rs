@@ -31,6 +31,15 @@ impl Paper {
         Ok(Self { pair, private })
     }
 
+    /// The pair of a folder, made if there is none.
+    pub(super) fn of(folder: &Path, name: &str) -> Result<Self, BadRehearsal> {
+        let private = folder.join(format!("{name}.key"));
+        if !private.is_file() {
+            return Self::make(folder, name);
+        }
+        Ok(Self { pair: KeyPair::from_pem(&std::fs::read_to_string(&private)?)?, private })
+    }
+
     pub(super) fn private_pem(&self) -> String {
         self.pair.serialize_pem()
     }

@@ -68,6 +68,7 @@ fn settings(folder: &Path) -> (KeyServerSettings, EncodingKey) {
     secret_file(&folder.join("export.key"), &signing);
     secret_file(&folder.join("revision.key"), &"07".repeat(32));
     let settings = KeyServerSettings {
+        origin: None,
         address: "127.0.0.1:0".parse().unwrap(),
         exports: folder.join("exports"),
         audience: AUDIENCE.to_owned(),

@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     /// The zip as it is published
     #[arg(value_name = "EXPORT.zip")]
     export: PathBuf,
-    /// A public key in PEM that the file must be signed with
+    /// A public key in PEM that the file must be signed with; of several in one file, one of them
     #[arg(long, value_name = "KEY.pem")]
     verify: Option<PathBuf>,
     /// Print an object with the window, the signatures and every key
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
             );
         }
     };
-    let verdict = trusted.map(|key| published.is_signed_by(&[key]));
+    let verdict = trusted.map(|keys| published.is_signed_by(&keys));
     if arguments.json {
         terminal.json(&object(&published, verdict.as_ref().map(Result::is_ok)));
     } else {
@@ -60,8 +60,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Answer, 
     }
 }
 
-fn trusted(path: &Path) -> Result<TrustedKey, Failure> {
-    TrustedKey::from_pem(&file::text(path)?).map_err(|error| {
+fn trusted(path: &Path) -> Result<Vec<TrustedKey>, Failure> {
+    TrustedKey::all_from_pem(&file::text(path)?).map_err(|error| {
         Failure::usage(
             format!("`{}` is no key for exports: {error}", path.display()),
             "give a P-256 key that begins with `-----BEGIN PUBLIC KEY-----`",

@@ -33,10 +33,7 @@ impl Beside for Europe {
             return Ok(());
         }
         self.0.warn_at_home(now)?;
-        self.0.handle.block_on(async {
-            let _alone = self.0.alone.lock().await;
-            self.0.exchange().await;
-        });
+        self.0.together();
         Ok(())
     }
 }

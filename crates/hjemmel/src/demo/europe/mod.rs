@@ -8,13 +8,14 @@ mod keys;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use exposure::revision::TokenKey;
 use jiff::{SignedDuration, Timestamp};
 use notice::{Actor, Policy};
 use register::{Caller, Clock, Corpus, Personal, Randomness, Register, Unavailable};
+use server::App;
 use server::config::FederationSettings;
 use server::demo::Neighbours;
 use server::federation::Door;
@@ -35,6 +36,9 @@ const FEW: usize = 40;
 const MANY: usize = 6_000;
 /// Days of which people at home have warned when the demonstration begins.
 const DAYS_BEFORE: i64 = 10;
+/// Hours before the first morning at which people warn and everybody exchanges. What came in one of them is in the files
+/// of the next, for files are made of hours that are over, and keys wait until nobody can imitate them.
+const LIVED_HOURS: [i64; 4] = [53, 29, 5, 0];
 const EVERY_SECONDS: u64 = 60;
 const CLOSING_SECONDS: u64 = 3;
 
@@ -44,6 +48,9 @@ pub enum NoEurope {
     /// The gateway or a certificate.
     #[error(transparent)]
     Rehearsal(#[from] BadRehearsal),
+    /// A key of our own servers.
+    #[error(transparent)]
+    Papers(#[from] server::rehearsal::BadRehearsal),
     /// A register.
     #[error("a register of a neighbour does not open: {0}")]
     Open(#[from] register::OpenError),
@@ -89,7 +96,8 @@ struct Home {
     register: Register,
     papers: Papers,
     ear: Ear,
-    client: OnceLock<Client>,
+    /// Its server: its side of the gateway, and its key server.
+    app: Mutex<Option<App>>,
     taking: publish::Settings,
 }
 
@@ -147,7 +155,7 @@ impl Europe {
             token_keys: TokenKey::new(&secret).into_iter().collect(),
             token_bound: b"demo".to_vec(),
         };
-        let home = Home { register: begin.home.clone(), papers: dk, ear, client: OnceLock::new(), taking };
+        let home = Home { register: begin.home.clone(), papers: dk, ear, app: Mutex::default(), taking };
         let shared = Shared {
             runtime: Mutex::new(Some(runtime)),
             handle,
@@ -174,23 +182,40 @@ impl Europe {
         settings
     }
 
+    /// When the countries begin to live, if the first day of the demonstration begins at an instant.
+    #[must_use]
+    pub fn begins(morning: Timestamp) -> Timestamp {
+        before(morning, LIVED_HOURS.into_iter().max().unwrap_or(0))
+    }
+
+    /// Lives through the days before the first morning, so that there are files to look at when it comes.
+    ///
+    /// # Errors
+    /// A register does not answer.
+    pub fn live_until(&self, morning: Timestamp, denmark: &App) -> Result<(), Unavailable> {
+        self.0.home.is(denmark);
+        self.0.warn_of_days_before()?;
+        for hours in LIVED_HOURS {
+            // While others were waited for, the machine's own time went on.
+            let stop = before(morning, hours).max(self.0.clock.now());
+            // It moves on only, and this is no earlier.
+            let _ = self.0.clock.advance(stop);
+            self.0.warn_at_home(stop)?;
+            self.0.together();
+            self.0.sweep()?;
+            self.0.home.register.sweep()?;
+        }
+        Ok(())
+    }
+
     /// Denmark takes part: everybody exchanges once, and from then on what is due each minute.
     ///
     /// # Errors
     /// A register does not answer.
-    pub fn join(&self, denmark: Client) -> Result<(), Unavailable> {
-        self.0.home.ear.belongs_to(denmark.clone());
-        // The first Denmark stays.
-        let _ = self.0.home.client.set(denmark);
-        let now = self.0.clock.now();
-        for ago in (0..DAYS_BEFORE).rev() {
-            let day = now.checked_sub(SignedDuration::from_hours(24 * ago)).unwrap_or(now);
-            self.0.warn_at_home(day)?;
-        }
-        self.0.handle.block_on(async {
-            let _alone = self.0.alone.lock().await;
-            self.0.exchange().await;
-        });
+    pub fn join(&self, denmark: &App) -> Result<(), Unavailable> {
+        self.0.home.is(denmark);
+        self.0.warn_of_days_before()?;
+        self.0.together();
         let shared = Arc::downgrade(&self.0);
         self.0.handle.spawn(async move {
             loop {
@@ -204,6 +229,7 @@ impl Europe {
 
     /// Ends it: nobody is answered any more.
     pub fn stop(&self) {
+        *self.0.home.app.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let runtime = self.0.runtime.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(runtime) = runtime {
             runtime.shutdown_timeout(Duration::from_secs(CLOSING_SECONDS));
@@ -225,21 +251,55 @@ impl Begin<'_> {
     }
 }
 
-impl Shared {
-    fn clients(&self) -> impl Iterator<Item = &Client> {
-        self.neighbours.iter().map(|one| &one.client).chain(self.home.client.get())
+impl Home {
+    /// Who it is from now on.
+    fn is(&self, app: &App) {
+        if let Some(client) = app.federation() {
+            self.ear.belongs_to(client.clone());
+        }
+        *self.app.lock().unwrap_or_else(PoisonError::into_inner) = Some(app.clone());
     }
 
-    /// Everybody sends, the gateway makes its batches, everybody fetches. What fails stands in the register of whom it
-    /// failed for, and is tried again.
+    fn app(&self) -> Option<App> {
+        self.app.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn before(at: Timestamp, hours: i64) -> Timestamp {
+    at.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(at)
+}
+
+impl Shared {
+    /// Everybody sends, the gateway makes its batches, everybody fetches, and at home files for phones are made of it. What
+    /// fails stands in the register of whom it failed for, and is tried again.
     async fn exchange(&self) {
-        for client in self.clients() {
+        let home = self.home.app();
+        let denmark = home.as_ref().and_then(App::federation);
+        let clients = || self.neighbours.iter().map(|one| &one.client).chain(denmark);
+        for client in clients() {
             let _ = client.run(Way::Up).await;
         }
         let _ = self.rehearsal.gateway.run_due().await;
-        for client in self.clients() {
+        for client in clients() {
             let _ = client.run(Way::Down).await;
         }
+        if let Some(home) = &home {
+            let _ = server::key_server::publish_all_due(home).await;
+        }
+    }
+
+    /// The same while nobody else does.
+    fn together(&self) {
+        self.handle.block_on(async {
+            let _alone = self.alone.lock().await;
+            self.exchange().await;
+        });
+    }
+
+    /// Those who warned at home in the days before.
+    fn warn_of_days_before(&self) -> Result<(), Unavailable> {
+        let now = self.clock.now();
+        (0..DAYS_BEFORE).rev().try_for_each(|ago| self.warn_at_home(before(now, 24 * ago)))
     }
 
     /// What is due in a minute. Denmark's part is done by its own server.

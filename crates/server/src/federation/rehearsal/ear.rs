@@ -3,7 +3,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -24,15 +24,14 @@ use crate::federation::pem;
 pub struct Ear {
     /// The address that the gateway is given.
     pub url: String,
-    whose: Arc<OnceLock<Client>>,
+    whose: Arc<Mutex<Option<Client>>>,
     heard: Arc<AtomicU64>,
 }
 
 impl Ear {
     /// Whose it is: who is woken from now on.
     pub fn belongs_to(&self, client: Client) {
-        // The first owner stays.
-        let _ = self.whose.set(client);
+        *self.whose.lock().unwrap_or_else(PoisonError::into_inner) = Some(client);
     }
 
     /// How often it has heard something.
@@ -43,7 +42,7 @@ impl Ear {
 
     fn hears(&self) -> StatusCode {
         self.heard.fetch_add(1, Ordering::Relaxed);
-        if let Some(client) = self.whose.get() {
+        if let Some(client) = &*self.whose.lock().unwrap_or_else(PoisonError::into_inner) {
             client.wake();
         }
         StatusCode::NO_CONTENT

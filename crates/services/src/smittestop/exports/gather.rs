@@ -72,10 +72,10 @@ fn sorted_out(found: Vec<Kept>, second: Vec<Kept>, window: Window) -> Gathered {
 }
 
 /// Keys of other countries whose hour lies in the window: also theirs wait until nobody can imitate them.
-pub(crate) fn foreign_in(window: Window, foreign: Vec<Foreign>) -> Vec<DiagnosisKey> {
-    let in_window = |(key, came): &Foreign| {
-        let from = publishable_from(key, *came);
+pub(crate) fn foreign_in(window: Window, mut foreign: Vec<Foreign>) -> Vec<Foreign> {
+    foreign.retain(|one| {
+        let from = publishable_from(&one.key, one.came);
         window.start() <= from && from < window.end()
-    };
-    foreign.into_iter().filter(in_window).map(|(key, _)| key).collect()
+    });
+    foreign
 }

@@ -13,7 +13,7 @@ use exposure::export::{ExportSigner, Padding};
 use jiff::Timestamp;
 
 pub use record::Standing;
-pub(crate) use record::{FileRecord, Known, known, names};
+pub(crate) use record::{Count, FileRecord, Known, known, names};
 
 /// Full name of the register of files.
 pub(crate) const REGISTER: &str = "sst.export";
@@ -154,8 +154,16 @@ impl crate::Explain for Not {
 /// Why not.
 pub type Error = crate::Error<Not>;
 
-/// A key of another country, as it came down in some hour.
-pub type Foreign = (exposure::DiagnosisKey, Timestamp);
+/// A key of another country.
+#[derive(Clone, Debug)]
+pub struct Foreign {
+    /// The key.
+    pub key: exposure::DiagnosisKey,
+    /// The country that sent it.
+    pub country: String,
+    /// The hour in which it came down.
+    pub came: Timestamp,
+}
 
 #[cfg(test)]
 mod tests;

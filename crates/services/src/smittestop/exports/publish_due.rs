@@ -3,7 +3,7 @@
 //! Invariant: a file without a record is never served, and the records of a window come in one commit. Whoever is
 //! stopped at any point begins the window again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use exposure::DiagnosisKey;
 use exposure::export::{Window, padding};
@@ -14,7 +14,7 @@ use register::{Change, Query};
 
 use super::gather::{foreign_in, gather};
 use super::write::write;
-use super::{Error, FileRecord, Folder, Foreign, Known, Not, Root, Settings, Signers, known, names};
+use super::{Count, Error, FileRecord, Folder, Foreign, Known, Not, Root, Settings, Signers, known, names};
 use crate::Call;
 use crate::smittestop::keys::{Kept, READY, WAITING, WAITS_HOURS, collected, hour_of, made_up};
 
@@ -123,7 +123,10 @@ fn one(
         .map(|key| like(key, &gathered.ours, window, false))
         .collect();
     ours.extend(made.iter().map(|kept| kept.key.clone()));
-    let mut all = [ours.clone(), abroad].concat();
+    let mut from: BTreeMap<String, usize> = BTreeMap::new();
+    abroad.iter().for_each(|one| *from.entry(one.country.clone()).or_default() += 1);
+    let mut all = ours.clone();
+    all.extend(abroad.into_iter().map(|one| one.key));
     let made_for_all: Vec<Kept> = padding(&all, request.settings.padding, &mut random)
         .into_iter()
         .map(|key| like(key, &gathered.ours, window, true))
@@ -138,15 +141,15 @@ fn one(
     let mut records = Vec::new();
     let alike = all.len() == ours.len();
     let home = write(window, (ours, gathered.revised.clone()), request.settings, signer)?;
-    records.extend(home.put(Root::Dk, request.folder)?);
+    records.extend(home.put((Root::Dk, BTreeMap::new()), request.folder)?);
     // Where nothing came from abroad both are the same, and are signed and packed once.
     let everywhere =
         if alike { home } else { write(window, (all, gathered.revised), request.settings, signer)? };
-    records.extend(everywhere.put(Root::All, request.folder)?);
+    records.extend(everywhere.put((Root::All, from), request.folder)?);
     let files = records.len();
     if records.is_empty() {
         let window = (window.start().as_second(), window.end().as_second());
-        records.push(FileRecord { file: None, window, count: (0, 0) });
+        records.push(FileRecord { file: None, window, count: Count::default() });
     }
     let records = records.iter().map(|record| record.create(at, hour.now)).collect();
     match hourly.import::<Not>(USE, records) {

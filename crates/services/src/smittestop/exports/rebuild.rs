@@ -1,6 +1,6 @@
 //! Make files again whose record stands and whose bytes are gone, as after a restored backup: with the very same keys.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use exposure::export::Window;
 use jiff::{SignedDuration, Timestamp};
@@ -59,15 +59,15 @@ fn anew(
     if root == Root::All {
         let earlier =
             window.start().checked_sub(SignedDuration::from_hours(WAITS_HOURS)).unwrap_or(window.start());
-        keys.extend(foreign_in(window, foreign(earlier, window.end())?));
+        keys.extend(foreign_in(window, foreign(earlier, window.end())?).into_iter().map(|one| one.key));
         keys.extend(gathered.not_home);
     }
     // Of some keys the fourteen days are over: what is published again would no longer be the same.
-    if keys.len() != known.first().map_or(0, |one| one.count.0) {
+    if keys.len() != known.first().map_or(0, |one| one.count.keys) {
         return Ok(0);
     }
-    let files =
-        write(window, (keys, gathered.revised), request.settings, signer)?.put(root, request.folder)?;
+    let files = write(window, (keys, gathered.revised), request.settings, signer)?;
+    let files = files.put((root, BTreeMap::new()), request.folder)?;
     let mut changes = Vec::new();
     for written in &files {
         let Some((_, name, sha256, _)) = &written.file else { continue };

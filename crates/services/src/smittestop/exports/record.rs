@@ -1,5 +1,7 @@
 //! What is written down of a file: its name, checksum, window and count. Also of a window in which nothing came.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use notice::Id;
 use notice::id;
@@ -26,6 +28,10 @@ pub struct Standing {
     pub from: i64,
     /// First second after it.
     pub until: i64,
+    /// How many keys the files of its window hold, those included that were made up so that nobody can count people.
+    pub keys: usize,
+    /// How many of them each other country sent.
+    pub abroad: BTreeMap<String, usize>,
     /// When it was published, to the hour.
     pub published: Timestamp,
     /// From when it is gone.
@@ -58,18 +64,22 @@ struct WindowContent {
     until: i64,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How many keys the files of a window hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Count {
-    keys: usize,
-    revised: usize,
+pub(crate) struct Count {
+    pub(crate) keys: usize,
+    pub(crate) revised: usize,
+    /// By country; made-up keys and our own are in none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) abroad: BTreeMap<String, usize>,
 }
 
 /// A file to be written down; `None` for a window in which nothing came.
 pub(crate) struct FileRecord {
     pub(crate) file: Option<(Root, String, String, u32)>,
     pub(crate) window: (i64, i64),
-    pub(crate) count: (usize, usize),
+    pub(crate) count: Count,
 }
 
 impl FileRecord {
@@ -82,7 +92,7 @@ impl FileRecord {
                 number,
             }),
             window: WindowContent { from: self.window.0, until: self.window.1 },
-            count: Count { keys: self.count.0, revised: self.count.1 },
+            count: self.count.clone(),
         }
     }
 
@@ -112,7 +122,7 @@ pub(crate) struct Known {
     pub(crate) record: Id<id::Record>,
     pub(crate) version: u32,
     pub(crate) window: (i64, i64),
-    pub(crate) count: (usize, usize),
+    pub(crate) count: Count,
     /// The file; none for a window in which nothing came.
     pub(crate) file: Option<Standing>,
 }
@@ -124,7 +134,7 @@ impl Known {
         let anew = FileRecord {
             file: Some((file.root, file.name.clone(), sha256, file.number)),
             window: self.window,
-            count: self.count,
+            count: self.count.clone(),
         };
         let content = content::write(&anew.content());
         let change = Change::Correct { record: self.record, version: self.version, content, note: None };
@@ -156,6 +166,8 @@ fn read(record: &Record) -> Option<Known> {
         name: file.name,
         sha256: file.sha256,
         number: file.number,
+        keys: content.count.keys,
+        abroad: content.count.abroad.clone(),
         from: window.0,
         until: window.1,
         published: record.collected_at,
@@ -166,7 +178,7 @@ fn read(record: &Record) -> Option<Known> {
         record: record.id,
         version: record.version,
         window,
-        count: (content.count.keys, content.count.revised),
         file: content.file.map(standing),
+        count: content.count,
     })
 }

@@ -162,7 +162,7 @@ impl Land {
     }
 
     fn came(&self, from: Timestamp, until: Timestamp) -> Vec<Foreign> {
-        self.foreign.iter().filter(|(_, came)| from <= *came && *came < until).cloned().collect()
+        self.foreign.iter().filter(|one| from <= one.came && one.came < until).cloned().collect()
     }
 
     fn standing(&self) -> Vec<Standing> {
@@ -359,13 +359,41 @@ fn whoever_is_killed_between_file_and_record_begins_the_window_again() {
     assert!(bytes(&phone[1..]).is_subset(&bytes(&published)));
 }
 
+fn from(country: &str, key: DiagnosisKey, came: Timestamp) -> Foreign {
+    Foreign { key, country: country.to_owned(), came }
+}
+
+#[test]
+fn a_file_says_how_many_keys_each_country_sent_and_not_how_many_were_made_up() {
+    let mut land = Land::new();
+    land.upload(&land.phone(5));
+    let came = land.now();
+    let of = |country: &str, keys: Vec<DiagnosisKey>| -> Vec<Foreign> {
+        keys.into_iter().skip(1).map(|key| from(country, key, came)).collect()
+    };
+    land.foreign = [of("SE", land.phone(6)), of("DE", land.phone(4))].concat();
+    land.pass(5);
+    land.export();
+    let standing = land.standing();
+    let file = |root| standing.iter().find(|file| file.root == root).unwrap();
+    let (home, all) = (file(Root::Dk), file(Root::All));
+    assert!(home.abroad.is_empty() && (1_000..=1_100).contains(&home.keys), "{home:?}");
+    assert_eq!(all.abroad, [("DE".to_owned(), 3), ("SE".to_owned(), 5)].into());
+    assert_eq!(all.keys, home.keys + 8);
+    assert_eq!(all.keys, land.read(Root::All).remove(0).keys.len());
+    // Also after the bytes were lost and made again.
+    land.folder.0.lock().unwrap().clear();
+    assert_eq!(land.rebuild(), 2);
+    assert_eq!(land.standing().iter().find(|file| file.root == Root::All).unwrap().abroad.len(), 2);
+}
+
 #[test]
 fn keys_of_other_countries_stand_in_the_file_of_all_and_not_in_ours() {
     let mut land = Land::new();
     land.upload(&land.phone(5));
     let abroad: Vec<_> = land.phone(6).into_iter().skip(1).collect();
     let came = land.now();
-    land.foreign = abroad.iter().map(|key| (key.clone(), came)).collect();
+    land.foreign = abroad.iter().map(|key| from("SE", key.clone(), came)).collect();
     land.pass(5);
     land.export();
     let (home, all) = (land.read(Root::Dk).remove(0), land.read(Root::All).remove(0));
@@ -379,7 +407,7 @@ fn hours_in_which_only_other_countries_have_keys_are_padded_too_and_the_same_aga
     let mut land = Land::new();
     land.upload(&land.phone(2)[1..]);
     let came = land.now() + jiff::SignedDuration::from_hours(2);
-    land.foreign = land.phone(6).into_iter().skip(1).map(|key| (key, came)).collect();
+    land.foreign = land.phone(6).into_iter().skip(1).map(|key| from("SE", key, came)).collect();
     land.pass(8);
     land.export();
     let all = land.read(Root::All).pop().unwrap();

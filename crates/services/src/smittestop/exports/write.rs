@@ -1,10 +1,12 @@
 //! From the keys of a window to files in the folder.
 
+use std::collections::BTreeMap;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use exposure::DiagnosisKey;
 use exposure::export::{Content, ExportSigner, Split, Window, file_name};
 
-use super::{Error, FileRecord, Folder, Not, Root, Settings};
+use super::{Count, Error, FileRecord, Folder, Not, Root, Settings};
 
 /// The signed files of a window, in no folder yet.
 pub(crate) struct Written {
@@ -33,7 +35,12 @@ pub(crate) fn write(
 
 impl Written {
     /// Puts the files into the folder of a root; their records are still to be made.
-    pub(crate) fn put(&self, root: Root, folder: &dyn Folder) -> Result<Vec<FileRecord>, Error> {
+    /// Of keys from abroad is said how many each country sent.
+    pub(crate) fn put(
+        &self,
+        (root, abroad): (Root, BTreeMap<String, usize>),
+        folder: &dyn Folder,
+    ) -> Result<Vec<FileRecord>, Error> {
         let mut records = Vec::with_capacity(self.files.len());
         for (number, bytes) in (1..).zip(&self.files) {
             let name = file_name(self.window, number);
@@ -41,7 +48,7 @@ impl Written {
             records.push(FileRecord {
                 file: Some((root, name, sha256(bytes), number)),
                 window: (self.window.start().as_second(), self.window.end().as_second()),
-                count: self.count,
+                count: Count { keys: self.count.0, revised: self.count.1, abroad: abroad.clone() },
             });
         }
         Ok(records)
