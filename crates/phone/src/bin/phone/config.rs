@@ -14,6 +14,7 @@ use phone::{Country, FolderVault, Language, Phone, Settings, Vault as _};
 use serde::Deserialize;
 
 use crate::Failure;
+use crate::machine::follow;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +24,9 @@ struct File {
     language: Option<String>,
     #[serde(default)]
     zone: Option<String>,
+    /// A file with the seconds by which a simulation is ahead of the machine's clock.
+    #[serde(default)]
+    simulated_clock: Option<PathBuf>,
     servers: Servers,
     exports: Exports,
     radio: RadioKind,
@@ -104,6 +108,7 @@ pub(crate) struct Config {
     path: PathBuf,
     folder: PathBuf,
     radio: RadioKind,
+    simulated_clock: Option<PathBuf>,
     pub(crate) network: HttpNetwork,
     pub(crate) settings: Settings,
     pub(crate) language: Language,
@@ -129,6 +134,12 @@ pub(crate) fn read(path: &Path) -> Result<Config, Failure> {
     if trusted.is_empty() {
         return Err(Failure("`exports.trusted` is empty: no export would ever be believed".to_owned()));
     }
+    if file.simulated_clock.is_some() && matches!(file.radio, RadioKind::Bluez { .. }) {
+        return Err(Failure(
+            "`simulated_clock` is for a simulated radio: who is met in earnest is met by the clock of the machine"
+                .to_owned(),
+        ));
+    }
     let code = file.language.as_deref().unwrap_or("da");
     let language =
         Language::of_code(code).ok_or_else(|| Failure(format!("`{code}` is neither `da` nor `en`")))?;
@@ -141,8 +152,9 @@ pub(crate) fn read(path: &Path) -> Result<Config, Failure> {
     if let Some(count) = &file.statistics {
         network = network.counting_at(&count.leader, &count.helper)?;
     }
-    Ok(Config {
+    let config = Config {
         path: path.to_path_buf(),
+        simulated_clock: file.simulated_clock.as_ref().map(|file| beside.join(file)),
         folder: beside.join(&file.folder),
         radio: file.radio,
         network,
@@ -155,10 +167,17 @@ pub(crate) fn read(path: &Path) -> Result<Config, Failure> {
         },
         language,
         page_port: file.page.port,
-    })
+    };
+    config.look_at_the_clock();
+    Ok(config)
 }
 
 impl Config {
+    /// Follows the clock of a simulation, if this is one.
+    pub(crate) fn look_at_the_clock(&self) {
+        self.simulated_clock.iter().for_each(|file| follow(file));
+    }
+
     /// The phone in its folder.
     pub(crate) fn phone(&self) -> Result<Phone, Failure> {
         Ok(Phone::open(FolderVault::in_folder(&self.folder)?)?)

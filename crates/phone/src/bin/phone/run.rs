@@ -28,6 +28,7 @@ pub(crate) fn run(config: &Config) -> Result<(), Failure> {
     say(&guard.address());
     let mut routine = Routine::new(now(), &config.settings, &mut random);
     loop {
+        config.look_at_the_clock();
         if routine.due(&mut phone) <= now() {
             let done =
                 routine.run(&mut phone, radio.as_mut(), &mut network, &config.settings, now(), &mut random);
