@@ -125,6 +125,16 @@ pub fn personas(country: &Country, register: &Register) -> Vec<Persona> {
         ("Driftsvagten", "The operator"),
         ("Går det godt? Ingen rettigheder til indhold.", "Is all well? No rights to content."),
     ));
+    all.push(office(
+        "second-operator",
+        server::Persona::Operator,
+        "supplier",
+        ("Driftsvagtens makker", "The second operator"),
+        (
+            "Lad et land sende alt for meget, og beslut to sammen, hvad der skal ske med det.",
+            "Let a country send far too much, and decide together what becomes of it.",
+        ),
+    ));
     all
 }
 

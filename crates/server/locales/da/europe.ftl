@@ -102,3 +102,43 @@ misdeed-unheard-of = Et certifikat, som Danmark ikke har hørt om
 misdeed-unheard-of-text = Gatewayen har godkendt det. Danmark tror kun på det, Sverige selv har fortalt Danmark.
 misdeed-flood = Langt mere end sædvanligt
 misdeed-flood-text = Seks tusind rullende ID'er på én gang. De venter, til to personer har set på dem.
+
+## Det, telefonerne henter.
+exported-title = Her ender det: filerne, telefonerne henter
+exported-text = Det, der må gives ud, bliver lagt i filer. Telefonerne henter dem alle og finder selv ud af, om de har mødt nogen i dem. Et rullende ID kommer først i en fil, når ingen længere kan sende det ud.
+exported-none = Der ligger ingen fil nu
+exported-none-why = En fil bliver lavet af de timer, hvor der kom noget, to timer efter at de er gået, og er væk efter 14 dage.
+exported-dk = Den nyeste herfra
+exported-all = Den nyeste herfra og fra de andre lande
+exported-made = Lavet
+exported-covers = Dækker
+exported-from-until = { $from } til { $until }
+exported-files = { $n ->
+    [one] Fil
+   *[other] Filer
+}
+exported-keys = Rullende ID'er i den
+exported-abroad = heraf fra { $country }
+exported-goes = Væk
+exported-padding = Nogle af de rullende ID'er herfra har vi selv fundet på, og ingen kan kende dem fra rigtige. Derfor kan ingen tælle i en fil, hvor mange der har advaret, og vi siger ikke, hvor mange der er fundet på.
+exported-see = Se selv efter
+exported-see-text = Hver fil er underskrevet. Programmet hjemmel siger, om en fil er underskrevet med vores nøgle, og hvor mange rullende ID'er fra hver dag der er i den.
+europe-held-effect = Hvis det frigives, kommer { $n } rullende ID'er i den næste fil, og alle telefoner her henter den.
+europe-held-tag = Leverance
+europe-held-proposes-release = foreslår at frigive det
+europe-held-proposes-discard = foreslår at lade det ligge, så det slettes
+europe-held-another-must = Der sker ingenting, før en anden er enig. Et forslag gælder i et døgn.
+europe-held-you-may = Er du enig, sker det med det samme.
+europe-held-propose-release = Foreslå at frigive det
+europe-held-propose-discard = Foreslå at lade det ligge
+europe-held-take-back = Tag mit forslag tilbage
+europe-held-agree-release = Enig: frigiv det til telefonerne
+europe-held-agree-discard = Enig: lad det ligge, så det slettes
+europe-held-rather-release = Nej, foreslå at frigive det
+europe-held-rather-discard = Nej, foreslå at lade det ligge
+europe-held-same = Én person kan ikke være begge to. Du har selv foreslået det; en anden skal være enig. Der er ikke sket noget.
+europe-held-gone = Det venter ikke længere: det er besluttet, eller dets dag er kommet. Der er ikke sket noget.
+flash-proposed = Dit forslag venter på, at en anden er enig.
+flash-proposal-taken-back = Dit forslag er taget tilbage. Det, der venter, venter stadig.
+flash-released = I er to, der er enige: det er frigivet og kommer i den næste fil.
+flash-discarded = I er to, der er enige: det bliver liggende og slettes på sin dag.

@@ -102,3 +102,43 @@ misdeed-unheard-of = A certificate that Denmark has not heard of
 misdeed-unheard-of-text = The gateway has admitted it. Denmark believes only what Sweden has told Denmark itself.
 misdeed-flood = Far more than usual
 misdeed-flood-text = Six thousand rolling IDs at once. They wait until two persons have looked.
+
+## What phones fetch.
+exported-title = Where it ends: the files that phones fetch
+exported-text = Whatever may be given out is laid into files. Phones fetch them all and find out for themselves whether they have met anybody in them. A rolling ID comes into a file only when nobody can call it out any more.
+exported-none = No file stands here now
+exported-none-why = A file is made of the hours in which something came, two hours after they are over, and is gone after 14 days.
+exported-dk = The newest from here
+exported-all = The newest from here and from the other countries
+exported-made = Made
+exported-covers = Covers
+exported-from-until = { $from } to { $until }
+exported-files = { $n ->
+    [one] File
+   *[other] Files
+}
+exported-keys = Rolling IDs in it
+exported-abroad = of them from { $country }
+exported-goes = Gone
+exported-padding = Some of the rolling IDs from here were made up by us, and nobody can tell them from real ones. So nobody can count from a file how many people have warned, and we do not say how many are made up.
+exported-see = See for yourself
+exported-see-text = Each file is signed. The program hjemmel tells whether a file is signed with our key, and how many rolling IDs of each day are in it.
+europe-held-effect = If it is released, { $n } rolling IDs come into the next file, and every phone here fetches it.
+europe-held-tag = Delivery
+europe-held-proposes-release = proposes to release it
+europe-held-proposes-discard = proposes to leave it to be erased
+europe-held-another-must = Nothing happens before somebody else agrees; a proposal lives for a day.
+europe-held-you-may = If you agree, it is done at once.
+europe-held-propose-release = Propose to release it
+europe-held-propose-discard = Propose to leave it to be erased
+europe-held-take-back = Take my proposal back
+europe-held-agree-release = Agree: release it to phones
+europe-held-agree-discard = Agree: leave it to be erased
+europe-held-rather-release = No, propose to release it
+europe-held-rather-discard = No, propose to leave it to be erased
+europe-held-same = One person cannot be both. You have proposed this; somebody else must agree. Nothing was done.
+europe-held-gone = This no longer waits: it was decided on, or its day has come. Nothing was done.
+flash-proposed = Your proposal waits for somebody else to agree.
+flash-proposal-taken-back = Your proposal is taken back. What waits still waits.
+flash-released = Two of you agree: it is released, and comes into the next file.
+flash-discarded = Two of you agree: it is left to be erased on its day.

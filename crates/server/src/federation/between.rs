@@ -3,13 +3,16 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
+use services::smittestop::gateway::release::{self, Decision};
 use services::smittestop::gateway::state::{self, State};
 use tokio::sync::watch;
 
+use super::agreeing::{Person, Proposal, Proposals, Said, Which};
 use super::client::{Client, Source};
 use super::gateway::{BadListener, Gateway, Listener};
 use super::{BadPem, Door};
 use crate::config::Config;
+use crate::session::SecretKey;
 
 const MINUTE_SECONDS: i64 = 60;
 
@@ -20,6 +23,7 @@ pub(crate) struct Between {
     pub(crate) gateway: Option<Gateway>,
     door: Door,
     looked: Arc<Mutex<Option<(Timestamp, State)>>>,
+    proposals: Arc<Proposals>,
 }
 
 /// How old an answer may be.
@@ -38,7 +42,7 @@ impl Between {
         let source: Arc<Source> = Arc::new(ours);
         let client = config.federation.as_ref().map(|it| Client::of(door.clone(), it, source)).transpose()?;
         let gateway = config.gateway.as_ref().map(|it| Gateway::of(door.clone(), it)).transpose()?;
-        Ok(Self { client, gateway, door, looked: Arc::default() })
+        Ok(Self { client, gateway, door, looked: Arc::default(), proposals: Arc::default() })
     }
 
     /// How our side stands; as at the beginning if we take no part.
@@ -61,9 +65,38 @@ impl Between {
     }
 
     /// Something has changed: the next look is fresh.
-    #[cfg(feature = "demo")]
     pub(crate) fn look_again(&self) {
         *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// What is proposed for something that waits.
+    pub(crate) fn proposed(&self, which: &Which) -> Option<Proposal> {
+        self.proposals.of(which, &*self.door.clock())
+    }
+
+    /// Somebody says what should become of something that waits. When a second person says the same, it is done.
+    ///
+    /// # Errors
+    /// Nothing of that name waits, or the register cannot answer.
+    pub(crate) async fn says(
+        &self,
+        which: &Which,
+        decision: Decision,
+        person: Person<'_>,
+    ) -> Result<Said, release::Error> {
+        let said = self.proposals.says(which, decision, person, &*self.door.clock());
+        if let Said::Agreed(by) = &said {
+            let Which { country, day, tag } = which.clone();
+            let request = release::Request { country, day, tag, decision, by: by.clone() };
+            self.door.act(move |at| release::run(at, &request)).await?;
+            self.look_again();
+        }
+        Ok(said)
+    }
+
+    /// Somebody takes back what she proposed.
+    pub(crate) fn takes_back(&self, which: &Which, account: SecretKey) {
+        self.proposals.takes_back(which, account);
     }
 
     /// Whether there is our side or the gateway.

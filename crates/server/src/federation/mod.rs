@@ -1,5 +1,6 @@
 //! Keys between countries: the European gateway as a server, and our side of it.
 
+mod agreeing;
 mod between;
 pub mod client;
 mod door;
@@ -11,6 +12,7 @@ pub mod rehearsal;
 mod tests;
 mod told;
 
+pub(crate) use agreeing::{Person, Said, Which};
 pub(crate) use between::{Between, Fresh};
 pub use door::Door;
 pub use pem::BadPem;

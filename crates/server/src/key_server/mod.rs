@@ -26,7 +26,7 @@ use axum::routing::{get, post};
 use exposure::export::{ECDSA_SHA256, P256Signer, Padding, SignatureInfo};
 use exposure::revision::TokenKey;
 use register::{Caller, Personal};
-use services::smittestop::exports::{self as files_of, Signers, publish_due, rebuild};
+use services::smittestop::exports::{self as files_of, Root, Signers, Standing, publish_due, rebuild};
 use services::smittestop::keys::{ReportKind, publish as taking};
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -73,6 +73,11 @@ fn bad(setting: &str, why: &'static str) -> BadKeyServer {
 }
 
 impl KeyServer {
+    /// Where phones reach it, if the configuration says so.
+    pub(crate) fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
     /// Reads the keys that the configuration names.
     pub(crate) fn new(settings: &KeyServerSettings) -> Result<Self, BadKeyServer> {
         let mut signers: Vec<(jiff::Timestamp, Box<dyn exposure::export::ExportSigner + Send + Sync>)> =
@@ -124,6 +129,14 @@ impl KeyServer {
             publishing: tokio::sync::Mutex::default(),
         })
     }
+}
+
+/// The newest files of a root: those of the last hours in which anything came. Nothing if the register cannot answer.
+pub(crate) async fn newest(app: &App, root: Root) -> Option<Vec<Standing>> {
+    let listed = standing::standing(app).await?;
+    let of_root = || listed.files.iter().filter(|file| file.root == root);
+    let last = of_root().map(|file| file.from).max();
+    Some(of_root().filter(|file| Some(file.from) == last).cloned().collect())
 }
 
 /// The surface for phones, with layers of its own.

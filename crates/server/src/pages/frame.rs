@@ -26,7 +26,7 @@ pub(super) struct Frame {
 }
 
 /// What a page may say about what was just done: word in the address, key of the text.
-const DONE: [(&str, &str); 23] = [
+const DONE: [(&str, &str); 27] = [
     ("saved", "flash-saved"),
     ("private", "flash-private"),
     ("open", "flash-open"),
@@ -50,6 +50,10 @@ const DONE: [(&str, &str); 23] = [
     ("added", "flash-added"),
     ("corrected", "flash-corrected"),
     ("raised", "flash-raised"),
+    ("proposed", "flash-proposed"),
+    ("taken-back-proposal", "flash-proposal-taken-back"),
+    ("released", "flash-released"),
+    ("discarded", "flash-discarded"),
 ];
 
 /// Whose the parts of the house are; the longest that fits holds. What is named nowhere is for anyone.

@@ -124,6 +124,10 @@ pub fn routes() -> Router<App> {
         )
         .route("/{lang}/operator", get(officer::operator))
         .route("/{lang}/operator/europe", get(routes::europe::operator))
+        .route(
+            "/{lang}/operator/europe/held",
+            get(routes::europe_held::to_operator).post(routes::europe_held::decide),
+        )
         .route("/{lang}/registers", get(registers::overview))
         .route("/{lang}/registers/{register}", get(registers::list))
         .route("/{lang}/registers/{register}/find", get(registers::to_list).post(registers::find))

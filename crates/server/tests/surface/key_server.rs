@@ -249,6 +249,8 @@ async fn a_phone_uploads_with_its_certificate_and_others_fetch_what_they_can_ver
     let public = land.get("/exports/keys.json").await.json();
     let der = STANDARD.decode(public["keys"][0]["publicKey"].as_str().unwrap()).unwrap();
     let trusted = TrustedKey::from_der(&der).unwrap().named("238", "v1");
+    let pem = TrustedKey::all_from_pem(&land.get("/exports/keys.pem").await.text()).unwrap();
+    assert_eq!(pem, [TrustedKey::from_der(&der).unwrap()]);
     for root in ["dk", "all"] {
         let index = land.get(&format!("/exports/{root}/index.txt")).await;
         let path = index.text().trim().to_owned();

@@ -1,22 +1,30 @@
 //! Keys between countries: for anyone, and for the operator. Only a server that takes part has these pages.
 
 use axum::response::Response;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use services::gateway_service::certificates::Usage;
 use services::gateway_service::state as at_gateway;
+use services::smittestop::exports::{Root, Standing};
 use services::smittestop::gateway::Way;
+use services::smittestop::gateway::held;
+use services::smittestop::gateway::release::Decision;
 use services::smittestop::gateway::state::{Moved, State};
 
 use super::super::frame::{Frame, page};
 use super::super::view::europe::{
-    Country, Europe, Gateway, Held, Node, Paper, Reader, Refusal, Run, Standing, Star, hundreds, told,
+    By, Country, Deciding, Europe, Gateway, Held, Node, Paper, Proposed, Reader, Refusal, Run,
+    Standing as CountryStanding, Star, hundreds, told,
 };
+use super::super::view::exported::{Exported, Newest};
 use super::super::view::{Bar, Bars, Shell};
 use super::officer::{add, ask};
-use crate::federation::Fresh;
+use crate::federation::{Fresh, Which};
 use crate::i18n;
+use crate::key_server;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
+use crate::visitor::SignedIn;
 
 /// Registers in which keys and deliveries lie.
 const REGISTERS: [&str; 2] = ["sst.gateway", "sst.gateway-delivery"];
@@ -29,15 +37,15 @@ const REFUSALS: usize = 20;
 
 pub(in crate::pages) async fn anyone(frame: Frame) -> Result<Response, Problem> {
     frame.app.between().client.as_ref().ok_or(Code::NotFound)?;
-    show(&frame, Reader::Anyone).await
+    page(&show(&frame, Reader::Anyone).await?)
 }
 
 pub(in crate::pages) async fn operator(frame: Frame) -> Result<Response, Problem> {
     frame.only(&[Persona::Operator])?;
-    show(&frame, Reader::Operator).await
+    page(&show(&frame, Reader::Operator).await?)
 }
 
-async fn show(frame: &Frame, reader: Reader) -> Result<Response, Problem> {
+pub(super) async fn show(frame: &Frame, reader: Reader) -> Result<Europe, Problem> {
     let between = frame.app.between();
     let gateway = gateway(frame).await?;
     if between.client.is_none() && gateway.is_none() {
@@ -48,7 +56,7 @@ async fn show(frame: &Frame, reader: Reader) -> Result<Response, Problem> {
         Reader::Operator => Fresh::Now,
     };
     let state = between.state(fresh).await?;
-    let p = frame.shell();
+    let p = frame.shell_at(if reader == Reader::Anyone { "europe" } else { "operator/europe" });
     let countries = countries(frame, &state, &p);
     let own = between.client.as_ref().map(|client| i18n::country(&client.terms().own, p.lang));
     let node = |one: &Country| Node {
@@ -61,7 +69,7 @@ async fn show(frame: &Frame, reader: Reader) -> Result<Response, Problem> {
         own_words: told(&p, reader, state.uploaded),
         nodes: countries.iter().map(node).collect(),
     });
-    page(&Europe {
+    Ok(Europe {
         reader,
         sent: run(&state, Way::Up),
         fetched: run(&state, Way::Down),
@@ -70,17 +78,9 @@ async fn show(frame: &Frame, reader: Reader) -> Result<Response, Problem> {
         star,
         countries,
         days: days(&p, &state, reader),
-        held: state
-            .held
-            .iter()
-            .map(|one| Held {
-                name: i18n::country(&one.country, p.lang),
-                code: one.country.clone(),
-                day: one.day,
-                tag: one.tag.clone(),
-                keys: one.sent,
-            })
-            .collect(),
+        held: state.held.iter().map(|one| held(frame, one, p.lang)).collect(),
+        not_done: None,
+        exported: exported(frame, p.lang).await?,
         unbelieved: state
             .unbelieved
             .iter()
@@ -95,6 +95,60 @@ async fn show(frame: &Frame, reader: Reader) -> Result<Response, Problem> {
         goes: goes(frame).await?,
         gateway: gateway.map(|state| of_gateway(&p, state)),
         p,
+    })
+}
+
+/// Something that waits, and what is proposed for it.
+fn held(frame: &Frame, one: &held::Held, lang: notice::Lang) -> Held {
+    let which = Which { country: one.country.clone(), day: one.day, tag: one.tag.clone() };
+    let me = frame.visitor.signed_in.as_ref().map(SignedIn::account_key);
+    let proposed = frame.app.between().proposed(&which).map(|proposal| Proposed {
+        who: proposal.name.clone(),
+        at: proposal.at,
+        decision: match proposal.decision {
+            Decision::Release => Deciding::Release,
+            Decision::Discard => Deciding::Discard,
+        },
+        by: if me == Some(proposal.account) { By::Reader } else { By::Another },
+    });
+    Held {
+        name: i18n::country(&one.country, lang),
+        code: which.country,
+        day: one.day,
+        tag: which.tag,
+        keys: one.sent,
+        accepted: one.accepted,
+        proposed,
+    }
+}
+
+/// The newest files for phones, where this server makes them.
+async fn exported(frame: &Frame, lang: notice::Lang) -> Result<Option<Exported>, Problem> {
+    let Some(server) = frame.app.key_server() else { return Ok(None) };
+    let mut newest = Vec::new();
+    for root in Root::EACH {
+        let files = key_server::newest(&frame.app, root).await.ok_or(Code::Internal)?;
+        newest.extend(of_files(root, &files, lang));
+    }
+    Ok(Some(Exported { origin: server.origin().map(str::to_owned), newest }))
+}
+
+fn of_files(root: Root, files: &[Standing], lang: notice::Lang) -> Option<Newest> {
+    let first = files.first()?;
+    let moment = |second| Timestamp::from_second(second).ok();
+    let many = |keys: usize| u64::try_from(keys).unwrap_or(u64::MAX);
+    Some(Newest {
+        key: match root {
+            Root::Dk => "exported-dk",
+            Root::All => "exported-all",
+        },
+        made: first.published,
+        from: moment(first.from)?,
+        until: moment(first.until)?,
+        goes: first.due_at,
+        files: files.iter().map(|file| (root.word(), file.name.clone())).collect(),
+        keys: many(first.keys),
+        abroad: first.abroad.iter().map(|(code, keys)| (i18n::country(code, lang), many(*keys))).collect(),
     })
 }
 
@@ -122,13 +176,13 @@ fn countries(frame: &Frame, state: &State, p: &Shell) -> Vec<Country> {
         .map(|code| {
             let one = state.countries.get(code).cloned().unwrap_or_default();
             let standing = if state.held.iter().any(|held| held.country == code) {
-                Standing::Held
+                CountryStanding::Held
             } else if one.unsigned > 0 {
-                Standing::Unbelieved
+                CountryStanding::Unbelieved
             } else if one.last.is_none() {
-                Standing::Nothing
+                CountryStanding::Nothing
             } else {
-                Standing::Well
+                CountryStanding::Well
             };
             Country {
                 name: i18n::country(code, p.lang),

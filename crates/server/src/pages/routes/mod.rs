@@ -10,6 +10,7 @@ pub(super) mod demo_europe;
 pub(super) mod drafts;
 pub(super) mod emergencies;
 pub(super) mod europe;
+pub(super) mod europe_held;
 mod jobs;
 pub(super) mod log;
 pub(super) mod officer;

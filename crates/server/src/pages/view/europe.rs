@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::exported::Exported;
 use super::{Bars, Shell};
 
 /// For whom the page is.
@@ -39,6 +40,10 @@ pub struct Europe {
     pub days: Bars,
     /// What waits for two persons.
     pub held: Vec<Held>,
+    /// Key of why nothing was done with what waits.
+    pub not_done: Option<&'static str>,
+    /// The newest files for phones, where this server makes them.
+    pub exported: Option<Exported>,
     /// What was not believed.
     pub unbelieved: Vec<Refusal>,
     /// Days on which keys or lines of the list go, and how many records.
@@ -130,8 +135,99 @@ pub struct Held {
     pub day: Date,
     /// The tag of the batch.
     pub tag: String,
-    /// How many keys.
+    /// How many keys it sent.
     pub keys: u64,
+    /// How many of them phones here would get.
+    pub accepted: u64,
+    /// What somebody has proposed.
+    pub proposed: Option<Proposed>,
+}
+
+/// What two persons may decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deciding {
+    /// Phones get the keys.
+    Release,
+    /// They are left to be erased.
+    Discard,
+}
+
+/// Who proposed something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Who reads the page.
+    Reader,
+    /// Somebody else.
+    Another,
+}
+
+/// What somebody has proposed for something that waits.
+#[derive(Clone, Debug)]
+pub struct Proposed {
+    /// Her name.
+    pub who: String,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub decision: Deciding,
+    /// Whether the reader is this person.
+    pub by: By,
+}
+
+impl Proposed {
+    /// Key of what she proposed.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self.decision {
+            Deciding::Release => "europe-held-proposes-release",
+            Deciding::Discard => "europe-held-proposes-discard",
+        }
+    }
+
+    /// Key of what is needed now.
+    #[must_use]
+    pub const fn next(&self) -> &'static str {
+        match self.by {
+            By::Reader => "europe-held-another-must",
+            By::Another => "europe-held-you-may",
+        }
+    }
+}
+
+/// A button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub word: &'static str,
+    /// Key of what it says.
+    pub key: &'static str,
+    /// How much it stands out.
+    pub style: &'static str,
+}
+
+impl Held {
+    /// What the operator may say of it now.
+    #[must_use]
+    pub fn choices(&self) -> Vec<Choice> {
+        const FIRST: &str = "button-primary";
+        const SECOND: &str = "button-secondary";
+        let choice = |word, key, style| Choice { word, key, style };
+        match self.proposed.as_ref().map(|one| (one.by, one.decision)) {
+            None => vec![
+                choice("release", "europe-held-propose-release", SECOND),
+                choice("discard", "europe-held-propose-discard", SECOND),
+            ],
+            Some((By::Reader, _)) => vec![choice("take-back", "europe-held-take-back", SECOND)],
+            Some((By::Another, Deciding::Release)) => vec![
+                choice("release", "europe-held-agree-release", FIRST),
+                choice("discard", "europe-held-rather-discard", SECOND),
+            ],
+            Some((By::Another, Deciding::Discard)) => vec![
+                choice("discard", "europe-held-agree-discard", FIRST),
+                choice("release", "europe-held-rather-release", SECOND),
+            ],
+        }
+    }
 }
 
 /// Something of which nothing was kept.

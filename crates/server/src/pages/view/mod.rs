@@ -9,6 +9,7 @@ pub mod clocks;
 pub mod drafts;
 pub mod emergencies;
 pub mod europe;
+pub mod exported;
 mod form;
 mod laid;
 pub mod medicine;

@@ -5,8 +5,10 @@ use jiff::civil::date;
 use notice::Lang;
 
 use super::super::europe::{
-    Country, Europe, Gateway, Held, Node, Paper, Reader, Refusal, Run, Standing, Star, hundreds, told,
+    By, Country, Deciding, Europe, Gateway, Held, Node, Paper, Proposed, Reader, Refusal, Run, Standing,
+    Star, hundreds, told,
 };
+use super::super::exported::{Exported, Newest};
 use super::super::{Area, Bar, Bars, Shell};
 use super::samples::{at, shell};
 use crate::i18n;
@@ -48,6 +50,8 @@ fn empty(p: Shell) -> String {
         countries: vec![country],
         days: Bars { series: vec!["europe-series-up", "europe-series-down"], bars: Vec::new() },
         held: Vec::new(),
+        not_done: None,
+        exported: Some(Exported { origin: None, newest: Vec::new() }),
         unbelieved: Vec::new(),
         goes: Vec::new(),
         gateway: None,
@@ -72,6 +76,52 @@ fn star(p: &Shell, reader: Reader, countries: &[Country]) -> Star {
 
 fn refusal(p: &Shell, key: &'static str) -> Refusal {
     Refusal { at: at("2026-11-21T12:05:00Z"), name: i18n::country("SE", p.lang), keys: 40, key }
+}
+
+/// What two others and the reader have proposed.
+fn proposed(p: &Shell, reader: Reader, trouble: Trouble) -> Vec<Held> {
+    if (reader, trouble) != (Reader::Operator, Trouble::Much) {
+        return Vec::new();
+    }
+    let all =
+        [(By::Another, Deciding::Release), (By::Another, Deciding::Discard), (By::Reader, Deciding::Discard)];
+    let held = |(number, (by, decision)): (u64, (By, Deciding))| Held {
+        name: i18n::country("SE", p.lang),
+        code: "SE".to_owned(),
+        day: date(2026, 11, 20),
+        tag: format!("20261120-{number}"),
+        keys: 700 + number,
+        accepted: 700,
+        proposed: Some(Proposed { who: "Ada Lund".to_owned(), at: at("2026-11-21T18:10:00Z"), decision, by }),
+    };
+    (1..).zip(all).map(held).collect()
+}
+
+fn exported(p: &Shell) -> Exported {
+    let newest = |key, files, keys, abroad| Newest {
+        key,
+        made: at("2026-11-21T18:00:00Z"),
+        from: at("2026-11-21T14:00:00Z"),
+        until: at("2026-11-21T16:00:00Z"),
+        goes: Some(at("2026-12-05T18:00:00Z")),
+        files,
+        keys,
+        abroad,
+    };
+    let name = |number: u32| format!("1795269600-1795276800-{number:05}.zip");
+    let of = |code: &str, keys| (i18n::country(code, p.lang), keys);
+    Exported {
+        origin: Some("https://keys.example.dk".to_owned()),
+        newest: vec![
+            newest("exported-dk", vec![("dk", name(1))], 1_043, Vec::new()),
+            newest(
+                "exported-all",
+                vec![("all", name(1)), ("all", name(2))],
+                1_764,
+                vec![of("DE", 612), of("SE", 109)],
+            ),
+        ],
+    }
 }
 
 fn full(p: Shell, reader: Reader, trouble: Trouble) -> String {
@@ -126,9 +176,14 @@ fn full(p: Shell, reader: Reader, trouble: Trouble) -> String {
                 day: date(2026, 11, 21),
                 tag: "20261121-4".to_owned(),
                 keys: 6_000,
+                accepted: 5_980,
+                proposed: None,
             })
             .into_iter()
+            .chain(proposed(&p, reader, trouble))
             .collect(),
+        not_done: (much && reader == Reader::Operator).then_some("europe-held-same"),
+        exported: Some(exported(&p)),
         unbelieved: much.then(|| refusal(&p, "europe-why-unknown-certificate")).into_iter().collect(),
         goes: vec![(date(2026, 11, 29), 4), (date(2026, 12, 5), 112)],
         gateway: Some(Gateway {
