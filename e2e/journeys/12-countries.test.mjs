@@ -12,6 +12,13 @@ journey("a country misbehaves and the page says so", async ({ arrive }) => {
   await anyone.picture("warnings-across-borders");
   assert.ok((await anyone.page.getByRole("rowheader", { name: "Germany" }).count()) > 0);
   assert.ok((await anyone.page.getByText("we believed everything that came").count()) > 0);
+  const newest = anyone.page.locator("a[href*='/exports/all/']").first();
+  const file = await fetch(await newest.getAttribute("href"));
+  assert.equal(file.status, 200, "the newest file lies where the page says");
+  assert.equal(Buffer.from(await file.arrayBuffer()).toString("latin1", 0, 2), "PK");
+  await anyone.go("/statistics");
+  await anyone.look("figures of the app");
+  assert.ok((await anyone.page.getByText("The last day that was counted").count()) > 0);
 
   await anyone.go("/demo");
   await anyone.follow(anyone.page.getByRole("link", { name: "Let a country misbehave" }));
@@ -36,4 +43,21 @@ journey("a country misbehaves and the page says so", async ({ arrive }) => {
   await operator.look("operator with jobs");
   await operator.follow(operator.page.getByRole("link", { name: "Keys between countries" }));
   await operator.look("keys between countries");
+
+  // Two persons let phones have what was held, and one of them alone does not.
+  await anyone.go("/demo/europe");
+  await does("flood");
+  const says = (visitor, name) => visitor.follow(visitor.page.getByRole("button", { name }).first());
+  await operator.go("/operator/europe");
+  await operator.look("something is held");
+  await says(operator, "Propose to release it");
+  await operator.says(/Your proposal waits for somebody else/);
+  await operator.look("a proposal waits");
+  const second = await arrive();
+  await be(second, "second-operator");
+  await second.go("/operator/europe");
+  await second.look("somebody else has proposed");
+  await says(second, "Agree: release it to phones");
+  await second.says(/Two of you agree: it is released/);
+  await second.says(/Nothing waits/);
 });

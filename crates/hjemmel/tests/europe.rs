@@ -19,6 +19,7 @@ use server::federation::rehearsal::Misdeed;
 use server::rehearsal::Papers;
 use server::{App, Config, Parts};
 use services::smittestop::gateway::state::{State, run};
+use services::smittestop::statistics::figures::{self, Counted};
 
 struct Land {
     register: Register,
@@ -57,6 +58,7 @@ fn land(folder: &Path, now: Timestamp, begins: Begins) -> Land {
     let mut config = Config::loopback(nowhere, nowhere, "sds");
     config.federation = Some(europe.settings());
     config.key_server = Some(papers.key_server(nowhere));
+    config.statistics = Some(europe.counting_settings());
     let app = App::new(Parts::new(register.clone(), clock.clone(), randomness, config)).unwrap();
     match begins {
         Begins::Anew => europe.live_until(now, &app).unwrap(),
@@ -71,6 +73,12 @@ impl Land {
     fn state(&self) -> State {
         let randomness = Arc::new(SystemRandomness::new());
         Door::new(self.register.clone(), self.clock.clone(), randomness).act_here(run).unwrap()
+    }
+
+    fn figures(&self) -> Vec<Counted> {
+        let randomness = Arc::new(SystemRandomness::new());
+        let door = Door::new(self.register.clone(), self.clock.clone(), randomness);
+        door.act_here(|at| figures::run(at, figures::Request { days: 14 })).unwrap()
     }
 
     /// What phones that fetch the files of a root find, each file believed by the key of the country.
@@ -110,6 +118,11 @@ fn three_countries_exchange_misbehave_travel_and_go_on() {
     let abroad: u64 = first.countries.values().map(|one| one.accepted).sum();
     assert!(keys(&all) > keys(&home) && keys(&all) <= keys(&home) + usize::try_from(abroad).unwrap());
 
+    // And figures of the days that are over for two, of every day on which phones told.
+    let figures = here.figures();
+    assert_eq!(figures.len(), 3, "{figures:?}");
+    assert!(figures.iter().all(|day| (70..160).contains(&day.figures.unwrap().phones())), "{figures:?}");
+
     // What the gateway refuses, what a country refuses, and what waits.
     assert_eq!(here.europe.misbehave(Misdeed::BadSignature).unwrap().status, 400);
     assert_eq!(here.europe.gateway().unwrap().countries["SE"].refused.len(), 1);
@@ -134,6 +147,8 @@ fn three_countries_exchange_misbehave_travel_and_go_on() {
     let gateway = here.europe.gateway().unwrap();
     assert!(gateway.countries["SE"].refused.is_empty());
     let (home, all) = (here.published("dk"), here.published("all"));
+    let figures = here.figures();
+    assert!(figures.len() > 8 && figures.iter().all(|day| day.figures.is_some()), "{figures:?}");
     assert!((12..=15).contains(&home.len()), "a file each day, and none after fourteen: {}", home.len());
     assert!(keys(&all) > keys(&home));
     assert!(all.iter().all(|file| to.duration_since(file.start).as_hours() < 15 * 24));

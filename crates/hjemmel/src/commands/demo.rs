@@ -17,7 +17,7 @@ use crate::answer::{Answer, Failure};
 use crate::demo::clock::DemoClock;
 use crate::demo::country::{Country, Origin};
 use crate::demo::europe::{Begin, Europe, NoEurope};
-use crate::demo::smittestop::Smittestop;
+use crate::demo::smittestop::{self, Smittestop};
 use crate::demo::state::{Folder, Growth, State};
 use crate::demo::{self, JourneyError, TimeMachine};
 use crate::machine::{SystemClock, SystemRandomness};
@@ -141,6 +141,7 @@ impl Running {
         config.site.origin = format!("http://{address}");
         config.log.security = Some(arguments.data.join("security.log"));
         config.federation = Some(self.europe.settings());
+        config.statistics = Some(self.europe.counting_settings());
         self.smittestop.switch_on(&mut config);
         config
     }
@@ -232,10 +233,16 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
     let origin = config.site.origin.clone();
     let security_log = SecurityLog::open(config.log.security.as_deref())
         .map_err(|problem| not_written("the security log", &problem))?;
-    let phones = running.smittestop.set_up_phones(&running.folder.phones(), &origin, arguments.port);
+    let phones = running.smittestop.set_up_phones(
+        &running.folder.phones(),
+        &origin,
+        &running.europe.counting_addresses(),
+        arguments.port,
+    );
     let phones = phones.map_err(|problem| not_written("the settings of a phone", &problem))?;
     let keeper =
         Keeper { folder: running.folder.clone(), state: running.state, clock: running.clock.clone() };
+    keeper.remember()?;
     let app = running.app(config, security_log, Some(demo_of(&running, &keeper)))?;
     // What the country was grown from is no longer needed: the register has it.
     let Running { europe, smittestop, country, .. } = running;
@@ -294,7 +301,11 @@ struct Keeper {
 
 impl Keeper {
     fn remember(&self) -> Result<(), Failure> {
-        self.folder.write(&State { growth: Growth::Done, now: self.clock.now(), ..self.state })
+        let now = self.clock.now();
+        let ahead = now.duration_since(SystemClock::start().now());
+        // Phones whose folder is gone are nobody's.
+        let _ = smittestop::tell_phones(&self.folder.phones(), ahead);
+        self.folder.write(&State { growth: Growth::Done, now, ..self.state })
     }
 
     fn remember_each_minute(&self, told: &std::sync::mpsc::Receiver<()>) {

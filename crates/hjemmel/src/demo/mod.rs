@@ -4,6 +4,7 @@
 //! Invariant: what the clocks of the notices would have erased before the country's day is never imported.
 
 pub mod clock;
+mod counting;
 pub mod country;
 mod dice;
 mod dosage;

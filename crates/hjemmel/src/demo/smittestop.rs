@@ -7,12 +7,15 @@ use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
+use jiff::SignedDuration;
 use register::Randomness;
 use server::Config;
 use server::rehearsal::{AUTHORITY, BadRehearsal, Papers};
 
 /// The phones: the name of its folder and settings, where it stands, and how far from the page's port its own lies.
 const PHONES: [(&str, &str, u16); 2] = [("one", "0.0", 2), ("two", "1.0", 3)];
+/// The file by which phones follow the clock of the demonstration.
+const AHEAD: &str = "ahead";
 /// How loud a phone calls.
 const TRANSMIT_POWER_DBM: i8 = -20;
 
@@ -51,7 +54,13 @@ impl Smittestop {
     ///
     /// # Errors
     /// A file cannot be written.
-    pub fn set_up_phones(&self, folder: &Path, origin: &str, page: u16) -> std::io::Result<Vec<PathBuf>> {
+    pub fn set_up_phones(
+        &self,
+        folder: &Path,
+        origin: &str,
+        [leader, helper]: &[String; 2],
+        page: u16,
+    ) -> std::io::Result<Vec<PathBuf>> {
         std::fs::create_dir_all(folder)?;
         std::fs::copy(self.papers.export_pem(), folder.join("export.pem"))?;
         let port = |of: u16| beside(page, of);
@@ -64,6 +73,7 @@ impl Smittestop {
                 text,
                 r#"# A phone of the demonstration. Written at each start of it; the phone itself lies in the folder.
 folder = "{name}"
+simulated_clock = "{AHEAD}"
 
 [servers]
 keys = "{keys}"
@@ -83,6 +93,10 @@ x_metres = {metres}
 y_metres = 0.0
 transmit_power_dbm = {TRANSMIT_POWER_DBM}
 
+[statistics]
+leader = "{leader}"
+helper = "{helper}"
+
 [page]
 port = {own}
 "#,
@@ -96,6 +110,16 @@ port = {own}
         });
         each.collect()
     }
+}
+
+/// Tells the phones of a folder by how many seconds the demonstration is ahead of the machine.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn tell_phones(folder: &Path, ahead: SignedDuration) -> std::io::Result<()> {
+    let fresh = folder.join("ahead.new");
+    std::fs::write(&fresh, ahead.as_secs().to_string())?;
+    std::fs::rename(&fresh, folder.join(AHEAD))
 }
 
 /// A port near another.

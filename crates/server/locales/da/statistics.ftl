@@ -24,3 +24,4 @@ statistics-how-split = En gang om dagen svarer hver telefon, om appen kørte, om
 statistics-how-two = Vi får den ene del, og et uafhængigt organ får den anden. De to lægger hver deres dele sammen og viser kun summerne frem. Først tilsammen er summerne et tal. De kontrollerer også, uden at læse svaret, at hvert svar er ét svar og ikke flere.
 statistics-how-noise = Hvert organ lægger lidt tilfældighed til sin sum, så tallet er næsten rigtigt og aldrig helt. Er der færre end { $least } svar, viser ingen af dem noget.
 statistics-how-not = Vi ved ikke, hvem der har svaret, hvornår på dagen eller hvorfra. Svarene er væk efter fem dage.
+statistics-simulated = I demonstrationen svarer mere end hundrede simulerede telefoner hver dag. De deler og forsegler deres svar, som en rigtig telefon gør, og to organer tæller dem som beskrevet her.

@@ -24,3 +24,4 @@ statistics-how-split = Once a day each phone answers whether the app ran, whethe
 statistics-how-two = We get the one part, and an independent body gets the other. Each of the two adds up its parts and shows only the sum. Only together are the sums a figure. They also check, without reading the answer, that each answer is one answer and no more.
 statistics-how-noise = Each body adds a little chance to its sum, so that the figure is nearly right and never quite. If there are fewer than { $least } answers, neither shows anything.
 statistics-how-not = We do not know who answered, at what time of the day or from where. The answers are gone after five days.
+statistics-simulated = In the demonstration more than a hundred simulated phones answer each day. They split and seal their answers as a real phone does, and two bodies count them as described here.

@@ -27,7 +27,7 @@ use services::smittestop::verification::Form;
 pub use body::Body;
 pub use broker::{Broker, Person};
 pub use browser::{Answers, NoCode};
-pub use counting::Counting;
+pub use counting::{Counting, CountingPapers};
 pub use nobody::number_of_nobody;
 pub use papers::Papers;
 
@@ -74,6 +74,9 @@ pub enum BadRehearsal {
     /// A key that was just made cannot be used.
     #[error("a key that was just made cannot be used: {0}")]
     Unusable(#[from] jsonwebtoken::errors::Error),
+    /// A key of a body that counts is none.
+    #[error("a key of the statistics cannot be used")]
+    Counting,
     /// What browsers ask with could not be made.
     #[error("what browsers ask with could not be made: {0}")]
     Browsers(#[from] reqwest::Error),

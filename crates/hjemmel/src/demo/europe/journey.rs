@@ -34,6 +34,7 @@ impl Beside for Europe {
         }
         self.0.warn_at_home(now)?;
         self.0.together();
+        self.0.count()?;
         Ok(())
     }
 }

@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use notice::{Actor, Policy};
 use register::{Caller, Clock, Corpus, Personal, Randomness, Register, Unavailable};
 use server::App;
-use server::config::FederationSettings;
+use server::config::{FederationSettings, StatisticsSettings};
 use server::demo::Neighbours;
 use server::federation::Door;
 use server::federation::client::Client;
@@ -26,6 +26,7 @@ use services::smittestop::gateway::Way;
 use services::smittestop::keys::{ReportKind, publish};
 
 use super::clock::DemoClock;
+use super::counting::Counting;
 use crate::machine::SystemRandomness;
 use keys::{ABROAD, Abroad};
 
@@ -36,9 +37,10 @@ const FEW: usize = 40;
 const MANY: usize = 6_000;
 /// Days of which people at home have warned when the demonstration begins.
 const DAYS_BEFORE: i64 = 10;
-/// Hours before the first morning at which people warn and everybody exchanges. What came in one of them is in the files
-/// of the next, for files are made of hours that are over, and keys wait until nobody can imitate them.
-const LIVED_HOURS: [i64; 4] = [53, 29, 5, 0];
+/// Hours before the first morning at which people warn, everybody exchanges and phones tell of their day. What came at one
+/// is in the files of the next, for files are made of hours that are over, and keys wait until nobody can imitate them; a
+/// day of the statistics is closed two days after it is over.
+const LIVED_HOURS: [i64; 6] = [101, 77, 53, 29, 5, 0];
 const EVERY_SECONDS: u64 = 60;
 const CLOSING_SECONDS: u64 = 3;
 
@@ -82,6 +84,7 @@ struct Shared {
     gateway: Register,
     neighbours: Vec<Neighbour>,
     home: Home,
+    counting: Counting,
     clock: Arc<DemoClock>,
     seed: u64,
     /// Held by whoever exchanges: a journey and the minute do not meet.
@@ -148,6 +151,13 @@ impl Europe {
             neighbours.push(Neighbour { register, papers: papers.clone(), client });
         }
         let ear = handle.block_on(rehearsal.ear("DK"))?;
+        let counting = handle.block_on(Counting::open(
+            &begin.folder.join("counting"),
+            &begin.home,
+            begin.corpus.clone(),
+            begin.clock.clone(),
+            begin.seed,
+        ))?;
         let mut secret = [0; 32];
         SystemRandomness::new().fill(&mut secret);
         let taking = publish::Settings {
@@ -163,6 +173,7 @@ impl Europe {
             gateway,
             neighbours,
             home,
+            counting,
             clock: begin.clock.clone(),
             seed: begin.seed,
             alone: tokio::sync::Mutex::default(),
@@ -180,6 +191,18 @@ impl Europe {
         settings.keys_per_day_max = KEYS_PER_DAY_MAX;
         settings.callback = Some(self.0.home.ear.url.clone());
         settings
+    }
+
+    /// How Denmark's server takes part in the private statistics.
+    #[must_use]
+    pub fn counting_settings(&self) -> StatisticsSettings {
+        self.0.counting.settings()
+    }
+
+    /// Where a phone in Denmark tells of its day: at the leader, and where it fetches the key of the helper.
+    #[must_use]
+    pub fn counting_addresses(&self) -> [String; 2] {
+        [self.0.counting.leader_address(), self.0.counting.helper_address()]
     }
 
     /// When the countries begin to live, if the first day of the demonstration begins at an instant.
@@ -202,6 +225,7 @@ impl Europe {
             let _ = self.0.clock.advance(stop);
             self.0.warn_at_home(stop)?;
             self.0.together();
+            self.0.count()?;
             self.0.sweep()?;
             self.0.home.register.sweep()?;
         }
@@ -216,6 +240,7 @@ impl Europe {
         self.0.home.is(denmark);
         self.0.warn_of_days_before()?;
         self.0.together();
+        self.0.count()?;
         let shared = Arc::downgrade(&self.0);
         self.0.handle.spawn(async move {
             loop {
@@ -296,6 +321,14 @@ impl Shared {
         });
     }
 
+    /// The phones in Denmark tell of yesterday, and what is closed is counted.
+    fn count(&self) -> Result<(), Unavailable> {
+        match self.home.app() {
+            Some(home) => self.handle.block_on(self.counting.day(&home, self.clock.now())),
+            None => Ok(()),
+        }
+    }
+
     /// Those who warned at home in the days before.
     fn warn_of_days_before(&self) -> Result<(), Unavailable> {
         let now = self.clock.now();
@@ -312,6 +345,7 @@ impl Shared {
         let shared = self.clone();
         let swept = tokio::task::spawn_blocking(move || {
             shared.warn_at_home(shared.clock.now())?;
+            shared.count()?;
             shared.sweep()
         });
         if let Ok(Err(problem)) = swept.await {
@@ -320,7 +354,8 @@ impl Shared {
     }
 
     fn registers(&self) -> impl Iterator<Item = &Register> {
-        std::iter::once(&self.gateway).chain(self.neighbours.iter().map(|one| &one.register))
+        let others = [&self.gateway, self.counting.register()];
+        others.into_iter().chain(self.neighbours.iter().map(|one| &one.register))
     }
 
     fn sweep(&self) -> Result<(), Unavailable> {

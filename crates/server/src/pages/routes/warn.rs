@@ -14,6 +14,7 @@ use super::super::dates;
 use super::super::frame::{Frame, again, page};
 use super::super::view::warn::{Came, Picture, Step, Warn, WarnCame, WarnOpen, WarnStart};
 use super::super::view::{Choice, Chosen, Field, Problems};
+use crate::config::{StatisticsRole, StatisticsSettings};
 use crate::posted::Posted;
 use crate::problem::{Code, Problem};
 use crate::session::Persona;
@@ -21,7 +22,12 @@ use crate::verification::{CameOf, Errand};
 
 /// The page for anyone.
 pub(in crate::pages) async fn open(frame: Frame) -> Result<Response, Problem> {
-    page(&WarnOpen { abroad: frame.app.federation().is_some(), p: frame.shell() })
+    let counts = |settings: &StatisticsSettings| settings.role == StatisticsRole::Leader;
+    page(&WarnOpen {
+        abroad: frame.app.federation().is_some(),
+        counted: frame.app.config().statistics.as_ref().is_some_and(counts),
+        p: frame.shell(),
+    })
 }
 
 /// The page for somebody who is logged in.

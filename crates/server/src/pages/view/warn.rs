@@ -14,6 +14,8 @@ pub struct WarnOpen {
     pub p: Shell,
     /// Whether warnings go to other countries too.
     pub abroad: bool,
+    /// Whether there are figures of the app here.
+    pub counted: bool,
 }
 
 /// The beginning, for somebody who is logged in: what will happen, and what stands about her.

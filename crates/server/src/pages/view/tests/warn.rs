@@ -39,7 +39,10 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
     };
     let picture = Picture { width: 12, path: "M4 4h1v1h-1zM6 5h1v1h-1z".to_owned() };
     vec![
-        ("warn-open", WarnOpen { p: shell(lang, Area::Open, "warn"), abroad: true }.render().unwrap()),
+        (
+            "warn-open",
+            WarnOpen { p: shell(lang, Area::Open, "warn"), abroad: true, counted: true }.render().unwrap(),
+        ),
         (
             "warn-start",
             WarnStart {
