@@ -148,7 +148,7 @@ fn three_countries_exchange_misbehave_travel_and_go_on() {
     assert!(gateway.countries["SE"].refused.is_empty());
     let (home, all) = (here.published("dk"), here.published("all"));
     let figures = here.figures();
-    assert!(figures.len() > 8 && figures.iter().all(|day| day.figures.is_some()), "{figures:?}");
+    assert!(figures.len() >= 3 && figures.iter().all(|day| day.figures.is_some()), "{figures:?}");
     assert!((12..=15).contains(&home.len()), "a file each day, and none after fourteen: {}", home.len());
     assert!(keys(&all) > keys(&home));
     assert!(all.iter().all(|file| to.duration_since(file.start).as_hours() < 15 * 24));

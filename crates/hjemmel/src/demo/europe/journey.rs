@@ -7,10 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use register::{Clock, Unavailable};
 
 use super::super::time_machine::Beside;
-use super::Europe;
+use super::{Europe, before};
 
 /// Days before the end of a journey from which on each day is lived through.
 const LIVED_DAYS: i64 = 15;
+/// Days before the end from which on phones tell of their day: enough that some days are counted when it comes.
+const TOLD_DAYS: i64 = 7;
 
 impl Beside for Europe {
     fn next_due(&self) -> Result<Option<Timestamp>, Unavailable> {
@@ -34,7 +36,10 @@ impl Beside for Europe {
         }
         self.0.warn_at_home(now)?;
         self.0.together();
-        self.0.count()?;
+        // To count a day takes as long as to live it, and a few are enough to look at.
+        if now >= before(to, 24 * TOLD_DAYS) {
+            self.0.count()?;
+        }
         Ok(())
     }
 }
