@@ -37,10 +37,11 @@ const FEW: usize = 40;
 const MANY: usize = 6_000;
 /// Days of which people at home have warned when the demonstration begins.
 const DAYS_BEFORE: i64 = 10;
-/// Hours before the first morning at which people warn, everybody exchanges and phones tell of their day. What came at one
-/// is in the files of the next, for files are made of hours that are over, and keys wait until nobody can imitate them; a
-/// day of the statistics is closed two days after it is over.
+/// Hours before the first morning at which phones tell of their day; a day is counted two days after it is over.
 const LIVED_HOURS: [i64; 6] = [101, 77, 53, 29, 5, 0];
+/// From so many hours before on people warn and everybody exchanges too. What came at one hour is in the files of the next,
+/// for files are made of hours that are over, and keys wait until nobody can imitate them.
+const EXCHANGED_HOURS: i64 = 29;
 const EVERY_SECONDS: u64 = 60;
 const CLOSING_SECONDS: u64 = 3;
 
@@ -217,14 +218,15 @@ impl Europe {
     /// A register does not answer.
     pub fn live_until(&self, morning: Timestamp, denmark: &App) -> Result<(), Unavailable> {
         self.0.home.is(denmark);
-        self.0.warn_of_days_before()?;
         for hours in LIVED_HOURS {
             // While others were waited for, the machine's own time went on.
             let stop = before(morning, hours).max(self.0.clock.now());
             // It moves on only, and this is no earlier.
             let _ = self.0.clock.advance(stop);
-            self.0.warn_at_home(stop)?;
-            self.0.together();
+            if hours <= EXCHANGED_HOURS {
+                self.0.warn_of_days_before()?;
+                self.0.together();
+            }
             self.0.count()?;
             self.0.sweep()?;
             self.0.home.register.sweep()?;
