@@ -47,6 +47,7 @@ journey("a country misbehaves and the page says so", async ({ arrive }) => {
   // Two persons let phones have what was held, and one of them alone does not.
   await anyone.go("/demo/europe");
   await does("flood");
+  await be(operator, "operator");
   const says = (visitor, name) => visitor.follow(visitor.page.getByRole("button", { name }).first());
   await operator.go("/operator/europe");
   await operator.look("something is held");

@@ -4,18 +4,22 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+use crate::places;
 use crate::run::{cargo, exists, overheard, succeeds};
 use crate::setup::{Need, setup};
 use crate::summary::{Outcome, Summary, outcome};
+use crate::test::BESIDE;
 
 /// Format, lints, unit tests.
 pub(crate) fn check() -> Result<ExitCode> {
     let mut summary = Summary::default();
-    if !summary.step("setup", || setup(&[Need::Compiler, Need::Look]).map(|()| true)) {
+    if !summary
+        .step("setup", || setup(&[Need::Compiler, Need::Look, Need::Peers, Need::Radio]).map(|()| true))
+    {
         return Ok(summary.close());
     }
     lint(&mut summary);
-    summary.step("unit tests", || tests(&["--workspace", "--lib", "--bins"]));
+    summary.step("unit tests", || tests(&["--lib", "--bins"]));
     Ok(summary.close())
 }
 
@@ -25,29 +29,28 @@ pub(crate) fn check() -> Result<ExitCode> {
 pub(crate) fn lint(summary: &mut Summary) {
     summary.step("format", || succeeds(&mut cargo(&["fmt", "--all", "--check"])));
     summary.step("lints", || {
-        clippy(&["--workspace", "--all-targets"], &["-D", "warnings", "-A", "clippy::disallowed_methods"])
+        clippy(&["--all-targets"], &["-D", "warnings", "-A", "clippy::disallowed_methods"])
     });
-    summary.step("bans in product code", || clippy(&["--workspace", "--lib", "--bins"], &["-D", "warnings"]));
+    summary.step("bans in product code", || clippy(&["--lib", "--bins"], &["-D", "warnings"]));
     summary.step("lints of the demo", || {
-        clippy(
-            &["--workspace", "--lib", "--bins", "--features", "hjemmel/demo,benches/demo"],
-            &["-D", "warnings"],
-        )
+        clippy(&["--lib", "--bins", "--features", "hjemmel/demo,benches/demo"], &["-D", "warnings"])
     });
 }
 
 fn clippy(scope: &[&str], lints: &[&str]) -> Result<bool> {
-    let arguments: Vec<&str> =
-        ["clippy", "--quiet"].iter().chain(scope).chain(&["--"]).chain(lints).copied().collect();
-    succeeds(&mut cargo(&arguments))
+    let all = ["clippy", "--quiet", "--workspace", "--features", BESIDE];
+    succeeds(cargo(&all).args(scope).arg("--").args(lints))
 }
 
-/// Runs tests with nextest where it is installed, else with cargo's own runner.
-pub(crate) fn tests(scope: &[&str]) -> Result<Outcome> {
-    tests_with(scope, &[])
+/// Runs tests of all packages with nextest where it is installed, else with cargo's own runner.
+pub(crate) fn tests(chosen: &[&str]) -> Result<Outcome> {
+    let python = places::peers_python();
+    let python = python.to_string_lossy();
+    let scope = [&["--workspace", "--features", BESIDE], chosen].concat();
+    tests_with(&scope, &[("PEERS_PYTHON", python.as_ref())])
 }
 
-/// The same with variables that tests read.
+/// Runs tests with variables that they read.
 pub(crate) fn tests_with(scope: &[&str], variables: &[(&str, &str)]) -> Result<Outcome> {
     let runner: &[&str] = if exists("cargo-nextest") {
         &["nextest", "run", "--no-fail-fast"]

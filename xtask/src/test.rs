@@ -4,15 +4,17 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::check::{lint, tests, tests_with};
+use crate::check::{lint, tests};
 use crate::places;
 use crate::run::{cargo, command, overheard, succeeds};
 use crate::setup::{Need, setup};
 use crate::summary::{Outcome, Summary, outcome};
 use crate::update;
 
-/// The demo, and in its tests the programs of others.
-pub(crate) const DEMO: &str = "hjemmel/demo,server/peers";
+/// What tests have beside: the radio of a Linux machine at a private bus, and programs of others.
+///
+/// Each step chooses all packages and all of this, so that cargo builds what they lean on once.
+pub(crate) const BESIDE: &str = "server/peers,exposure/peers,phone-bindings/peers,phone/bus";
 
 /// Whether the journeys in a browser run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,15 +37,9 @@ pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
     }
     let before = update::tree();
     lint(&mut summary);
-    summary.step("tests", || tests(&["--workspace"]));
-    summary.step("programs of others on our wire formats", peers);
-    summary.step("the phone driven from Python", bindings);
-    summary.step("the phone's radio at a bus of its own", radio);
+    summary.step("tests", || tests(&[]));
     summary.step("examples in the documentation", documentation);
-    // Every step chooses the same packages, so that cargo builds what they lean on once.
-    let built = summary.step("build of the demo", || {
-        succeeds(&mut cargo(&["build", "--quiet", "--workspace", "--bin", "hjemmel", "--features", DEMO]))
-    });
+    let built = summary.step("build of the demo", build);
     summary.step("tests of the demo", demo_tests);
     if built {
         summary.step("generated pages", update::pages);
@@ -56,47 +52,24 @@ pub(crate) fn test(browser: Browser) -> Result<ExitCode> {
 }
 
 fn documentation() -> Result<Outcome> {
-    let (good, lines) = overheard(&mut cargo(&["test", "--workspace", "--doc", "--quiet"]))?;
+    let (good, lines) =
+        overheard(&mut cargo(&["test", "--workspace", "--features", BESIDE, "--doc", "--quiet"]))?;
     Ok(outcome(good, &lines))
 }
 
-/// Files and signatures of ours in programs that we did not write, and theirs in ours.
-fn peers() -> Result<Outcome> {
-    let python = places::peers_python();
-    let python = python.to_string_lossy();
-    tests_with(
-        &["--package", "exposure", "--features", "peers", "--test", "peers"],
-        &[("PEERS_PYTHON", python.as_ref())],
-    )
-}
-
-/// Our phone, driven from another language through its generated bindings.
-fn bindings() -> Result<Outcome> {
-    let python = places::peers_python();
-    let python = python.to_string_lossy();
-    tests_with(
-        &["--package", "phone-bindings", "--features", "peers", "--test", "peers"],
-        &[("PEERS_PYTHON", python.as_ref())],
-    )
-}
-
-/// The radio of a Linux machine, at a private bus with a stand-in for BlueZ.
-fn radio() -> Result<Outcome> {
-    tests_with(&["--package", "phone", "--features", "bus", "--test", "bluez"], &[])
+/// The one program, with the demo.
+pub(crate) fn build() -> Result<bool> {
+    let demo = ["--features", "hjemmel/demo", "--features", BESIDE];
+    succeeds(cargo(&["build", "--quiet", "--workspace", "--bin", "hjemmel"]).args(demo))
 }
 
 /// The demo's own tests: the same crates, built with what only the demo has.
-///
-/// Among them programs of others on what goes over the wire between countries: here nothing more is built for it.
 fn demo_tests() -> Result<Outcome> {
-    let python = places::peers_python();
-    let python = python.to_string_lossy();
-    let peers = [("PEERS_PYTHON", python.as_ref())];
+    let demo = ["--features", "hjemmel/demo"];
     if crate::run::exists("cargo-nextest") {
-        let chosen = "package(server) | package(hjemmel)";
-        return tests_with(&["--workspace", "--features", DEMO, "--filterset", chosen], &peers);
+        return tests(&[&demo[..], &["--filterset", "package(server) | package(hjemmel)"]].concat());
     }
-    tests_with(&["--package", "server", "--package", "hjemmel", "--features", DEMO], &peers)
+    tests(&demo)
 }
 
 /// Starts the demo and a login provider, walks through the pages as people would, stops both.

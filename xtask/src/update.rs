@@ -9,10 +9,10 @@ use anyhow::{Context, Result, bail};
 
 use crate::check::tests_with;
 use crate::places;
-use crate::run::{cargo, command, output, succeeds};
+use crate::run::{command, output, succeeds};
 use crate::setup::{Need, setup};
 use crate::summary::Summary;
-use crate::test::DEMO;
+use crate::test::build;
 
 /// Pages of the book that are the output of a command, with the words above it.
 const PAGES: &[Page] = &[
@@ -40,7 +40,7 @@ struct Page {
 /// Expected outputs, then generated pages.
 pub(crate) fn update() -> Result<ExitCode> {
     let mut summary = Summary::default();
-    if !summary.step("setup", || setup(&[Need::Compiler, Need::Look]).map(|()| true)) {
+    if !summary.step("setup", || setup(&[Need::Compiler, Need::Look, Need::Radio]).map(|()| true)) {
         return Ok(summary.close());
     }
     summary.step("expected outputs", || {
@@ -48,9 +48,7 @@ pub(crate) fn update() -> Result<ExitCode> {
         let scope: Vec<&str> = packages.iter().flat_map(|package| ["--package", package]).collect();
         tests_with(&scope, &[("UPDATE", "1"), ("INSTA_UPDATE", "always")])
     });
-    let built = summary.step("build of the demo", || {
-        succeeds(&mut cargo(&["build", "--quiet", "--workspace", "--bin", "hjemmel", "--features", DEMO]))
-    });
+    let built = summary.step("build of the demo", build);
     if built {
         summary.step("generated pages", pages);
     }

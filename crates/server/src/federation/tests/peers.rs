@@ -56,7 +56,7 @@ async fn openssl_believes_what_a_country_sends_and_what_the_gateway_passes_on() 
     *europe.of("DK").keys.lock().unwrap() = keys("DK", 0..40);
 
     // Up: a listener in the place of the gateway keeps what Denmark sends.
-    let sent: Arc<Mutex<Vec<(String, Vec<u8>)>>> = Arc::default();
+    let sent: Arc<Mutex<Vec<_>>> = Arc::default();
     let kept = sent.clone();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

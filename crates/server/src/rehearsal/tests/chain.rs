@@ -36,8 +36,8 @@ async fn who_was_near_is_warned_through_our_own_servers_and_nobody_else() {
     let (look, shown) = land.looks(&mut near);
     assert!(look.files == 0 && !shown, "told twice");
     // She names the list by what she has of it, and our server knows it by that.
-    let lists = near.wire.answered.iter().filter(|(path, _)| path == "/exports/dk/index.txt");
-    assert_eq!(lists.last().map(|(_, answer)| answer.status), Some(304));
+    let mut lists = near.wire.answered.iter().filter(|(path, _)| path == "/exports/dk/index.txt");
+    assert_eq!(lists.next_back().map(|(_, answer)| answer.status), Some(304));
 
     // What was published goes after fourteen days, by the notice's clock, and new phones find nothing.
     for day in 22..=30 {

@@ -379,7 +379,8 @@ fn a_file_says_how_many_keys_each_country_sent_and_not_how_many_were_made_up() {
     let (home, all) = (file(Root::Dk), file(Root::All));
     assert!(home.abroad.is_empty() && (1_000..=1_100).contains(&home.keys), "{home:?}");
     assert_eq!(all.abroad, [("DE".to_owned(), 3), ("SE".to_owned(), 5)].into());
-    assert_eq!(all.keys, home.keys + 8);
+    // Each of the two is filled up to a number of its own.
+    assert!((home.keys + 8..=1_108).contains(&all.keys), "{all:?} beside {home:?}");
     assert_eq!(all.keys, land.read(Root::All).remove(0).keys.len());
     // Also after the bytes were lost and made again.
     land.folder.0.lock().unwrap().clear();
