@@ -44,21 +44,26 @@ journey("a country misbehaves and the page says so", async ({ arrive }) => {
   await operator.follow(operator.page.getByRole("link", { name: "Keys between countries" }));
   await operator.look("keys between countries");
 
-  // Two persons let phones have what was held, and one of them alone does not.
+  // Two persons decide on each delivery that was held: one of them alone does nothing. Far more than usual came in two.
   await anyone.go("/demo/europe");
   await does("flood");
   await be(operator, "operator");
   const says = (visitor, name) => visitor.follow(visitor.page.getByRole("button", { name }).first());
   await operator.go("/operator/europe");
   await operator.look("something is held");
+  await operator.picture("something-is-held");
   await says(operator, "Propose to release it");
   await operator.says(/Your proposal waits for somebody else/);
-  await operator.look("a proposal waits");
+  await operator.follow(operator.page.getByRole("button", { name: "Propose to leave it to be erased" }).last());
+  await operator.look("two proposals wait");
   const second = await arrive();
   await be(second, "second-operator");
   await second.go("/operator/europe");
   await second.look("somebody else has proposed");
+  await second.picture("somebody-else-has-proposed");
   await says(second, "Agree: release it to phones");
   await second.says(/Two of you agree: it is released/);
+  await says(second, "Agree: leave it to be erased");
   await second.says(/Nothing waits/);
+  await second.look("all is decided");
 });

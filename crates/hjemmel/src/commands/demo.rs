@@ -52,6 +52,8 @@ pub(crate) struct Arguments {
 const PEOPLE: u64 = 10_000;
 const SEED: u64 = 1;
 const MEMORY_SECONDS: u64 = 20;
+/// All came on the first morning, and is in no plan of the day before: one record for so many people more may go at once.
+const UNPLANNED_ONE_IN: usize = 50;
 
 /// A country that runs, with its neighbours.
 struct Running {
@@ -86,7 +88,7 @@ fn grow_or_continue(arguments: &Arguments, terminal: &Terminal) -> Result<Runnin
     let country = Country::grow(state.origin);
     let is_new = state.growth == Growth::Begun;
     let clock = Arc::new(DemoClock::at(if is_new { Europe::begins(state.now) } else { state.now }));
-    let register = open(&folder, clock.clone())?;
+    let register = open(&folder, clock.clone(), state.origin.people)?;
     let smittestop = Smittestop::open(&folder.smittestop(), arguments.port, &SystemRandomness::new())
         .map_err(|problem| no_europe(&problem.into()))?;
     let europe = Europe::open(&Begin {
@@ -201,11 +203,12 @@ fn same_country(arguments: &Arguments, state: State) -> Result<State, Failure> {
     Ok(state)
 }
 
-fn open(folder: &Folder, clock: Arc<DemoClock>) -> Result<Register, Failure> {
+fn open(folder: &Folder, clock: Arc<DemoClock>, people: usize) -> Result<Register, Failure> {
     let files = crate::corpus::built_in();
     let policy = Arc::new(crate::corpus::compile(&files)?);
     sign_and_verify(&policy, clock.now())?;
-    let config = register::Config::new(folder.database(), folder.keys(), zone());
+    let mut config = register::Config::new(folder.database(), folder.keys(), zone());
+    config.guard.brake_floor += u64::try_from(people / UNPLANNED_ONE_IN).unwrap_or(0);
     Register::open(&config, policy, to_keep(&files), clock, Arc::new(SystemRandomness::new()))
         .map_err(|problem| not_open(&problem))
 }
@@ -255,7 +258,10 @@ fn open_the_page(arguments: &Arguments, running: Running, terminal: &Terminal) -
         terminal.line(&format!("the page: {origin}/"));
         terminal.line(&format!("the key server: {}/exports/all/index.txt", smittestop.address()));
         for settings in &phones {
-            terminal.line(&format!("a phone: phone --config {} run", settings.display()));
+            terminal.line(&format!(
+                "a phone: cargo run --release -p phone -- --config {} run",
+                settings.display()
+            ));
         }
     });
     drop(tell);

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use register::sweep;
+use register::{HoldKind, sweep};
 use serde::Deserialize;
 use services::call::{civil_day, day_begins};
 
@@ -143,7 +143,6 @@ fn under(frame: &Frame, from: Timestamp, to: Timestamp) -> Under {
 fn told(frame: &Frame, reports: &[sweep::Report]) -> Report {
     let mut told = Report::default();
     for report in reports {
-        told.braked += report.braked;
         for ((register, verb), records) in &report.acts {
             let title = frame
                 .app
@@ -156,10 +155,13 @@ fn told(frame: &Frame, reports: &[sweep::Report]) -> Report {
                 None => told.acts.push((title, done(*verb), *records)),
             }
         }
-        for (why, records) in &report.held {
-            match told.held.iter_mut().find(|(one, _)| one == why) {
+        let mut held = report.held.clone();
+        *held.entry("brake".to_owned()).or_default() += report.braked;
+        for (why, records) in held.iter().filter(|(_, records)| **records > 0) {
+            let why = kept(why);
+            match told.held.iter_mut().find(|(one, _)| *one == why) {
                 Some((_, n)) => *n = (*n).max(*records),
-                None => told.held.push((why.clone(), *records)),
+                None => told.held.push((why, *records)),
             }
         }
         if report.stopped.is_some() {
@@ -167,6 +169,19 @@ fn told(frame: &Frame, reports: &[sweep::Report]) -> Report {
         }
     }
     told
+}
+
+/// Words for why something was not done on its day.
+fn kept(why: &str) -> &'static str {
+    match HoldKind::ALL.into_iter().find(|kind| kind.word() == why) {
+        Some(HoldKind::OpenRequest) => "time-kept-request",
+        Some(HoldKind::Restriction) => "time-kept-restriction",
+        Some(HoldKind::LegalHold) => "time-kept-claim",
+        Some(HoldKind::ArchiveHandover) => "time-kept-archive",
+        None if why == "brake" => "time-kept-brake",
+        None if why == "tampered" => "time-kept-tampered",
+        None => "time-kept-person",
+    }
 }
 
 pub(in crate::pages) async fn tour(frame: Frame) -> Result<Response, Problem> {

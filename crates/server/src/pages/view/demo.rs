@@ -62,10 +62,8 @@ pub struct Under {
 pub struct Report {
     /// Acts by register: title, key of what was done, how many.
     pub acts: Vec<(String, &'static str, u64)>,
-    /// Held back: why, how many.
-    pub held: Vec<(String, u64)>,
-    /// Over yesterday's plan: blocked until two persons release them.
-    pub braked: u64,
+    /// Held back: the key of why, how many.
+    pub held: Vec<(&'static str, u64)>,
     /// The sweep did not run, in words.
     pub stopped: Option<String>,
 }
@@ -74,7 +72,7 @@ impl Report {
     /// Whether nothing happened.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.acts.is_empty() && self.held.is_empty() && self.braked == 0 && self.stopped.is_none()
+        self.acts.is_empty() && self.held.is_empty() && self.stopped.is_none()
     }
 }
 

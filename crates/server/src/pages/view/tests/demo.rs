@@ -35,8 +35,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
                 under: Some(demo::Under { to: date(2036, 11, 2), percent: 40 }),
                 report: Some(demo::Report {
                     acts: vec![("Recepter".to_owned(), "done-erased", 12)],
-                    held: vec![("indsigtssag".to_owned(), 2)],
-                    braked: 3,
+                    held: vec![("time-kept-request", 2), ("time-kept-brake", 3)],
                     stopped: None,
                 }),
             }
