@@ -16,7 +16,7 @@ use services::smittestop::statistics::figures;
 use statistics::{Day, Figures, PrivateKey, TaskId};
 
 use super::chance::{Chance, For};
-use super::machine::{NotServing, TownClock, TownRandomness, stopped};
+use super::machine::{self, NotServing, TownClock, TownRandomness, stopped};
 use crate::commands::opened::{to_keep, zone};
 use crate::corpus;
 
@@ -81,14 +81,13 @@ impl Counting {
         let for_phones = phones.local_addr().map_err(stopped)?;
         let of_leader_app = server::statistics::router(leader.app.clone());
         runtime.spawn(server::door(phones, of_leader_app, told));
-        let client = reqwest::Client::builder().no_proxy().build().map_err(stopped)?;
         Ok(Self {
             runtime,
             clock,
             leader,
             helper,
             task: TaskId::named("smittestop"),
-            client,
+            client: machine::client()?,
             addresses: [for_phones, address].map(|address| format!("http://{address}")),
             not_taken: 0,
             braked: 0,

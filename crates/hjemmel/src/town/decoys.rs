@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 
 use super::bodies::Bodies;
 use super::chance::{Chance, For};
-use super::machine::{NotServing, stopped};
+use super::machine::{self, NotServing, stopped};
 use super::tally::{Asked, Questions};
 use crate::commands::opened::zone;
 
@@ -56,9 +56,17 @@ impl Decoys {
             let first = Decoy::first(begin, &zone, &mut |bytes| chance.fill(bytes));
             owned.push((first, chance));
         }
-        let client = reqwest::Client::builder().no_proxy().build().map_err(stopped)?;
         let [verification, keys] = bodies.addresses();
-        Ok(Self { seed, zone, owned, client, verification, keys, asked: Asked::default(), times: 0 })
+        Ok(Self {
+            seed,
+            zone,
+            owned,
+            client: machine::client()?,
+            verification,
+            keys,
+            asked: Asked::default(),
+            times: 0,
+        })
     }
 
     /// What the servers were asked so far.

@@ -1,6 +1,7 @@
 //! The machine of the town: a clock that the town moves, and dice that follow from its seed.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use register::{Clock, Randomness};
@@ -34,6 +35,14 @@ impl Clock for TownClock {
     fn monotonic_seconds(&self) -> f64 {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).1
     }
+}
+
+/// A connection that nobody has used for so long is not used again: a server may be closing it at that moment.
+const IDLE: Duration = Duration::from_secs(4);
+
+/// Asks servers of the town for many phones.
+pub(super) fn client() -> Result<reqwest::Client, NotServing> {
+    reqwest::Client::builder().no_proxy().pool_idle_timeout(IDLE).build().map_err(stopped)
 }
 
 /// Randomness that follows from the seed of the town.
