@@ -5,6 +5,12 @@ use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 
 use crate::diagnosis::DiagnosisKey;
 
+/// The other countries in which somebody who warns may have been: those of the European Economic Area, and Switzerland.
+pub const COUNTRIES: [&str; 30] = [
+    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT",
+    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
 /// How the text of the keys is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {

@@ -80,8 +80,8 @@ pub(crate) const BAD_DATE: Text = text(
     "The first day of symptoms is today or at most 28 days ago.",
 );
 pub(crate) const BAD_COUNTRY: Text = text(
-    "Skriv lande med koder på to bogstaver, for eksempel SE DE.",
-    "Write countries with codes of two letters, such as SE DE.",
+    "Skriv lande i EU, EØS eller Schweiz med koder på to bogstaver, for eksempel SE DE.",
+    "Write countries of the EU, the EEA or Switzerland with codes of two letters, such as SE DE.",
 );
 pub(crate) const FIRST_GOES: Text = text("Den ældste slettes", "The oldest is erased");
 pub(crate) const OWN_KEYS: Text = text("Telefonens egne nøgler", "The phone's own keys");

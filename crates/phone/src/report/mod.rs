@@ -12,6 +12,7 @@ mod words;
 
 use std::fmt;
 
+use exposure::publish::COUNTRIES;
 use exposure::{Day, Random};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -26,8 +27,6 @@ use crate::sealed::WrittenKey;
 const WAIT: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(1), SignedDuration::from_secs(5));
 /// Symptoms that began earlier say nothing of the keys of fourteen days.
 const SYMPTOMS_DAYS: i64 = 28;
-/// No key server takes more.
-const MOST_COUNTRIES: usize = 32;
 
 /// What the owner says about the illness. Both are voluntary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,8 +46,10 @@ pub enum BeginError {
     /// In the future, or too long ago.
     #[error("the first day of symptoms is today or at most 28 days ago")]
     Symptoms,
-    /// Not two letters, or too many.
-    #[error("a country is given by its two letters, such as `SE`")]
+    /// One that takes no part.
+    #[error(
+        "a country of the European Economic Area or Switzerland is given by its two letters, such as `SE`"
+    )]
     Country,
     /// One is on its way already.
     #[error("a report is on its way already")]
@@ -123,6 +124,8 @@ pub struct Progress {
     pub next: Timestamp,
     /// Which of three steps is next, from 1.
     pub step: u32,
+    /// How often it was tried in vain.
+    pub tries: u32,
 }
 
 impl Phone {
@@ -165,7 +168,7 @@ impl Phone {
             Step::Publish { .. } => 3,
         };
         let report = self.state()?.report.as_ref();
-        Ok(report.map(|report| Progress { next: report.next, step: step(&report.step) }))
+        Ok(report.map(|report| Progress { next: report.next, step: step(&report.step), tries: report.tries }))
     }
 
     /// How the last report ended, for fourteen days.
@@ -187,8 +190,7 @@ fn checked(details: Details, now: Timestamp) -> Result<Details, BeginError> {
     visited.retain(|one| one != "DK");
     visited.sort();
     visited.dedup();
-    let is_country = |one: &String| one.len() == 2 && one.bytes().all(|sign| sign.is_ascii_uppercase());
-    if visited.len() > MOST_COUNTRIES || !visited.iter().all(is_country) {
+    if !visited.iter().all(|one| COUNTRIES.contains(&one.as_str())) {
         return Err(BeginError::Country);
     }
     Ok(Details { visited, ..details })

@@ -254,7 +254,7 @@ fn what_has_not_its_form_begins_no_report() {
     for day in ["2026-11-24", "2026-10-20", "1999-01-01"] {
         assert!(matches!(begins("12345678", Some(day), "SE"), Err(BeginError::Symptoms)), "{day}");
     }
-    for country in ["", "S", "SWE", "S1", "Ø1"] {
+    for country in ["", "S", "SWE", "S1", "Ø1", "XX", "US"] {
         assert!(matches!(begins("12345678", None, country), Err(BeginError::Country)), "{country}");
     }
     begins("ABCD-EFGH-1234-5678", Some("2026-11-21"), "SE").unwrap();

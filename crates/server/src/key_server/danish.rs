@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use exposure::IntervalNumber;
+use exposure::publish::COUNTRIES;
 use exposure::risk::denmark;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,11 +31,6 @@ const NEXT_EXISTS: HeaderName = HeaderName::from_static("nextbatchexists");
 const LAST_RETURNED: HeaderName = HeaderName::from_static("lastbatchreturned");
 /// Filled with what means nothing.
 const PADDING: HeaderName = HeaderName::from_static("x-padding");
-/// Countries that take part: the European Economic Area and Switzerland.
-const COUNTRIES: [&str; 30] = [
-    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT",
-    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-];
 /// Days for which files are kept.
 const DAYS: i64 = 14;
 
@@ -125,9 +121,8 @@ fn read(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Request, Said> {
     if !upload.regions.iter().any(|region| region.eq_ignore_ascii_case("dk")) {
         return Err(wrong("Incorrect input format: regions"));
     }
-    let countries = visited(upload.visited_countries)
-        .filter(|all| all.iter().all(|one| COUNTRIES.contains(&one.as_str())))
-        .ok_or_else(|| wrong("Incorrect input format: visitedCountries"))?;
+    let countries =
+        visited(upload.visited_countries).ok_or_else(|| wrong("Incorrect input format: visitedCountries"))?;
     let hmac_key =
         STANDARD.decode(upload.hmac_key.as_bytes()).map_err(|_| wrong("Incorrect input format: hmacKey"))?;
     let mut keys = Vec::with_capacity(upload.keys.len());

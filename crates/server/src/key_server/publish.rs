@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use exposure::publish::COUNTRIES;
 use serde::Deserialize;
 use services::smittestop::keys::publish::{Error, Not, Output, Request, SentKey, run};
 use zeroize::Zeroizing;
@@ -18,8 +19,6 @@ use crate::app::App;
 
 /// The header of a decoy.
 const CHAFF: &str = "x-chaff";
-/// Countries that somebody may have been in at most.
-const COUNTRIES_MAX: usize = 32;
 
 /// What a phone sends.
 #[derive(Deserialize)]
@@ -106,16 +105,12 @@ fn read(server: &KeyServer, body: &[u8]) -> Result<Request, Refused> {
     })
 }
 
-/// Two letters each, sorted, without our own; `None` if they are none or too many.
+/// Sorted, each once, without our own; `None` if one of them takes no part.
 pub(super) fn countries(mut named: Vec<String>) -> Option<Vec<String>> {
-    let fits = |one: &String| one.len() == 2 && one.bytes().all(|b| b.is_ascii_uppercase());
-    if named.len() > COUNTRIES_MAX || !named.iter().all(fits) {
-        return None;
-    }
     named.retain(|one| one != "DK");
     named.sort_unstable();
     named.dedup();
-    Some(named)
+    named.iter().all(|one| COUNTRIES.contains(&one.as_str())).then_some(named)
 }
 
 /// Hands it to the service.

@@ -342,6 +342,11 @@ async fn bad_input_gets_the_code_of_the_interface() {
     let mut unknown_field = land.upload(&land.phone(2));
     unknown_field["name"] = json!("somebody");
     assert_eq!(code(&land.publish(&unknown_field).await), bad);
+    for nowhere in ["US", "se", "SWE", ""] {
+        let mut body = land.upload(&land.phone(2));
+        body["visitedCountries"] = json!(["SE", nowhere]);
+        assert_eq!(code(&land.publish(&body).await), bad, "{nowhere}");
+    }
     assert_eq!(code(&land.publish(&land.upload(&[])).await), bad);
     assert_eq!(code(&land.publish(&land.upload(&land.phone(31))).await), bad);
     let mut twice = land.phone(2);

@@ -19,6 +19,11 @@ use crate::machine::{now, random, say};
 /// A report that takes longer than this goes on with `phone run`.
 const REPORT_AT_MOST: SignedDuration = SignedDuration::from_mins(10);
 
+const TRIED_IN_VAIN: Text = Text {
+    da: "Serverne kan ikke nås. Telefonen prøver igen i ti minutter. Stopper du den, fortsætter `phone run` med det.",
+    en: "The servers cannot be reached. The phone tries again for ten minutes. If you stop it, `phone run` goes on with it.",
+};
+
 /// What stands.
 pub(crate) fn status(config: &Config) -> Result<(), Failure> {
     let (phone, language, zone) = (config.phone()?, config.language, &config.settings.zone);
@@ -89,7 +94,12 @@ pub(crate) fn warn(
     let details = Details { symptoms: symptoms.map(day).transpose()?, visited };
     phone.reports(code, details, now(), &mut random)?;
     let until = now() + REPORT_AT_MOST;
-    while phone.report()?.is_some() && now() < until {
+    let mut told = false;
+    while let Some(progress) = phone.report()?.filter(|_| now() < until) {
+        if progress.tries > 0 && !told {
+            say(TRIED_IN_VAIN.words(config.language));
+            told = true;
+        }
         phone.reports_on(&mut network, &config.settings.authority, now(), &mut random)?;
         std::thread::sleep(Duration::from_millis(200));
     }
