@@ -8,6 +8,7 @@ use register::Cpr;
 fuzz_target!(|text: &str| {
     match Cpr::parse(text) {
         Ok(number) => assert_eq!(number.reveal().bytes().filter(u8::is_ascii_digit).count(), 10),
-        Err(error) => assert!(text.len() < 6 || !error.to_string().contains(text)),
+        // It is one of a few sentences, whatever the number was.
+        Err(error) => assert!(!error.to_string().contains(|sign: char| sign.is_ascii_digit())),
     }
 });

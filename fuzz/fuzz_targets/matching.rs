@@ -9,7 +9,7 @@ use exposure::{
 };
 use libfuzzer_sys::fuzz_target;
 
-/// Four bytes a key: which, when it begins, how long, and the interval that is heard; an offset follows.
+// Five bytes a key: which, when it begins, how long, and the interval that is heard, and by how much the clock was off.
 fuzz_target!(|bytes: &[u8]| {
     let (mut keys, mut sightings) = (Vec::new(), Vec::new());
     for five in bytes.chunks_exact(5).take(64) {

@@ -67,7 +67,12 @@ fn export(keys: &[exposure::DiagnosisKey], times: &mut Times) -> Result<()> {
     let mut random = ChaCha8Rng::seed_from_u64(22);
     let mut keys = keys.to_vec();
     let begun = Instant::now();
-    keys.extend(padding(&keys, Padding::DEFAULT, &mut |bytes| random.fill_bytes(bytes)));
+    keys.extend(padding(
+        &keys,
+        Padding::DEFAULT,
+        &mut |bytes| random.fill_bytes(bytes),
+        exposure::DiagnosisKey::like_this,
+    ));
     let content = Content { window, region: "DK".to_owned(), keys, revised_keys: Vec::new() };
     let zips = write(content, Split::Alone { keys_at_most: KEYS }, &signer)?;
     times.export_ms.push(begun.elapsed().as_secs_f64() * 1_000.0);

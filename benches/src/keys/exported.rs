@@ -152,7 +152,12 @@ fn in_memory(keys: usize) -> Result<f64> {
     let mut random = ChaCha8Rng::seed_from_u64(22);
     let mut keys = phone::keys(keys, 21);
     let begun = Instant::now();
-    keys.extend(padding(&keys, Padding::DEFAULT, &mut |bytes| random.fill_bytes(bytes)));
+    keys.extend(padding(
+        &keys,
+        Padding::DEFAULT,
+        &mut |bytes| random.fill_bytes(bytes),
+        exposure::DiagnosisKey::like_this,
+    ));
     let content = Content { window, region: "DK".to_owned(), keys, revised_keys: Vec::new() };
     write(content, Split::Alone { keys_at_most: 750_000 }, &signer)?;
     Ok(begun.elapsed().as_secs_f64() * 1_000.0)

@@ -1,6 +1,5 @@
 //! Keys that never were in a phone, so that a small export does not tell how many people are in it.
 
-use crate::diagnosis::DiagnosisKey;
 use crate::key::Random;
 
 /// The least that is published.
@@ -17,23 +16,23 @@ impl Padding {
     pub const DEFAULT: Self = Self { least: 1_000, and_up_to: 100 };
 }
 
-/// The keys that are missing to the least that is published; none for an empty window, which stays empty.
+/// The rows that are missing to the least that is published; none for an empty window, which stays empty.
 ///
-/// Each is like one of the real keys in all but its bytes. Keep them as rows like any other: an export that is made
-/// again must hold the same keys, or it tells which were invented.
+/// `like` makes a row that is like a real one in all but the bytes of its key. Keep them as rows like any other: an
+/// export that is made again must hold the same keys, or it tells which were invented.
 #[must_use]
-pub fn padding(real: &[DiagnosisKey], least: Padding, random: &mut Random<'_>) -> Vec<DiagnosisKey> {
+pub fn padding<Row>(
+    real: &[Row],
+    least: Padding,
+    random: &mut Random<'_>,
+    like: impl Fn(&Row, &mut Random<'_>) -> Row,
+) -> Vec<Row> {
     if real.is_empty() {
         return Vec::new();
     }
     let wanted = least.least.saturating_add(below(least.and_up_to.saturating_add(1), random));
     let missing = wanted.saturating_sub(real.len());
-    (0..missing)
-        .filter_map(|_| {
-            let model = real.get(below(real.len(), random))?;
-            Some(model.like_this(random))
-        })
-        .collect()
+    (0..missing).filter_map(|_| Some(like(real.get(below(real.len(), random))?, random))).collect()
 }
 
 /// A number below the bound, each as likely as another.

@@ -133,7 +133,7 @@ fn a_window_without_keys_is_a_file_without_keys() {
 #[test]
 fn a_small_export_is_padded_with_keys_that_nobody_can_tell_apart() {
     let real = keys(28, 7);
-    let invented = padding(&real, Padding::DEFAULT, &mut seeded(70));
+    let invented = padding(&real, Padding::DEFAULT, &mut seeded(70), DiagnosisKey::like_this);
     let total = real.len() + invented.len();
     assert!((1_000..=1_100).contains(&total), "{total}");
     for key in &invented {
@@ -144,8 +144,10 @@ fn a_small_export_is_padded_with_keys_that_nobody_can_tell_apart() {
         assert!(real.iter().all(|one| one.key != key.key));
     }
     // An empty window stays empty, a large one stays as it is.
-    assert!(padding(&[], Padding::DEFAULT, &mut seeded(8)).is_empty());
-    assert!(padding(&keys(1_101, 9), Padding::DEFAULT, &mut seeded(9)).is_empty());
+    assert!(
+        padding::<DiagnosisKey>(&[], Padding::DEFAULT, &mut seeded(8), DiagnosisKey::like_this).is_empty()
+    );
+    assert!(padding(&keys(1_101, 9), Padding::DEFAULT, &mut seeded(9), DiagnosisKey::like_this).is_empty());
 }
 
 /// Threat T17: made again from the same rows, an export holds the same keys in the same order.
@@ -153,7 +155,7 @@ fn a_small_export_is_padded_with_keys_that_nobody_can_tell_apart() {
 fn an_export_that_is_made_again_holds_the_same_keys() {
     let signer = signer();
     let mut rows = keys(28, 10);
-    rows.extend(padding(&rows, Padding::DEFAULT, &mut seeded(100)));
+    rows.extend(padding(&rows, Padding::DEFAULT, &mut seeded(100), DiagnosisKey::like_this));
     let once = write(content(rows.clone()), WHOLE, &signer).unwrap();
     rows.reverse();
     let again = write(content(rows), WHOLE, &signer).unwrap();
@@ -166,7 +168,7 @@ fn the_keys_of_one_person_do_not_lie_together() {
     let signer = signer();
     let mut rows = keys(14, 11);
     let person = rows.clone();
-    rows.extend(padding(&person, Padding::DEFAULT, &mut seeded(110)));
+    rows.extend(padding(&person, Padding::DEFAULT, &mut seeded(110), DiagnosisKey::like_this));
     let zips = write(content(rows), WHOLE, &signer).unwrap();
     let exported = read(&zips)[0].unchecked().keys.clone();
     let places: Vec<usize> =

@@ -80,11 +80,7 @@ pub fn moment(at: Timestamp, now: Timestamp, lang: Lang) -> Moment {
     let there: Zoned = at.to_zoned(ZONE.clone());
     let today = now.to_zoned(ZONE.clone()).date();
     let seen = day(there.date(), today, lang);
-    let clock = time_of_day(there.time(), lang);
-    let words = match lang {
-        Lang::Da => format!("{} kl. {clock}", seen.words),
-        Lang::En => format!("{} at {clock}", seen.words),
-    };
+    let words = at_time(&seen.words, &there, lang);
     let seconds = match lang {
         Lang::Da => there.strftime("%-H.%M.%S"),
         Lang::En => there.strftime("%H:%M:%S"),
@@ -98,12 +94,16 @@ pub fn moment(at: Timestamp, now: Timestamp, lang: Lang) -> Moment {
 pub fn in_full(at: Timestamp, lang: Lang) -> Moment {
     let there = at.to_zoned(ZONE.clone());
     let mut told = moment(at, at, lang);
-    let clock = time_of_day(there.time(), lang);
-    told.words = match lang {
-        Lang::Da => format!("{} kl. {clock}", in_words(there.date(), lang)),
-        Lang::En => format!("{} at {clock}", in_words(there.date(), lang)),
-    };
+    told.words = at_time(&in_words(there.date(), lang), &there, lang);
     told
+}
+
+fn at_time(day: &str, there: &Zoned, lang: Lang) -> String {
+    let clock = time_of_day(there.time(), lang);
+    match lang {
+        Lang::Da => format!("{day} kl. {clock}"),
+        Lang::En => format!("{day} at {clock}"),
+    }
 }
 
 #[cfg(test)]

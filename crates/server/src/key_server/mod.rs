@@ -212,7 +212,11 @@ async fn publish_some(app: &App) -> Result<usize, NotDone> {
             let abroad = |from, until| standing::abroad(at, from, until);
             let mut again = 0;
             if !server.looked_after.load(Ordering::SeqCst) {
-                again = rebuild::run(at, &request, abroad)?;
+                let rebuild::Output { files, lost } = rebuild::run(at, &request, abroad)?;
+                again = files;
+                if lost > 0 {
+                    tracing::error!(target: "technical", lost, "files of windows are gone and cannot be made again: phones are answered 503");
+                }
                 server.looked_after.store(true, Ordering::SeqCst);
             }
             let output = publish_due::run(at, &request, abroad)?;

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use notice::id;
+use notice::render::words::day;
 use notice::{Bilingual, Id, Lang, Policy};
 
 use super::dosage::Quantity;
@@ -136,10 +137,10 @@ impl Warning {
                 format!("{prescriptions} open prescriptions will be cancelled.")
             }
             (Self::EndsInThePast { until }, Lang::Da) => {
-                format!("Sidste dag, {}, er allerede gået.", words::date(*until, lang))
+                format!("Sidste dag, {}, er allerede gået.", day(*until, lang))
             }
             (Self::EndsInThePast { until }, Lang::En) => {
-                format!("The last day, {}, is over already.", words::date(*until, lang))
+                format!("The last day, {}, is over already.", day(*until, lang))
             }
         }
     }

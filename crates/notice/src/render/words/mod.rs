@@ -16,7 +16,7 @@ pub use country::country_words;
 pub use law::{Citation, citation};
 pub use may::{class_words, shared_fields, use_sentence, verb_words};
 pub use refusal::{RefusalWords, Way, clause_words, refusal_words};
-pub use time::{day, duration, moment, month, time_of_day};
+pub use time::{day, duration, month, time_of_day};
 
 use crate::policy::Policy;
 use crate::text::Lang;

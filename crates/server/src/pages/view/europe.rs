@@ -330,6 +330,12 @@ impl Europe {
         self.reader == Reader::Operator
     }
 
+    /// Whether something waits for the reader, or could not be done: it stands before all else then.
+    #[must_use]
+    pub fn awaits_decision(&self) -> bool {
+        self.for_operator() && (!self.held.is_empty() || self.not_done.is_some())
+    }
+
     /// Whether nothing has ever moved.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -29,10 +29,8 @@ pub(crate) fn gather(at: &Call<'_>, window: Window, padded: Option<Timestamp>) -
         |register, from, until| collected::<Not>(at, USE, Query::CollectedIn { register, from, until });
     let mut found: Vec<Kept> = find(READY, window.start(), window.end())?;
     found.retain(|kept| !kept.place.made_up);
-    let earlier =
-        window.start().checked_sub(SignedDuration::from_hours(WAITS_HOURS)).unwrap_or(window.start());
     let mut second = Vec::new();
-    for kept in find(WAITING, earlier, window.end())? {
+    for kept in find(WAITING, earlier(window), window.end())? {
         if kept.place.revises.is_some() { second.push(kept) } else { found.push(kept) }
     }
     if let Some(padded) = padded {
@@ -43,6 +41,11 @@ pub(crate) fn gather(at: &Call<'_>, window: Window, padded: Option<Timestamp>) -
     found.retain(|kept| hours.contains(&kept.place.from));
     second.retain(|kept| hours.contains(&kept.place.from));
     Ok(sorted_out(found, second, window))
+}
+
+/// So early a key may have come that is published in the window.
+pub(crate) fn earlier(window: Window) -> Timestamp {
+    window.start().checked_sub(SignedDuration::from_hours(WAITS_HOURS)).unwrap_or(window.start())
 }
 
 /// A key that was revised before anybody saw it is published as what is known now, or not at all.

@@ -13,7 +13,7 @@ use exposure::export::{ExportSigner, Padding};
 use jiff::Timestamp;
 
 pub use record::Standing;
-pub(crate) use record::{Count, FileRecord, Known, known, names};
+pub(crate) use record::{Count, FileRecord, Known, known, names, published_until};
 
 /// Full name of the register of files.
 pub(crate) const REGISTER: &str = "sst.export";

@@ -1,22 +1,20 @@
 //! Publish every window that has closed and was not published: read, pad, write files, and then say that they stand.
 //!
-//! Invariant: a file without a record is never served, and the records of a window come in one commit. Whoever is
-//! stopped at any point begins the window again.
+//! Invariant: a file without a record is never served, and the records of a window come in one commit with its made-up
+//! keys. Whoever is stopped at any point begins the window again, and nothing of the first attempt is left.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use exposure::DiagnosisKey;
 use exposure::export::{Window, padding};
-use jiff::{SignedDuration, Timestamp};
-use notice::Id;
-use notice::id::Person;
-use register::{Change, Query};
+use exposure::{DiagnosisKey, TemporaryExposureKey};
+use jiff::Timestamp;
+use register::Query;
 
-use super::gather::{foreign_in, gather};
-use super::write::write;
+use super::gather::{earlier, foreign_in, gather};
+use super::write::{each_once, write};
 use super::{Count, Error, FileRecord, Folder, Foreign, Known, Not, Root, Settings, Signers, known, names};
 use crate::Call;
-use crate::smittestop::keys::{Kept, READY, WAITING, WAITS_HOURS, collected, hour_of, made_up};
+use crate::smittestop::keys::{READY, WAITING, collected, hour_of, made_up, made_up_abroad};
 
 /// Use of the notice.
 pub const USE: &str = "sst.publish-keys";
@@ -61,14 +59,13 @@ pub fn run(
     let mut output = Output::default();
     let Some(mut start) = first_window(at, request.settings, &done)? else { return Ok(output) };
     let length = seconds(request.settings);
-    let published: BTreeSet<i64> = done.iter().map(|known| known.window.0).collect();
     while output.windows < WINDOWS_MAX {
-        let Some(window) = window(start, length).filter(|window| window.is_closed(at.now())) else { break };
-        if !published.contains(&start) {
-            output.files += one(at, request, window, &foreign)?;
-            output.windows += 1;
-        }
-        start += length;
+        // Where the length was changed, one shorter window leads back to whole ones.
+        let end = floor(start, length) + length;
+        let Some(window) = window(start, end).filter(|window| window.is_closed(at.now())) else { break };
+        output.files += one(at, request, window, &foreign)?;
+        output.windows += 1;
+        start = end;
     }
     Ok(output)
 }
@@ -77,31 +74,34 @@ fn seconds(settings: &Settings) -> i64 {
     i64::from(settings.window_hours.clamp(1, 24)) * 3_600
 }
 
-fn window(start: i64, length: i64) -> Option<Window> {
-    let at = |second| Timestamp::from_second(second).ok();
-    Window::between(at(start)?, at(start + length)?)
+const fn floor(second: i64, length: i64) -> i64 {
+    second - second.rem_euclid(length)
 }
 
-/// Where to go on: after the last window that was published, else at the first key there is, else nowhere.
+fn window(start: i64, end: i64) -> Option<Window> {
+    let at = |second| Timestamp::from_second(second).ok();
+    Window::between(at(start)?, at(end)?)
+}
+
+/// Where to go on: at the end of the last window that was published, else at the first key there is, else nowhere.
 fn first_window(at: &Call<'_>, settings: &Settings, done: &[Known]) -> Result<Option<i64>, Error> {
     let length = seconds(settings);
-    let floor = |second: i64| second - second.rem_euclid(length);
-    let oldest = floor(at.now().as_second() - KEPT_HOURS * 3_600);
+    let oldest = floor(at.now().as_second() - KEPT_HOURS * 3_600, length);
     if let Some(last) = done.iter().map(|known| known.window.1).max() {
-        return Ok(Some(floor(last).max(oldest)));
+        return Ok(Some(last.max(oldest)));
     }
     let closed = at.now().as_second() - exposure::export::EMBARGO_SECONDS - length;
     let from = Timestamp::from_second(oldest).unwrap_or(at.now());
-    let mut first = floor(closed);
+    let mut first = floor(closed, length);
     for register in [READY, WAITING] {
         let found = collected::<Not>(at, USE, Query::CollectedIn { register, from, until: at.now() })?;
-        let hours = found.iter().map(|kept| floor(kept.place.from));
+        let hours = found.iter().map(|kept| floor(kept.place.from, length));
         first = hours.fold(first, i64::min);
     }
     Ok(Some(first))
 }
 
-/// One window: made-up keys first, as rows like any other; then the files; then that they stand.
+/// One window: the files, and then in one commit the made-up keys, as rows like any other, and that the files stand.
 fn one(
     at: &Call<'_>,
     request: &Request<'_>,
@@ -112,61 +112,41 @@ fn one(
     let hour = register::Call { caller: at.call.caller.clone(), now: hour_of(at.now()) };
     let hourly = Call { call: &hour, ..*at };
     let gathered = gather(at, window, None)?;
-    let earlier =
-        window.start().checked_sub(SignedDuration::from_hours(WAITS_HOURS)).unwrap_or(window.start());
-    let abroad = foreign_in(window, foreign(earlier, window.end())?);
-
-    let mut ours: Vec<DiagnosisKey> = gathered.ours.iter().map(|kept| kept.key.clone()).collect();
-    let mut random = |bytes: &mut [u8]| at.randomness.fill(bytes);
-    let made: Vec<Kept> = padding(&ours, request.settings.padding, &mut random)
-        .into_iter()
-        .map(|key| like(key, &gathered.ours, window, false))
-        .collect();
-    ours.extend(made.iter().map(|kept| kept.key.clone()));
+    let mut abroad = foreign_in(window, foreign(earlier(window), window.end())?);
     let mut from: BTreeMap<String, usize> = BTreeMap::new();
     abroad.iter().for_each(|one| *from.entry(one.country.clone()).or_default() += 1);
-    let mut all = ours.clone();
-    all.extend(abroad.into_iter().map(|one| one.key));
-    let made_for_all: Vec<Kept> = padding(&all, request.settings.padding, &mut random)
-        .into_iter()
-        .map(|key| like(key, &gathered.ours, window, true))
-        .collect();
-    all.extend(made_for_all.iter().map(|kept| kept.key.clone()));
 
-    let rows: Vec<(Id<Person>, Vec<Change>)> =
-        made.iter().chain(&made_for_all).map(|kept| kept.create(at.register, hour.now)).collect();
-    if !rows.is_empty() {
-        hourly.import::<Not>(USE, rows)?;
-    }
+    let mut random = |bytes: &mut [u8]| at.randomness.fill(bytes);
+    let mut rows = padding(&gathered.ours, request.settings.padding, &mut random, made_up);
+    let ours: Vec<DiagnosisKey> = gathered.ours.iter().chain(&rows).map(|kept| kept.key.clone()).collect();
+    // Theirs are padded by themselves: whoever takes the file of ours from that of all is left with no small one either.
+    let known: BTreeSet<&TemporaryExposureKey> = ours.iter().map(|key| &key.key).collect();
+    abroad.retain(|one| !known.contains(&one.key.key));
+    let mut theirs = each_once(abroad.into_iter().map(|one| one.key).collect());
+    let made = padding(&theirs, request.settings.padding, &mut random, DiagnosisKey::like_this);
+    rows.extend(made.iter().map(|key| made_up_abroad(key.clone(), window.start().as_second())));
+    theirs.extend(made);
+
     let mut records = Vec::new();
-    let alike = all.len() == ours.len();
+    let all = (!theirs.is_empty()).then(|| [&ours[..], &theirs[..]].concat());
     let home = write(window, (ours, gathered.revised.clone()), request.settings, signer)?;
     records.extend(home.put((Root::Dk, BTreeMap::new()), request.folder)?);
     // Where nothing came from abroad both are the same, and are signed and packed once.
-    let everywhere =
-        if alike { home } else { write(window, (all, gathered.revised), request.settings, signer)? };
+    let everywhere = match all {
+        Some(all) => write(window, (all, gathered.revised), request.settings, signer)?,
+        None => home,
+    };
     records.extend(everywhere.put((Root::All, from), request.folder)?);
     let files = records.len();
     if records.is_empty() {
         let window = (window.start().as_second(), window.end().as_second());
         records.push(FileRecord { file: None, window, count: Count::default() });
     }
-    let records = records.iter().map(|record| record.create(at, hour.now)).collect();
-    match hourly.import::<Not>(USE, records) {
+    let rows = rows.iter().map(|kept| kept.create(at.register, hour.now));
+    let records = records.iter().map(|record| record.create(at, hour.now));
+    match hourly.import::<Not>(USE, rows.chain(records).collect()) {
         // Somebody else published it at the same moment: the files are as good as ours, the records theirs.
         Ok(_) | Err(crate::Error::Conflict(_)) => Ok(files),
         Err(error) => Err(error),
     }
-}
-
-/// A made-up key with the other fields of a real one that it was modelled on.
-fn like(key: DiagnosisKey, ours: &[Kept], window: Window, not_home: bool) -> Kept {
-    let same = |kept: &&Kept| {
-        (kept.key.start, kept.key.period, kept.key.report_type, kept.key.days_since_onset)
-            == (key.start, key.period, key.report_type, key.days_since_onset)
-    };
-    let model = ours.iter().find(same);
-    let from = model.map_or(window.start().as_second(), |kept| kept.place.from);
-    let countries = model.map_or_else(Vec::new, |kept| kept.countries.clone());
-    made_up(key, from, countries, not_home)
 }

@@ -3,16 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exposure::export::Window;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::gather::{foreign_in, gather};
+use super::gather::{earlier, foreign_in, gather};
 use super::publish_due::{Request, USE};
-use super::write::{sha256, write};
+use super::write::{each_once, sha256, write};
 use super::{Error, Foreign, Known, Not, Root, known, names};
 use crate::Call;
-use crate::smittestop::keys::WAITS_HOURS;
 
-/// Makes what is missing, and clears the folder of what nobody knows. Returns how many files were made.
+/// What was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    /// Files that were made again.
+    pub files: usize,
+    /// Windows whose files cannot be made again: of some of their keys the fourteen days are over.
+    pub lost: usize,
+}
+
+/// Makes what is missing, and clears the folder of what nobody knows.
 ///
 /// # Errors
 /// Refused, or [`Not`].
@@ -20,7 +28,7 @@ pub fn run(
     at: &Call<'_>,
     request: &Request<'_>,
     foreign: impl Fn(Timestamp, Timestamp) -> Result<Vec<Foreign>, Error>,
-) -> Result<usize, Error> {
+) -> Result<Output, Error> {
     let known = known(at, USE)?;
     request.folder.keep_only(&names(&known));
     let mut broken: BTreeSet<(Root, (i64, i64))> = BTreeSet::new();
@@ -31,14 +39,17 @@ pub fn run(
             broken.insert((file.root, one.window));
         }
     }
-    let mut made = 0;
+    let mut output = Output::default();
     for (root, window) in broken {
         let of_window = known
             .iter()
             .filter(|one| one.window == window && one.file.as_ref().is_some_and(|file| file.root == root));
-        made += anew(at, request, (root, window), &of_window.collect::<Vec<_>>(), &foreign)?;
+        match anew(at, request, (root, window), &of_window.collect::<Vec<_>>(), &foreign)? {
+            0 => output.lost += 1,
+            files => output.files += files,
+        }
     }
-    Ok(made)
+    Ok(output)
 }
 
 fn anew(
@@ -57,11 +68,11 @@ fn anew(
     let gathered = gather(at, window, Some(file.published))?;
     let mut keys: Vec<_> = gathered.ours.into_iter().map(|kept| kept.key).collect();
     if root == Root::All {
-        let earlier =
-            window.start().checked_sub(SignedDuration::from_hours(WAITS_HOURS)).unwrap_or(window.start());
-        keys.extend(foreign_in(window, foreign(earlier, window.end())?).into_iter().map(|one| one.key));
+        let abroad = foreign_in(window, foreign(earlier(window), window.end())?);
+        keys.extend(abroad.into_iter().map(|one| one.key));
         keys.extend(gathered.not_home);
     }
+    let keys = each_once(keys);
     // Of some keys the fourteen days are over: what is published again would no longer be the same.
     if keys.len() != known.first().map_or(0, |one| one.count.keys) {
         return Ok(0);

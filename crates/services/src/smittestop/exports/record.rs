@@ -9,9 +9,9 @@ use notice::id::Person;
 use register::{Change, Draft, Query, Record};
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Not, PUBLISHED, REGISTER, Root};
+use super::{PUBLISHED, REGISTER, Root};
 use crate::smittestop::keys::{ROLE, nobody};
-use crate::{Call, content};
+use crate::{Call, Explain, content};
 
 /// A file that may be fetched now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,14 +143,23 @@ impl Known {
 }
 
 /// Every window and file that stands, under a use.
-pub(crate) fn known(at: &Call<'_>, use_name: &'static str) -> Result<Vec<Known>, Error> {
+pub(crate) fn known<Own: Explain>(
+    at: &Call<'_>,
+    use_name: &'static str,
+) -> Result<Vec<Known>, crate::Error<Own>> {
     let days = jiff::SignedDuration::from_hours(16 * 24);
     let query = Query::CollectedIn {
         register: REGISTER,
         from: at.now().checked_sub(days).unwrap_or(at.now()),
         until: at.now().checked_add(jiff::SignedDuration::from_hours(1)).unwrap_or(at.now()),
     };
-    Ok(at.find::<Not>(use_name, query)?.iter().filter_map(read).collect())
+    Ok(at.find::<Own>(use_name, query)?.iter().filter_map(read).collect())
+}
+
+/// Up to which hour everything of ours is published; nothing if no window ever was.
+pub(crate) fn published_until<Own: Explain>(at: &Call<'_>) -> Result<Option<Timestamp>, crate::Error<Own>> {
+    let last = known(at, super::publish_due::USE)?.iter().map(|known| known.window.1).max();
+    Ok(last.and_then(|second| Timestamp::from_second(second).ok()))
 }
 
 /// The files that stand, by their names.

@@ -6,12 +6,13 @@ use std::sync::Mutex;
 use exposure::export::{
     ECDSA_SHA256, Export, ExportSigner, P256Signer, Padding, Published, SignatureInfo, TrustedKey, verify,
 };
+use exposure::gateway::FederatedKey;
 use exposure::publish::{Form, keys_mac};
 use exposure::revision::TokenKey;
 use exposure::{DiagnosisKey, IntervalNumber, ReportType, RollingPeriod, TemporaryExposureKey};
 use jiff::{Span, Timestamp};
 use register::testing::{SeededRandomness, TestRegister, caller};
-use register::{Query, Randomness as _};
+use register::{Query, Randomness as _, Record};
 use zeroize::Zeroizing;
 
 use super::{Folder, Foreign, NotPut, Root, Settings, Signers, Standing, publish_due, rebuild, standing};
@@ -158,11 +159,37 @@ impl Land {
     fn rebuild(&self) -> usize {
         let request =
             publish_due::Request { settings: &self.settings, signers: &self.signers, folder: &self.folder };
-        self.act("system", |at| rebuild::run(at, &request, |from, until| Ok(self.came(from, until)))).unwrap()
+        self.act("system", |at| rebuild::run(at, &request, |from, until| Ok(self.came(from, until))))
+            .unwrap()
+            .files
     }
 
     fn came(&self, from: Timestamp, until: Timestamp) -> Vec<Foreign> {
         self.foreign.iter().filter(|one| from <= one.came && one.came < until).cloned().collect()
+    }
+
+    fn held(&self, use_name: &'static str, register: &'static str) -> Vec<Record> {
+        let until = self.now() + jiff::SignedDuration::from_hours(1);
+        let query = Query::CollectedIn { register, from: Timestamp::UNIX_EPOCH, until };
+        self.act("system", |at| at.find::<Not>(use_name, query)).unwrap()
+    }
+
+    fn kept(&self, register: &'static str) -> Vec<Record> {
+        self.held(publish::USE, register)
+    }
+
+    /// When the register was asked, in microseconds, as whoever has the database in hand reads it.
+    fn lines(&self) -> Vec<i64> {
+        let database = rusqlite::Connection::open(self.house.config.database.join("register.db")).unwrap();
+        let mut lines = database.prepare("select at from line order by number").unwrap();
+        lines.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    /// What goes to other countries.
+    fn given(&self) -> Vec<FederatedKey> {
+        let until = self.now() + jiff::SignedDuration::from_micros(1);
+        let from = until - Span::new().hours(400);
+        self.act("system", |at| for_gateway::run(at, for_gateway::Request { from, until })).unwrap()
     }
 
     fn standing(&self) -> Vec<Standing> {
@@ -197,6 +224,10 @@ fn reason(answer: Result<Output, publish::Error>) -> Not {
         Err(Error::Not(not)) => not,
         other => panic!("{other:?}"),
     }
+}
+
+fn given_bytes(keys: &[FederatedKey]) -> BTreeSet<[u8; 16]> {
+    keys.iter().map(|key| key.key_data[..].try_into().unwrap()).collect()
 }
 
 fn bytes(keys: &[DiagnosisKey]) -> BTreeSet<[u8; 16]> {
@@ -235,13 +266,12 @@ fn neither_the_register_nor_a_file_says_in_which_minute_of_the_hour_somebody_war
     let land = Land::new();
     land.house.clock.pass(Span::new().minutes(37).seconds(13));
     let keys = land.phone(4);
+    let before = land.lines();
     let token = land.take(land.request(&keys, ReportKind::Likely)).unwrap().revision_token;
+    let lines = land.lines().split_off(before.len());
+    assert!(lines.len() >= 2 && lines.iter().all(|at| at % 3_600_000_000 == 0), "{lines:?}");
     let whole = |at: Timestamp| at.as_second() % 3_600 == 0 && at.subsec_nanosecond() == 0;
-    let held = |use_name, register| {
-        let until = land.now() + jiff::SignedDuration::from_hours(1);
-        let query = Query::CollectedIn { register, from: Timestamp::UNIX_EPOCH, until };
-        land.act("system", |at| at.find::<Not>(use_name, query)).unwrap()
-    };
+    let held = |use_name, register| land.held(use_name, register);
     // A certificate is remembered for twenty minutes, so its event tells the minute; that it came tells the hour alone.
     let certificates = held(publish::USE, CERTIFICATES);
     assert_eq!(certificates.len(), 1);
@@ -352,11 +382,38 @@ fn whoever_is_killed_between_file_and_record_begins_the_window_again() {
     let request = publish_due::Request { settings: &land.settings, signers: &land.signers, folder: &full };
     assert!(land.act("system", |at| publish_due::run(at, &request, |_, _| Ok(Vec::new()))).is_err());
     assert_eq!(land.standing(), [], "a file without a record is served to nobody");
-    land.pass(1);
     land.export();
     let published: Vec<_> = land.read(Root::Dk).into_iter().flat_map(|export| export.keys).collect();
     assert_eq!(published.len(), bytes(&published).len(), "no key twice");
     assert!(bytes(&phone[1..]).is_subset(&bytes(&published)));
+    // Nothing that was made up at the first attempt is left: made again in the same hour, it is the same file.
+    land.folder.0.lock().unwrap().clear();
+    assert_eq!(land.rebuild(), 2);
+    assert_eq!(bytes(&land.read(Root::Dk)[0].keys), bytes(&published));
+}
+
+#[test]
+fn when_the_length_of_windows_changes_no_hour_is_left_out_and_none_comes_twice() {
+    for (before, after) in [(2, 4), (2, 3), (3, 2), (6, 1), (1, 6)] {
+        let mut land = Land::new();
+        land.settings.window_hours = before;
+        let mut sent = Vec::new();
+        for hour in 0..24 {
+            if hour == 11 {
+                land.settings.window_hours = after;
+            }
+            let phone = land.phone(2);
+            land.upload(&phone[1..]);
+            sent.extend_from_slice(&phone[1..]);
+            land.pass(1);
+            land.export();
+        }
+        land.pass(12);
+        land.export();
+        let published: Vec<_> = land.read(Root::Dk).into_iter().flat_map(|export| export.keys).collect();
+        assert_eq!(published.len(), bytes(&published).len(), "from {before} to {after}: a key twice");
+        assert!(bytes(&sent).is_subset(&bytes(&published)), "from {before} to {after}: a key is missing");
+    }
 }
 
 fn from(country: &str, key: DiagnosisKey, came: Timestamp) -> Foreign {
@@ -379,8 +436,8 @@ fn a_file_says_how_many_keys_each_country_sent_and_not_how_many_were_made_up() {
     let (home, all) = (file(Root::Dk), file(Root::All));
     assert!(home.abroad.is_empty() && (1_000..=1_100).contains(&home.keys), "{home:?}");
     assert_eq!(all.abroad, [("DE".to_owned(), 3), ("SE".to_owned(), 5)].into());
-    // Each of the two is filled up to a number of its own.
-    assert!((home.keys + 8..=1_108).contains(&all.keys), "{all:?} beside {home:?}");
+    // What is ours and what came from abroad is filled up, each to a number of its own.
+    assert!((home.keys + 1_000..=home.keys + 1_100).contains(&all.keys), "{all:?} beside {home:?}");
     assert_eq!(all.keys, land.read(Root::All).remove(0).keys.len());
     // Also after the bytes were lost and made again.
     land.folder.0.lock().unwrap().clear();
@@ -466,17 +523,32 @@ fn a_small_file_tells_neither_how_many_people_are_in_it_nor_which_keys_belong_to
 }
 
 #[test]
-fn a_certificate_is_used_once() {
+fn a_certificate_is_worth_one_upload() {
     let land = Land::new();
     let keys = land.phone(3);
     let request = land.request(&keys, ReportKind::Confirmed);
     land.take(request.clone()).unwrap();
-    assert_eq!(reason(land.take(request.clone())), Not::Certificate);
-    // Also with other keys under the same number.
+    // Other keys under the same number.
     let other = land.phone(3);
     let mut swapped = land.request(&other, ReportKind::Confirmed);
     swapped.certificate.id = request.certificate.id;
     assert_eq!(reason(land.take(swapped)), Not::Certificate);
+}
+
+#[test]
+fn an_upload_whose_answer_was_lost_is_answered_again_and_stores_nothing() {
+    let land = Land::new();
+    let keys = land.phone(3);
+    let request = land.request(&keys, ReportKind::Confirmed);
+    let told = land.take(request.clone()).unwrap();
+    let stored = land.kept(READY).len() + land.kept(WAITING).len();
+    land.house.clock.pass(Span::new().minutes(10));
+    let again = land.take(request.clone()).unwrap();
+    assert_eq!((again.inserted, again.wrong, again.far), (told.inserted, told.wrong, told.far));
+    assert_eq!(again.revision_token.len(), told.revision_token.len());
+    assert_eq!(land.kept(READY).len() + land.kept(WAITING).len(), stored);
+    land.house.clock.pass(Span::new().minutes(7));
+    assert_eq!(reason(land.take(request)), Not::Certificate, "when it is over nobody can tell any more");
 }
 
 #[test]
@@ -569,35 +641,58 @@ fn a_made_up_key_is_nobodys_to_revise() {
 
 // proves rule SS-23, rule SS-36, rule SS-39
 #[test]
-fn other_countries_are_given_our_keys_with_their_countries_and_no_made_up_one() {
+fn other_countries_are_given_what_phones_here_can_fetch_with_its_countries() {
     let land = Land::new();
     let keys = land.phone(5);
-    let request = Request {
-        countries: vec!["DE".to_owned(), "SE".to_owned()],
-        ..land.request(&keys, ReportKind::Confirmed)
-    };
-    let from = land.now();
+    let countries = ["DE".to_owned(), "SE".to_owned()];
+    let request = Request { countries: countries.to_vec(), ..land.request(&keys, ReportKind::Confirmed) };
     land.take(request).unwrap();
+    assert_eq!(land.given(), [], "not before its hours are published");
     land.pass(5);
     land.export();
-    let given = |until: Timestamp| {
-        let from = crate::smittestop::keys::hour_of(from);
-        land.act("system", |at| for_gateway::run(at, for_gateway::Request { from, until })).unwrap()
-    };
-    let hour = crate::smittestop::keys::hour_of(from);
-    assert_eq!(given(hour).len(), 0, "the end is not included");
-    assert_eq!(given(hour + jiff::SignedDuration::from_micros(1)).len(), 4, "in their first second too");
-    let first = given(land.now());
-    assert_eq!(first.len(), 4, "the key of today waits");
-    for key in &first {
-        assert_eq!(
-            (key.origin.as_str(), &key.visited_countries[..]),
-            ("DK", &["DE".to_owned(), "SE".to_owned()][..])
-        );
+    let home = land.read(Root::Dk).remove(0).keys;
+    let given = land.given();
+    assert!(given_bytes(&given) == bytes(&home), "{} of {} keys", given.len(), home.len());
+    assert!(!bytes(&home).contains(keys[0].key.reveal()), "the key of today waits");
+    for key in &given {
+        assert_eq!((key.origin.as_str(), &key.visited_countries[..]), ("DK", &countries[..]));
         assert_eq!(key.report_type, ReportType::ConfirmedTest.number());
     }
     land.pass(20);
-    assert_eq!(given(land.now()).len(), 5);
+    land.export();
+    assert!(given_bytes(&land.given()).contains(keys[0].key.reveal()));
+}
+
+/// Threats T17: other countries publish what we send. What is both in a file of theirs and in one of ours must not be
+/// the real keys of somebody, and what is in the file of all and not in ours not those of somebody abroad.
+// proves rule SS-07
+#[test]
+fn whoever_compares_files_of_several_countries_is_left_with_a_thousand_keys_and_never_with_somebodys() {
+    let mut land = Land::new();
+    let phones = [land.phone(14), land.phone(14)];
+    for (phone, country) in phones.iter().zip(["DE", "SE"]) {
+        let request =
+            Request { countries: vec![country.to_owned()], ..land.request(phone, ReportKind::Confirmed) };
+        land.take(request).unwrap();
+    }
+    let came = land.now();
+    let theirs: Vec<_> = land.phone(14).into_iter().skip(1).collect();
+    land.foreign = theirs.iter().map(|key| from("IS", key.clone(), came)).collect();
+    land.pass(5);
+    land.export();
+    let (home, all) = (bytes(&land.read(Root::Dk)[0].keys), bytes(&land.read(Root::All)[0].keys));
+    let given = land.given();
+
+    let both = &home & &given_bytes(&given);
+    assert!((1_000..=1_100).contains(&both.len()), "{} in both", both.len());
+    let abroad = &all - &home;
+    assert!((1_000..=1_100).contains(&abroad.len()), "{} left", abroad.len());
+    assert!(bytes(&theirs).is_subset(&abroad));
+    // Also a country that looks only at those who were there finds nobody by her own.
+    for country in ["DE", "SE"] {
+        let there = given.iter().filter(|key| key.visited_countries == [country]).count();
+        assert!(there > 400, "{there} for {country}");
+    }
 }
 
 // proves rule SS-43, rule SS-45
@@ -617,11 +712,7 @@ fn after_fourteen_days_neither_a_key_nor_a_file_is_left() {
     let report = land.house.register.sweep().unwrap();
     assert_eq!(report.braked, 0);
     assert_eq!(land.rebuild(), 0);
-    let left = land.act("system", |at| {
-        let window = for_gateway::Request { from: land.now() - Span::new().hours(400), until: land.now() };
-        for_gateway::run(at, window)
-    });
-    assert_eq!(left.unwrap().len(), 0);
+    assert_eq!(land.given(), []);
 }
 
 #[test]
@@ -679,11 +770,7 @@ fn when_the_app_is_no_longer_needed_keys_and_files_go_and_nothing_comes_any_more
     };
     land.act("app-evaluation", |at| close::run(at, request)).unwrap();
     assert_eq!(land.standing(), []);
-    let left = land.act("system", |at| {
-        let window = for_gateway::Request { from: land.now() - Span::new().hours(100), until: land.now() };
-        for_gateway::run(at, window)
-    });
-    assert_eq!(left.unwrap().len(), 0);
+    assert_eq!(land.given(), []);
     let request = land.request(&land.phone(3), ReportKind::Confirmed);
     assert_eq!(reason(land.take(request)), Not::Closed);
 }

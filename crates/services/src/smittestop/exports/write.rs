@@ -56,7 +56,7 @@ impl Written {
 }
 
 /// A key that two countries send is one key, and ours where we have it too: what came first stays.
-fn each_once(mut keys: Vec<DiagnosisKey>) -> Vec<DiagnosisKey> {
+pub(crate) fn each_once(mut keys: Vec<DiagnosisKey>) -> Vec<DiagnosisKey> {
     keys.sort_by(|one, other| one.key.cmp(&other.key));
     keys.dedup_by(|later, first| later.key == first.key);
     keys

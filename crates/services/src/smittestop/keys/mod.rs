@@ -1,6 +1,7 @@
 //! Rolling IDs that people have let go of: received with a certificate, kept fourteen days, tied to nobody.
 //!
-//! Invariant: each lies by itself, under a person whom nobody can name; nothing in the register says which came together.
+//! Invariant: each lies by itself, under a person whom nobody can name, and tells the hour in which it came. That rows
+//! which were written together lie together remains for whoever has the database and its keys in hand.
 
 mod admit;
 mod certificate;
@@ -12,7 +13,7 @@ mod stored;
 pub use certificate::{Certificate, ReportKind};
 #[cfg(test)]
 pub(crate) use stored::read;
-pub(crate) use stored::{Kept, collected, hour_of, made_up, nobody, only_record};
+pub(crate) use stored::{Kept, collected, hour_of, made_up, made_up_abroad, nobody, only_record};
 
 /// Full name of the register of IDs that may be published.
 pub(crate) const READY: &str = "sst.backend-keys";

@@ -168,15 +168,18 @@ pub fn run(at: &Call<'_>, request: Request, settings: &Settings) -> Result<Outpu
     if keys.is_empty() {
         return Err(Error::Not(Not::BadRequest));
     }
+    // Nobody is to read from the register, nor from a line about it, in which minute somebody warned.
+    let hour = register::Call { caller: at.call.caller.clone(), now: hour_of(at.now()) };
+    let hourly = Call { call: &hour, ..*at };
     // Rule SS-45: what is no longer needed is not collected either.
-    if is_closed::run::<Not>(at)? {
+    if is_closed::run::<Not>(&hourly)? {
         return Err(Error::Not(Not::Closed));
     }
     // A token that is none counts as absent.
     let covered =
         exposure::revision::open(&request.revision_token, &settings.token_keys, &settings.token_bound)
             .unwrap_or_default();
-    let inserted = take(at, &request, &keys, &covered)?;
+    let inserted = take(&hourly, used(at, &request.certificate), &request, &keys, &covered)?;
     let revision_token = token(at, &keys, covered, settings);
     Ok(Output { inserted, wrong, far, revision_token })
 }
@@ -187,26 +190,27 @@ impl SentKey {
     }
 }
 
+/// Writes IDs and certificate down, `hourly`.
 fn take(
-    at: &Call<'_>,
+    hourly: &Call<'_>,
+    used: (Id<Person>, Vec<Change>),
     request: &Request,
     keys: &[DiagnosisKey],
     covered: &[Revisable],
 ) -> Result<usize, Error> {
-    // Nobody is to read from the register in which minute somebody warned.
-    let hour = register::Call { caller: at.call.caller.clone(), now: hour_of(at.now()) };
-    let hourly = Call { call: &hour, ..*at };
     let mut look = request.certificate.report == ReportKind::Negative;
     for _ in 0..TRIES {
+        if look && is_used(hourly, &request.certificate)? {
+            return again(hourly, keys);
+        }
         let kept = if look {
-            is_used(at, &request.certificate)?;
-            revise::sorted_out(at, request, keys, covered)?
+            revise::sorted_out(hourly, request, keys, covered)?
         } else {
-            keys.iter().map(|key| fresh(at, key, &request.countries)).collect()
+            keys.iter().map(|key| fresh(hourly, key, &request.countries)).collect()
         };
         let mut people: Vec<(Id<Person>, Vec<Change>)> =
-            kept.iter().map(|one| one.create(at.register, at.now())).collect();
-        people.push(used(at, &request.certificate));
+            kept.iter().map(|one| one.create(hourly.register, hourly.now())).collect();
+        people.push(used.clone());
         match hourly.import::<Not>(USE, people) {
             Ok(_) => return Ok(kept.len()),
             // A key or the certificate is there already: look which.
@@ -215,6 +219,17 @@ fn take(
         }
     }
     Err(crate::Error::Conflict(register::Personal::new(Vec::new())))
+}
+
+/// The same upload once more, as from a phone that heard no answer: it is told what it would have heard. A certificate
+/// is for just these IDs and came down with them; one whose IDs are not there was used for others.
+fn again(hourly: &Call<'_>, keys: &[DiagnosisKey]) -> Result<usize, Error> {
+    for key in keys {
+        if !revise::is_known(hourly, key)? {
+            return Err(Error::Not(Not::Certificate));
+        }
+    }
+    Ok(keys.len())
 }
 
 /// An ID that was never seen before.
@@ -251,10 +266,10 @@ fn used(at: &Call<'_>, certificate: &Certificate) -> (Id<Person>, Vec<Change>) {
 }
 
 /// One certificate, one upload (threats 4.5).
-fn is_used(at: &Call<'_>, certificate: &Certificate) -> Result<(), Error> {
+fn is_used(at: &Call<'_>, certificate: &Certificate) -> Result<bool, Error> {
     let person = certificate_holder(at, certificate);
     let found = at.read::<Not>(USE, notice::Target::Person(person), None)?;
-    if found.is_empty() { Ok(()) } else { Err(Error::Not(Not::Certificate)) }
+    Ok(!found.is_empty())
 }
 
 /// A token over these IDs and those of the token before.

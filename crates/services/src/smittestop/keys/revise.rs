@@ -29,6 +29,11 @@ pub(super) fn sorted_out(
     Ok(write)
 }
 
+/// Whether an ID has come before.
+pub(super) fn is_known(at: &Call<'_>, key: &DiagnosisKey) -> Result<bool, Error> {
+    Ok(known(at, key, Revision::First)?.is_some())
+}
+
 fn known(at: &Call<'_>, key: &DiagnosisKey, revision: Revision) -> Result<Option<Kept>, Error> {
     let person = person_of(at.register, &key.key, revision);
     let found = at.read::<Not>(USE, Target::Person(person), None)?;

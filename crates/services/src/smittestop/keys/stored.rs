@@ -2,7 +2,7 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use exposure::{
-    DiagnosisKey, IntervalNumber, ReportType, RollingPeriod, TemporaryExposureKey, TransmissionRisk,
+    DiagnosisKey, IntervalNumber, Random, ReportType, RollingPeriod, TemporaryExposureKey, TransmissionRisk,
 };
 use jiff::Timestamp;
 use notice::Id;
@@ -183,7 +183,13 @@ impl TryFrom<KeyContent> for Kept {
     }
 }
 
-/// A made-up ID for an hour.
-pub(crate) fn made_up(key: DiagnosisKey, from: i64, countries: Vec<String>, not_home: bool) -> Kept {
-    Kept { key, countries, place: Place { from, made_up: true, not_home, revises: None } }
+/// A made-up ID that is like one of ours in all but its bytes.
+pub(crate) fn made_up(model: &Kept, random: &mut Random<'_>) -> Kept {
+    let place = Place { made_up: true, ..model.place.clone() };
+    Kept { key: model.key.like_this(random), countries: model.countries.clone(), place }
+}
+
+/// A made-up ID for the file of all countries, of an hour.
+pub(crate) fn made_up_abroad(key: DiagnosisKey, from: i64) -> Kept {
+    Kept { key, countries: Vec::new(), place: Place { from, made_up: true, not_home: true, revises: None } }
 }

@@ -1,6 +1,7 @@
 //! Verification: whoever has tested positive gets a code that leads to nobody, and the phone exchanges it for leave to warn.
 //!
-//! Invariant: nothing behind a code or a token says whose it is, and nothing about a person says which code was hers.
+//! Invariant: nothing behind a code or a token says whose it is, and nothing about a person says which code was hers. That
+//! a check and a code have the same moment remains, for the day that a check is kept; neither leads to a rolling ID.
 
 use jiff::civil::Date;
 use notice::id::{Organisation, Person};

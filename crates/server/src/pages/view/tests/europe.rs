@@ -206,6 +206,18 @@ fn full(p: Shell, reader: Reader, trouble: Trouble) -> String {
     .unwrap()
 }
 
+/// Two persons are waited for: they read that first, everybody else reads first who takes part.
+#[test]
+fn what_waits_for_the_operator_stands_before_all_else() {
+    let first = |page: &str| page.find("id=\"held\"").unwrap() < page.find("<figure").unwrap();
+    let pages = pages(Lang::En);
+    let page = |name| pages.iter().find(|(known, _)| *known == name).map(|(_, page)| page.as_str()).unwrap();
+    assert!(first(page("operator-europe-trouble")));
+    assert!(!first(page("operator-europe")));
+    assert!(!first(page("europe-trouble")));
+    assert_eq!(page("operator-europe-trouble").matches("id=\"held\"").count(), 1);
+}
+
 /// A handful of keys is one person: anyone reads whole hundreds.
 #[test]
 fn no_number_for_anyone_tells_a_single_person() {
