@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -51,13 +52,13 @@ impl Config {
         }
         self.check_systems(&mut found);
         self.check_signers(&mut found);
+        self.check_doors(&mut found);
         self.check_verification(&mut found);
         if let Some(statistics) = &self.statistics {
             statistics.check(self.listen.tls, &mut found);
         }
         if let Some(key_server) = &self.key_server {
-            let others = [self.listen.address, self.listen.operations];
-            let problems = key_server.problems(others, &self.register.database);
+            let problems = key_server.problems(&self.register.database);
             problems.into_iter().for_each(|(setting, why)| found.when(true, setting, why));
         }
         let between = self.federation.iter().flat_map(super::FederationSettings::problems);
@@ -118,11 +119,6 @@ impl Config {
             "an unspecified address would believe everybody",
         );
         found.when(
-            listen.operations == listen.address && listen.address.port() != 0,
-            "listen.operations",
-            "health and metrics need a port of their own",
-        );
-        found.when(
             listen.operations.ip().is_unspecified() || is_public(listen.operations.ip()),
             "listen.operations",
             "metrics must not be reachable from the internet; use loopback or a private address",
@@ -147,7 +143,7 @@ impl Config {
             "is not a zone of the IANA database; calendar clocks need one, such as Europe/Copenhagen",
         );
         found.when(
-            mode(&register.keys).is_some_and(|mode| mode & 0o077 != 0),
+            is_open(&register.keys),
             "register.keys",
             "others may enter the folder of the keys; chmod 0700",
         );
@@ -200,19 +196,34 @@ impl Config {
         }
     }
 
+    /// Who comes to one door must not be joined with who comes to another: each has an address and port of its own.
+    fn check_doors(&self, found: &mut Found) {
+        let mut doors =
+            vec![("listen.address", self.listen.address), ("listen.operations", self.listen.operations)];
+        doors.extend(self.statistics.as_ref().map(|body| ("statistics.address", body.address)));
+        doors.extend(self.key_server.as_ref().map(|server| ("key_server.address", server.address)));
+        doors.extend(self.gateway.as_ref().map(|gateway| ("gateway.listen", gateway.listen)));
+        for (index, (setting, door)) in doors.iter().enumerate() {
+            found.when(
+                doors.iter().take(index).any(|(_, earlier)| is_one_door(door, earlier)),
+                setting,
+                "another section listens there; use a port of its own, so that who comes to the one is not joined with who comes to the other",
+            );
+        }
+    }
+
     fn check_verification(&self, found: &mut Found) {
         let Some(settings) = &self.verification else { return };
+        // Who knows the person never sees the keys: also not in the memory of one process, or in one register.
+        found.when(
+            self.key_server.is_some(),
+            "verification",
+            "who knows the person must not see the keys; give `[key_server]` a configuration, a register and a process of its own",
+        );
         settings.problems().into_iter().for_each(|(setting, why)| found.add(setting, why));
         let danish = settings.danish.iter().map(|danish| ("verification.danish", &danish.key));
         for (setting, key) in std::iter::once(("verification.key", &settings.key)).chain(danish) {
-            match mode(key) {
-                None => found.add(setting, "the private key cannot be read; give its path"),
-                Some(mode) => found.when(
-                    mode & 0o377 != 0,
-                    setting,
-                    "others may read or write the private key; chmod 0400",
-                ),
-            }
+            found.private_key(setting, key);
         }
     }
 
@@ -229,11 +240,7 @@ impl Config {
                 "system.role",
                 "name the role of the notices in which the system acts",
             );
-            found.when(
-                mode(&system.key).is_none(),
-                "system.key",
-                "the file of the public key cannot be read",
-            );
+            found.when(!system.key.exists(), "system.key", "the file of the public key cannot be read");
             found.when(
                 holds_private_key(&system.key),
                 "system.key",
@@ -269,12 +276,7 @@ fn check_broker(broker: &Broker, found: &mut Found) {
         &at("levels"),
         "no value reaches the floor for personal data, substantial",
     );
-    match mode(&broker.key) {
-        None => found.add(&at("key"), "the key file is missing or cannot be read"),
-        Some(mode) => {
-            found.when(mode & 0o377 != 0, &at("key"), "others may read or write the private key; chmod 0400")
-        }
-    }
+    found.private_key(&at("key"), &broker.key);
     match broker.people {
         People::Citizens => found.when(
             !broker.roles.is_empty() || broker.claims.roles.is_some(),
@@ -347,10 +349,26 @@ impl Found {
     fn add(&mut self, setting: &str, why: &'static str) {
         self.0.push(Unsafe { setting: setting.to_owned(), why });
     }
+
+    /// A private key that must be there, and its owner's alone.
+    fn private_key(&mut self, setting: &str, path: &Path) {
+        self.when(!path.exists(), setting, "the private key cannot be read; give its path");
+        self.when(is_open(path), setting, OPEN);
+    }
 }
 
-pub(super) fn mode(path: &Path) -> Option<u32> {
-    std::fs::metadata(path).ok().map(|data| data.permissions().mode() & 0o777)
+/// Why a secret file of which [`is_open`] is true is not taken.
+pub(super) const OPEN: &str = "others may read or write this secret; chmod 0400";
+
+/// Whether others than its owner may read, write or enter it. What is not there is told when it is read.
+pub(super) fn is_open(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|data| data.permissions().mode() & 0o077 != 0)
+}
+
+/// Whether two addresses are reached by the same port of one machine. Port 0 is any that is free.
+fn is_one_door(one: &SocketAddr, other: &SocketAddr) -> bool {
+    let everywhere = one.ip().is_unspecified() || other.ip().is_unspecified();
+    one.port() != 0 && one.port() == other.port() && (one.ip() == other.ip() || everywhere)
 }
 
 fn holds_private_key(path: &Path) -> bool {

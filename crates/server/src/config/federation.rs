@@ -1,9 +1,11 @@
 //! Our side of the European gateway, and the gateway itself, as the operator sets them.
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Deserialize;
+
+use super::check::{OPEN, is_open};
 
 /// `[federation]`: our side of the gateway.
 #[derive(Clone, Debug, Deserialize)]
@@ -144,12 +146,8 @@ impl FederationSettings {
             "federation.callback",
             "write an https address without a question mark; the gateway calls no other",
         );
-        when(is_open(&self.key), "federation.key", "others can read the key; make its mode 0400");
-        when(
-            is_open(&self.signing_key),
-            "federation.signing_key",
-            "others can read the key; make its mode 0400",
-        );
+        when(is_open(&self.key), "federation.key", OPEN);
+        when(is_open(&self.signing_key), "federation.signing_key", OPEN);
         found
     }
 }
@@ -182,28 +180,14 @@ impl GatewaySettings {
             "gateway.days_given",
             "give out 1 to 14 days; then the notice has it erased",
         );
-        when(
-            is_open(&self.operator_key),
-            "gateway.operator_key",
-            "others can read the key; make its mode 0400",
-        );
-        when(
-            self.tls.as_ref().is_some_and(|tls| is_open(&tls.key)),
-            "gateway.tls.key",
-            "others can read the key; make its mode 0400",
-        );
+        when(is_open(&self.operator_key), "gateway.operator_key", OPEN);
+        when(self.tls.as_ref().is_some_and(|tls| is_open(&tls.key)), "gateway.tls.key", OPEN);
         found
     }
 }
 
 fn is_country(text: &str) -> bool {
     text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase())
-}
-
-/// Whether a file can be read by others than its owner. A file that is not there is told when it is read.
-fn is_open(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(path).is_ok_and(|it| it.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::check::{OPEN, is_open};
+
 /// The key server of smitte|stop.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -132,22 +134,13 @@ impl KeyServerSettings {
     }
 
     /// Every unsafe setting: which, and why.
-    pub(super) fn problems(
-        &self,
-        others: [SocketAddr; 2],
-        database: &Path,
-    ) -> Vec<(&'static str, &'static str)> {
+    pub(super) fn problems(&self, database: &Path) -> Vec<(&'static str, &'static str)> {
         let mut found = Vec::new();
         let mut when = |wrong: bool, setting, why| {
             if wrong {
                 found.push((setting, why));
             }
         };
-        when(
-            self.address.port() != 0 && others.contains(&self.address),
-            "key_server.address",
-            "who uploads must not be joined with who logs in; use a port of its own",
-        );
         when(
             self.window_hours == 0 || 24 % self.window_hours.max(1) != 0,
             "key_server.window_hours",
@@ -182,12 +175,8 @@ impl KeyServerSettings {
             "key_server.exports",
             "what everybody may fetch does not lie in the folder of the database",
         );
-        let secrets = self.revision_keys.iter().chain(self.signing.iter().map(|signing| &signing.key));
-        when(
-            secrets.filter_map(|path| super::check::mode(path)).any(|mode| mode & 0o077 != 0),
-            "key_server.signing",
-            "others may read a secret key; chmod 0400",
-        );
+        when(self.signing.iter().any(|signing| is_open(&signing.key)), "key_server.signing", OPEN);
+        when(self.revision_keys.iter().any(|key| is_open(key)), "key_server.revision_keys", OPEN);
         found
     }
 }

@@ -49,17 +49,20 @@ pub struct Config {
     /// Systems that may call the API.
     #[serde(default, rename = "system")]
     pub systems: Vec<System>,
-    /// Verification of people who tested positive; absent = no such addresses.
+    /// Verification of people who tested positive; none if absent, like each of the following.
     #[serde(default)]
     pub verification: Option<VerificationSettings>,
     /// One of the two bodies that count together.
+    #[serde(default)]
     pub statistics: Option<StatisticsSettings>,
-    /// The key server of smitte|stop.
+    /// The key server of smitte|stop: never in the process of verification.
     #[serde(default)]
     pub key_server: Option<KeyServerSettings>,
-    /// Our side of the European gateway; none if absent.
+    /// Our side of the European gateway.
+    #[serde(default)]
     pub federation: Option<FederationSettings>,
-    /// The European gateway itself; none if absent.
+    /// The European gateway itself.
+    #[serde(default)]
     pub gateway: Option<GatewaySettings>,
 }
 

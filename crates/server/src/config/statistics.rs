@@ -7,7 +7,7 @@ use serde::Deserialize;
 use statistics::sum::Terms;
 
 use super::Tls;
-use super::check::{Found, is_loopback_origin, mode};
+use super::check::{Found, OPEN, is_loopback_origin, is_open};
 
 /// One of the two bodies that count together.
 #[derive(Clone, Debug, Deserialize)]
@@ -98,11 +98,7 @@ impl StatisticsSettings {
             "must be 1 to 2000; more is too little noise to hide one phone",
         );
         for (file, setting) in [(&self.key, "statistics.key"), (&self.secret, "statistics.secret")] {
-            found.when(
-                mode(file).is_some_and(|mode| mode & 0o077 != 0),
-                setting,
-                "others may read it; chmod 0400",
-            );
+            found.when(is_open(file), setting, OPEN);
         }
     }
 }

@@ -651,7 +651,12 @@ fn an_unsafe_key_server_does_not_start() {
     for (setting, change) in wrong {
         assert_eq!(found(change), [setting]);
     }
-    std::fs::set_permissions(folder.path().join("export.key"), std::fs::Permissions::from_mode(0o644))
-        .unwrap();
+    let open = |file: &str, mode: u32| {
+        std::fs::set_permissions(folder.path().join(file), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    open("export.key", 0o644);
     assert_eq!(found(&|_| {}), ["key_server.signing"]);
+    open("export.key", 0o600);
+    open("revision.key", 0o440);
+    assert_eq!(found(&|_| {}), ["key_server.revision_keys"]);
 }

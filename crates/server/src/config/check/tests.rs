@@ -217,12 +217,99 @@ fn the_example_is_as_described_also_with_every_section_switched_on() {
     let all: Vec<String> = example.lines().map(|line| on(line).unwrap_or_else(|| line.to_owned())).collect();
     for text in [example, &all.join("\n")] {
         let config = Config::parse(text).unwrap_or_else(|problem| panic!("{problem}"));
+        // Sections that stand in the file together are never switched on together in one process.
+        let doors: Vec<_> =
+            config.check().into_iter().filter(|it| it.why.contains("listens there")).collect();
+        assert_eq!(doors, []);
         let switched_on = text != example;
         assert_eq!(config.key_server.is_some(), switched_on);
         assert_eq!(config.verification.is_some(), switched_on);
         assert_eq!(config.statistics.is_some(), switched_on);
         assert_eq!(config.federation.is_some(), switched_on);
         assert_eq!(config.gateway.is_some(), switched_on);
+    }
+}
+
+/// The sections that have a door of their own, with files that need not be there to be checked.
+const KEY_SERVER: &str = "[key_server]\naddress = \"127.0.0.1:8090\"\nexports = \"exports\"\naudience = \"keys\"\n\
+     revision_keys = [\"revision.key\"]\n[[key_server.authority]]\nid = \"a\"\nissuer = \"b\"\nkey = []\n\
+     [[key_server.signing]]\nkey = \"export.key\"\nkey_id = \"238\"\nkey_version = \"v1\"\nfrom = \"2026-01-01T00:00:00Z\"\n";
+const STATISTICS: &str =
+    "[statistics]\nrole = \"helper\"\naddress = \"127.0.0.1:8091\"\nkey = \"a\"\nsecret = \"b\"\n";
+const GATEWAY: &str = "[gateway]\nlisten = \"127.0.0.1:8443\"\nproxies = [\"10.0.0.5\"]\noperator_certificate = \"a\"\n\
+     operator_key = \"b\"\n";
+const VERIFICATION: &str =
+    "[verification]\nissuer = \"a\"\naudience = \"b\"\nkey = \"broker.key\"\nkey_id = \"1\"\n";
+
+/// The settings that are unsafe.
+fn unsafe_settings(folder: &tempfile::TempDir, text: &str) -> Vec<String> {
+    match load(folder, text) {
+        Ok(_) => Vec::new(),
+        Err(super::super::ConfigError::Unsafe { problems, .. }) => {
+            problems.into_iter().map(|problem| problem.setting).collect()
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Threat T17: who knows the person never sees the keys.
+#[test]
+fn verification_and_the_key_server_do_not_start_in_one_process() {
+    let folder = folder();
+    let of = |sections: &[&str]| unsafe_settings(&folder, &format!("{GOOD}{}", sections.concat()));
+    assert_eq!(of(&[VERIFICATION]), [""; 0]);
+    assert_eq!(of(&[KEY_SERVER]), [""; 0]);
+    assert_eq!(of(&[VERIFICATION, KEY_SERVER]), ["verification"]);
+}
+
+#[test]
+fn no_two_sections_share_a_door() {
+    let folder = folder();
+    let all = format!("{GOOD}{KEY_SERVER}{STATISTICS}{GATEWAY}");
+    assert_eq!(unsafe_settings(&folder, &all), [""; 0]);
+    for (from, to, setting) in [
+        ("127.0.0.1:9090", "127.0.0.1:8080", "listen.operations"),
+        ("127.0.0.1:8091", "127.0.0.1:9090", "statistics.address"),
+        ("127.0.0.1:8090", "127.0.0.1:8080", "key_server.address"),
+        ("127.0.0.1:8090", "127.0.0.1:8091", "key_server.address"),
+        ("127.0.0.1:8090", "0.0.0.0:8091", "key_server.address"),
+        ("127.0.0.1:8443", "127.0.0.1:8090", "gateway.listen"),
+        ("127.0.0.1:8443", "10.0.0.7:8080", "gateway.listen"),
+    ] {
+        assert_eq!(unsafe_settings(&folder, &all.replacen(from, to, 1)), [setting], "{from} -> {to}");
+    }
+    // Another machine's address is another door, and port 0 is whichever is free.
+    for (from, to) in [("127.0.0.1:8443", "10.0.0.7:8090"), ("127.0.0.1:8090", "127.0.0.1:0")] {
+        assert_eq!(unsafe_settings(&folder, &all.replacen(from, to, 1)), [""; 0], "{from} -> {to}");
+    }
+}
+
+#[test]
+fn a_secret_that_its_owner_alone_may_read_and_write_is_taken_wherever_it_stands() {
+    let folder = folder();
+    let all = format!("{GOOD}{KEY_SERVER}{STATISTICS}{GATEWAY}");
+    let secrets = [
+        ("broker.key", "broker.mitid.key"),
+        ("revision.key", "key_server.revision_keys"),
+        ("export.key", "key_server.signing"),
+        ("a", "statistics.key"),
+        ("b", "statistics.secret"),
+    ];
+    for (file, setting) in secrets {
+        let path = folder.path().join(file);
+        let of_mode = |mode: u32| {
+            let _ = std::fs::remove_file(&path);
+            std::fs::write(&path, "-----BEGIN PRIVATE KEY-----").unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            unsafe_settings(&folder, &all)
+        };
+        for safe in [0o400, 0o600] {
+            assert_eq!(of_mode(safe), [""; 0], "{file} {safe:o}");
+        }
+        for open in [0o440, 0o604, 0o620] {
+            assert!(of_mode(open).contains(&setting.to_owned()), "{file} {open:o}");
+        }
+        let _ = of_mode(0o400);
     }
 }
 
