@@ -33,6 +33,8 @@ const LAST_RETURNED: HeaderName = HeaderName::from_static("lastbatchreturned");
 const PADDING: HeaderName = HeaderName::from_static("x-padding");
 /// Days for which files are kept.
 const DAYS: i64 = 14;
+/// Seconds for which a file of today is kept on the way; those of other days until they are erased.
+const TODAY_SECONDS: u32 = 7_200;
 
 /// What the Danish app sends, and the secret of the phone that binds it to its certificate.
 #[derive(Deserialize)]
@@ -133,7 +135,10 @@ fn read(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Request, Said> {
         let period = period_of(&key.rolling_duration)
             .ok_or_else(|| wrong("Incorrect input format: rollingDuration"))?;
         // This address says for each ID how far it is from the onset; all of them mean one day.
-        onset = onset.or_else(|| key.days_since_onset_of_symptoms.map(|days| start - days * 144));
+        if let Some(days) = key.days_since_onset_of_symptoms.filter(|_| onset.is_none()) {
+            let unfit = || wrong("Incorrect input format: daysSinceOnsetOfSymptoms");
+            onset = Some(onset_of(start, days).ok_or_else(unfit)?);
+        }
         keys.push(SentKey { key: key.key.clone(), start, period, risk: key.transmission_risk_level });
     }
     Ok(Request {
@@ -152,12 +157,20 @@ fn start_of(text: &str) -> Option<i64> {
     Some(i64::from(IntervalNumber::at(moment).day_start().number()))
 }
 
+/// The interval so many days before another.
+fn onset_of(start: i64, days: i64) -> Option<i64> {
+    start.checked_sub(days.checked_mul(144)?)
+}
+
 /// `1.00:00:00` or `hh:mm:ss`, as intervals.
 fn period_of(text: &str) -> Option<i64> {
     let (days, clock) = text.split_once('.').unwrap_or(("0", text));
     let parts: Vec<i64> = clock.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let [hours, minutes, seconds] = parts.as_slice() else { return None };
-    let whole = days.parse::<i64>().ok()?.checked_mul(86_400)? + hours * 3_600 + minutes * 60 + seconds;
+    let mut whole = 0_i64;
+    for (count, unit) in [(days.parse().ok()?, 86_400), (*hours, 3_600), (*minutes, 60), (*seconds, 1)] {
+        whole = whole.checked_add(count.checked_mul(unit)?)?;
+    }
     (600..=86_400).contains(&whole).then_some(whole / 600)
 }
 
@@ -186,14 +199,11 @@ pub(super) async fn download(
     let Some(file) = of_day.get(number - 1).copied().cloned() else {
         return StatusCode::NO_CONTENT.into_response();
     };
-    let mut response = exports::give(&app, file, &headers).await;
-    let seconds = if day == today { "public, max-age=7200" } else { "public, max-age=1209600" };
+    let seconds_max = if day == today { TODAY_SECONDS } else { u32::MAX };
+    let mut response = exports::give(&app, file, &headers, seconds_max).await;
     let headers = response.headers_mut();
     headers.insert(NEXT_EXISTS, HeaderValue::from_static(if next { "True" } else { "False" }));
     headers.insert(LAST_RETURNED, HeaderValue::from(number));
-    if headers.contains_key(axum::http::header::ETAG) {
-        headers.insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static(seconds));
-    }
     response
 }
 
@@ -278,7 +288,9 @@ mod tests {
     fn a_duration_is_ten_minutes_to_a_day() {
         assert_eq!(period_of("1.00:00:00"), Some(144));
         assert_eq!(period_of("00:10:00"), Some(1));
-        for wrong in ["00:00:00", "1.00:10:00", "24", "x", "-1.00:00:00", "00:09:59"] {
+        let longer_than_there_are = format!("{}:{}:{}", i64::MAX / 60, i64::MAX / 60, i64::MAX);
+        for wrong in ["00:00:00", "1.00:10:00", "24", "x", "-1.00:00:00", "00:09:59", &longer_than_there_are]
+        {
             assert_eq!(period_of(wrong), None, "{wrong}");
         }
     }

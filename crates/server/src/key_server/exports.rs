@@ -81,15 +81,16 @@ pub(super) async fn file(
 ) -> Response {
     let Some(root) = Root::of(&root) else { return nothing_here().await };
     match find(&app, root, &name).await {
-        Some(file) => give(&app, file, &headers).await,
+        Some(file) => give(&app, file, &headers, u32::MAX).await,
         None => nothing_here().await,
     }
 }
 
-/// A file as it stands. Whoever has it is told so before anything is read.
-pub(super) async fn give(app: &App, file: Standing, headers: &HeaderMap) -> Response {
+/// A file as it stands, to be kept on the way until it is erased, and for no more than some seconds. Whoever has it is told so before anything is read.
+pub(super) async fn give(app: &App, file: Standing, headers: &HeaderMap, seconds_max: u32) -> Response {
     let left = file.due_at.map_or(0, |due| due.duration_since(app.now()).as_secs().max(0));
-    let tag = Tag { of: file.sha256.clone(), seconds: u32::try_from(left).unwrap_or(u32::MAX) };
+    let seconds = u32::try_from(left).unwrap_or(u32::MAX).min(seconds_max);
+    let tag = Tag { of: file.sha256.clone(), seconds };
     if tag.is_known(headers) {
         return tag.not_modified();
     }

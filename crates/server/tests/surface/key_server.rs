@@ -526,6 +526,40 @@ async fn the_danish_app_uploads_and_fetches_at_its_own_addresses() {
     assert_eq!(land.get("/v2/countries").await.json()["countryCollection"].as_array().unwrap().len(), 30);
 }
 
+/// Threat T17: numbers that no phone sends are an error of the sender, and nothing of it is stored.
+#[tokio::test]
+async fn the_danish_address_refuses_numbers_beyond_all_days() {
+    let land = Land::new();
+    let keys = land.phone(1);
+    let secret = land.random::<16>();
+    let bearer = format!("Bearer {}", land.signed(&land.claims(&keys, &secret)));
+    let with = |name: &str, value: Value| {
+        let mut key = json!({
+            "key": keys[0].key.reveal_base64(),
+            "rollingStart": keys[0].start.start().to_string(),
+            "rollingDuration": "1.00:00:00",
+        });
+        key[name] = value;
+        json!({ "keys": [key], "regions": ["dk"], "hmacKey": STANDARD.encode(secret) })
+    };
+    let before = land.standing();
+    let most = i64::MAX;
+    for (name, value) in [
+        ("daysSinceOnsetOfSymptoms", json!(most)),
+        ("daysSinceOnsetOfSymptoms", json!(i64::MIN)),
+        ("daysSinceOnsetOfSymptoms", json!(i64::MIN / 144)),
+        ("rollingDuration", json!(format!("{most}.00:00:00"))),
+        ("rollingDuration", json!(format!("{most}:00:00"))),
+        ("rollingDuration", json!(format!("00:{most}:{most}"))),
+    ] {
+        let told = [("authorization", bearer.as_str())];
+        let answer = land.post("/v2/diagnostickeys", &with(name, value.clone()), &told).await;
+        let words = format!("Incorrect input format: {name}");
+        assert_eq!((answer.status, answer.text()), (StatusCode::BAD_REQUEST, words), "{value}");
+    }
+    assert_eq!(land.standing(), before);
+}
+
 #[tokio::test]
 async fn no_key_no_secret_and_no_certificate_lies_readable_in_any_file() {
     let land = Land::new();
@@ -557,6 +591,34 @@ async fn a_file_is_gone_in_the_moment_in_which_its_fourteen_days_are_over() {
     assert_eq!(land.get(&file).await.status, StatusCode::OK);
     land.house.clock.pass(jiff::Span::new().hours(2));
     assert_eq!(land.get(&file).await.status, StatusCode::NOT_FOUND, "nobody swept yet");
+}
+
+/// Threat T17: nothing on the way keeps a file longer than we may.
+#[tokio::test]
+async fn no_cache_is_told_to_keep_a_file_past_the_day_of_its_erasure() {
+    let land = Land::new();
+    land.publish(&land.upload(&land.phone(3))).await;
+    land.pass(5).await;
+    let path = land.get("/exports/dk/index.txt").await.text().trim().to_owned();
+    let file = format!("/exports/{path}");
+    let danish = "/v2/diagnostickeys/2026-11-21_1_dk.zip";
+    let kept = async |path: &str| -> i64 {
+        let answer = land.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        answer.header("cache-control").strip_prefix("public, max-age=").unwrap().parse().unwrap()
+    };
+    let all = kept(&file).await;
+    assert_eq!(kept(danish).await, 7_200, "more of today may come");
+    land.house.clock.pass(jiff::Span::new().hours(13 * 24));
+    let left = all - 13 * 86_400;
+    assert!((1..=86_400).contains(&left), "{left}");
+    assert_eq!([kept(&file).await, kept(danish).await], [left, left]);
+    // Who has it is told no more.
+    let tag = land.get(danish).await.header("etag").to_owned();
+    let again = Request::get(danish).header("if-none-match", tag);
+    let again = send(land.router.clone(), again.body(Body::empty()).unwrap()).await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(again.header("cache-control"), format!("public, max-age={left}"));
 }
 
 #[tokio::test]
