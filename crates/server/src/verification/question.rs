@@ -16,7 +16,7 @@ use crate::http::client::Client;
 use crate::limits::Counted;
 use crate::problem::{Code, Problem};
 
-/// No answer comes sooner. A used code and one that never was, a report and a decoy, differ by a fraction of it.
+/// No answer comes sooner, also not to somebody who asks too often. A used code and one that never was, a report and a decoy, differ by a fraction of it.
 const ANSWER_TAKES: Duration = Duration::from_millis(20);
 
 /// Answers a question. `work` is not begun for a decoy, or for somebody who asks too often.
@@ -29,10 +29,11 @@ pub(super) async fn answered(
 ) -> Result<Response, Problem> {
     let verification = app.verification().ok_or(Code::NotFound)?;
     let began = app.clock().monotonic_seconds();
+    let floor = tokio::time::sleep(ANSWER_TAKES);
     if let Err(too_many) = app.limits().from_address(Counted::Code, client.0, app.clock()) {
+        floor.await;
         return Ok(fault(Fault::TooOften(too_many.retry_after_seconds), app.randomness()));
     }
-    let floor = tokio::time::sleep(ANSWER_TAKES);
     let recent = verification.recent(asked);
     if is_decoy(headers) {
         recent.wait(app.randomness()).await;
