@@ -20,6 +20,7 @@ pub mod metrics;
 mod ops;
 mod padded;
 pub mod pages;
+mod pem;
 mod posted;
 pub mod problem;
 mod proofs;

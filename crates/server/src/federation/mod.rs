@@ -5,15 +5,14 @@ mod between;
 pub mod client;
 mod door;
 pub mod gateway;
-mod pem;
 #[cfg(any(test, feature = "demo"))]
 pub mod rehearsal;
 #[cfg(test)]
 mod tests;
 mod told;
 
+pub use crate::pem::BadPem;
 pub(crate) use agreeing::{Person, Said, Which};
 pub(crate) use between::{Between, Fresh};
 pub use door::Door;
-pub use pem::BadPem;
 pub(crate) use told::routes;

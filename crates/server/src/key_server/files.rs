@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use services::smittestop::exports::{Folder, NotPut, Root};
-use zeroize::Zeroizing;
 
 use super::{BadKeyServer, bad};
 
@@ -62,14 +61,4 @@ impl Folder for Files {
             }
         }
     }
-}
-
-/// A private key in PKCS#8 out of a PEM file.
-pub(crate) fn private_key(path: &Path) -> Option<Zeroizing<Vec<u8>>> {
-    let text = Zeroizing::new(std::fs::read_to_string(path).ok()?);
-    let (_, rest) = text.split_once("-----BEGIN PRIVATE KEY-----")?;
-    let (body, _) = rest.split_once("-----END PRIVATE KEY-----")?;
-    let body: Zeroizing<String> = Zeroizing::new(body.split_whitespace().collect());
-    use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD.decode(body.as_bytes()).ok().map(Zeroizing::new)
 }

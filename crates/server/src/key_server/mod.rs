@@ -34,6 +34,7 @@ use crate::app::App;
 use crate::config::KeyServerSettings;
 use crate::http::{headers, technical};
 use crate::jobs::NotDone;
+use crate::pem;
 use at_hand::AtHand;
 use authority::Authorities;
 use chaff::Traffic;
@@ -90,8 +91,10 @@ impl KeyServer {
                 algorithm: ECDSA_SHA256.to_owned(),
             };
             let why = "a private key in PKCS#8, PEM, on P-256, is needed";
-            let der = files::private_key(&one.key).ok_or_else(|| bad("signing.key", why))?;
-            let signer = P256Signer::from_pkcs8(&der, info).map_err(|_| bad("signing.key", why))?;
+            let text = pem::text(&one.key).map_err(|_| bad("signing.key", why))?;
+            let der = pem::pkcs8(text.as_bytes()).ok_or_else(|| bad("signing.key", why))?;
+            let signer =
+                P256Signer::from_pkcs8(der.secret_pkcs8_der(), info).map_err(|_| bad("signing.key", why))?;
             public_keys.push(exports::public_key(one, &signer));
             signers.push((one.from, Box::new(signer)));
         }

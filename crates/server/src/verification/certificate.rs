@@ -43,9 +43,9 @@ impl Signer {
         let pem = zeroize::Zeroizing::new(pem);
         let not_a_key = || BadCertificateKey("it is not such a key");
         let key = EncodingKey::from_ec_pem(&pem).map_err(|_| not_a_key())?;
-        let der = der(&pem).ok_or_else(not_a_key)?;
-        let pair =
-            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der).map_err(|_| not_a_key())?;
+        let der = crate::pem::pkcs8(&pem).ok_or_else(not_a_key)?;
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der.secret_pkcs8_der())
+            .map_err(|_| not_a_key())?;
         let point = pair.public_key().as_ref().get(1..65).map(<[u8]>::to_vec).ok_or_else(not_a_key)?;
         Ok(Self {
             key,
@@ -98,14 +98,6 @@ impl Signer {
 fn interval(day: Date) -> Option<u32> {
     let midnight = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
     u32::try_from(midnight.as_second() / INTERVAL_SECONDS).ok()
-}
-
-pub(super) fn der(pem: &[u8]) -> Option<zeroize::Zeroizing<Vec<u8>>> {
-    let text = std::str::from_utf8(pem).ok()?;
-    let body = text.split_once("-----BEGIN PRIVATE KEY-----")?.1.split_once("-----END")?.0;
-    let packed: zeroize::Zeroizing<String> =
-        zeroize::Zeroizing::new(body.chars().filter(|c| !c.is_whitespace()).collect());
-    STANDARD.decode(packed.as_bytes()).ok().map(zeroize::Zeroizing::new)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use services::smittestop::gateway::audit::Entry;
 
 use super::Failure;
 use crate::config::FederationSettings;
-use crate::federation::pem::{self, BadPem};
+use crate::pem::{self, BadPem};
 
 const PROTOBUF: &str = "application/protobuf; version=1.0";
 const JSON: &str = "application/json; version=1.0";

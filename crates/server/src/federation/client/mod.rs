@@ -19,8 +19,8 @@ use register::Unavailable;
 use services::smittestop::gateway::Terms;
 
 use super::door::Door;
-use super::pem::{self, BadPem};
 use crate::config::FederationSettings;
+use crate::pem::{self, BadPem};
 use connection::Connection;
 
 /// Where keys of ours come from: those that arrived between two moments.

@@ -26,7 +26,7 @@ use tower::{Service as _, ServiceExt as _};
 
 use super::{ClientCertificate, Gateway};
 use crate::config::GatewaySettings;
-use crate::federation::pem::{self, BadPem};
+use crate::pem::{self, BadPem};
 
 const CONNECTIONS_MAX: usize = 512;
 const HANDSHAKE_SECONDS: u64 = 10;

@@ -25,8 +25,8 @@ use services::gateway_service::{Known, Rules, make_batches, state};
 
 use super::door::Door;
 use crate::config::GatewaySettings;
-use crate::federation::pem::{self, BadPem};
 use crate::jobs::NotDone;
+use crate::pem::{self, BadPem};
 
 pub use address::{Addresses, Found, Resolver, SystemResolver};
 pub use identify::ClientCertificate;

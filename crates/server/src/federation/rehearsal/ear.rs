@@ -17,7 +17,7 @@ use tower::{Service as _, ServiceExt as _};
 use super::{BadRehearsal, Rehearsal};
 use crate::federation::client::Client;
 use crate::federation::gateway::BadListener;
-use crate::federation::pem;
+use crate::pem;
 
 /// The ear of a country. Clones share it.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use exposure::gateway::{Batch, FederatedKey, MAX_KEYS, canonical, cms};
 
 use super::{BadRehearsal, Papers, Rehearsal};
 use crate::federation::client::Client;
-use crate::federation::pem;
+use crate::pem;
 
 /// What a country does wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

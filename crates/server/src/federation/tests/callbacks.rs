@@ -13,7 +13,7 @@ use tower::ServiceExt as _;
 
 use super::europe::{Europe, door, keys};
 use crate::federation::gateway::{Addresses, ClientCertificate, Gateway, Resolver};
-use crate::federation::pem;
+use crate::pem;
 
 /// A name that is public at first and points inward afterwards.
 #[derive(Debug, Default)]

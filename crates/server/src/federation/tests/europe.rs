@@ -129,7 +129,7 @@ pub(super) fn as_told(keys: &[FederatedKey]) -> Vec<(Vec<u8>, String)> {
 /// A country's signature over some keys, in base64.
 pub(super) fn signed(papers: &Papers, keys: &[FederatedKey], at: jiff::Timestamp) -> String {
     let [certificate, key] = &papers.signing;
-    let signer = crate::federation::pem::signer(certificate, key).unwrap();
+    let signer = crate::pem::signer(certificate, key).unwrap();
     let batch = Batch { keys: keys.to_vec() };
     cms::to_base64(&cms::sign(&canonical(&batch), &signer, at).unwrap())
 }

@@ -10,8 +10,6 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
-use super::super::certificate::der;
-
 /// The key of tokens cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error(
@@ -38,7 +36,9 @@ impl TokenSigner {
         let pem = Zeroizing::new(std::fs::read(path).map_err(|_| BadTokenKey("it cannot be read"))?);
         let not_a_key = || BadTokenKey("it is not such a key");
         let key = EncodingKey::from_rsa_pem(&pem).map_err(|_| not_a_key())?;
-        let pair = der(&pem).and_then(|der| KeyPair::from_pkcs8(&der).ok()).ok_or_else(not_a_key)?;
+        let pair = crate::pem::pkcs8(&pem)
+            .and_then(|der| KeyPair::from_pkcs8(der.secret_pkcs8_der()).ok())
+            .ok_or_else(not_a_key)?;
         let public = pair.public_key();
         let number = |number: &[u8]| number.to_vec();
         let public = [
