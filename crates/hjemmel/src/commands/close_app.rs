@@ -80,8 +80,9 @@ fn failed<Own: Explain>(error: &Error<Own>) -> Failure {
         Error::Invalid(_) => {
             Failure::usage("a name or the reason is missing", "give --first, --second and --reason")
         }
-        Error::Refused(_) | Error::Conflict(_) => {
-            Failure::usage("the notice does not allow this now", "see `hjemmel explain sst.close-the-app`")
-        }
+        Error::Refused(_) | Error::Conflict(_) => Failure::usage(
+            "the notice does not allow this now",
+            "see `hjemmel explain --use sst.close-the-app --role app-evaluation`",
+        ),
     }
 }

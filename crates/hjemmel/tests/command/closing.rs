@@ -1,8 +1,10 @@
 //! `hjemmel close-app`: whoever looks needs no name, whoever acts is two, and what is wrong is told before anything goes.
 
+use std::fs;
+
 use tempfile::TempDir;
 
-use crate::run::hjemmel;
+use crate::run::{hjemmel, root};
 use crate::serve::{configuration, free_port, on};
 
 const REASON: [&str; 3] = ["--reason", "The epidemic is over.", "--erase-everything"];
@@ -31,6 +33,29 @@ fn one_name_is_no_look_and_the_act_names_what_it_lacks() {
         assert_eq!(said.code, 2, "{said:?}");
         assert!(said.err.contains("required") && lacks.iter().all(|one| said.err.contains(one)), "{said:?}");
     }
+}
+
+#[test]
+fn a_refusal_names_a_command_that_explains_it() {
+    let folder = TempDir::new().unwrap();
+    let config = configuration(folder.path(), free_port());
+    // Notices in which somebody else decides.
+    let notices = folder.path().join("notices");
+    fs::create_dir(&notices).unwrap();
+    for file in fs::read_dir(root().join("notices")).unwrap().flatten().filter(|it| it.path().is_file()) {
+        let text = fs::read_to_string(file.path()).unwrap();
+        let text = text.replace("who = [\"app-evaluation\"]", "who = [\"records-officer\"]");
+        let text = text.replace("roles = [\"app-evaluation\"]", "roles = [\"records-officer\"]");
+        fs::write(notices.join(file.file_name()), text).unwrap();
+    }
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, text.replace(root().join("notices").to_str().unwrap(), "notices")).unwrap();
+    let refused = on(&config, &["close-app"]);
+    assert_eq!(refused.code, 2, "{refused:?}");
+    let advised = refused.err.split('`').find(|part| part.starts_with("hjemmel ")).unwrap();
+    let words: Vec<&str> = advised.split(' ').skip(1).collect();
+    let explained = hjemmel(&words);
+    assert!(explained.code <= 1 && explained.out.contains("app is no longer needed"), "{explained:?}");
 }
 
 #[test]
