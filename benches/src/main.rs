@@ -28,7 +28,7 @@ struct Arguments {
 enum Which {
     /// All of them
     All,
-    /// Benchmark 1: one decision with 10, 100 and 1,000 uses, and a list of 10,000 records
+    /// One decision with 10, 100 and 1,000 uses, and a list of 10,000 records
     Decision {
         /// Times that everything is repeated
         #[arg(long, default_value_t = 3)]
@@ -37,7 +37,7 @@ enum Which {
         #[arg(long, default_value_t = 100_000)]
         agreed: usize,
     },
-    /// Benchmark 2: a lawful read against a bare read and a bare durable insert
+    /// A lawful read against a bare read and a bare durable insert
     Reading {
         /// Times that everything is repeated
         #[arg(long, default_value_t = 3)]
@@ -46,13 +46,13 @@ enum Which {
         #[arg(long, default_value_t = 5)]
         seconds: u64,
     },
-    /// Benchmark 10: the notices that ship and 1,000 activities checked; how many seeded faults are told
+    /// The notices that ship and 1,000 activities checked; how many seeded faults are told
     Check {
         /// Times that everything is repeated
         #[arg(long, default_value_t = 9)]
         runs: usize,
     },
-    /// Benchmark 11: exposure matching against the straight way and what the processor can do
+    /// Exposure matching against the straight way and what the processor can do
     Matching {
         /// Times that everything is repeated
         #[arg(long, default_value_t = 3)]
@@ -80,7 +80,7 @@ enum Which {
         #[arg(long, default_value_t = 2_000)]
         phones: usize,
     },
-    /// Benchmark 12: an export of 500,000 keys, and a batch of 5,000 between countries
+    /// An export of 500,000 keys, and a batch of 5,000 between countries
     Export {
         /// Times that everything is repeated
         #[arg(long, default_value_t = 3)]

@@ -1,4 +1,4 @@
-//! Benchmark 10: the five notices checked, a corpus of a thousand activities, and how many seeded faults are told.
+//! The five notices checked, a corpus of a thousand activities, and how many seeded faults are told.
 
 use std::hint::black_box;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! Benchmark 1: how long one decision takes with 10, 100 and 1,000 uses, and a list of 10,000 records.
+//! How long one decision takes with 10, 100 and 1,000 uses, and a list of 10,000 records.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Benchmark 12: the export of half a million keys, and a batch of five thousand between countries.
+//! The export of half a million keys, and a batch of five thousand between countries.
 
 use std::hint::black_box;
 use std::path::Path;

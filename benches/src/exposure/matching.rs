@@ -1,4 +1,4 @@
-//! Benchmark 11: all keys of a day against what a phone heard in two weeks, on one thread.
+//! All keys of a day against what a phone heard in two weeks, on one thread.
 
 use std::hint::black_box;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! Benchmark 2: a lawful read against a bare read and a bare durable insert, both with one writer that commits in groups.
+//! A lawful read against a bare read and a bare durable insert, both with one writer that commits in groups.
 
 use std::time::Duration;
 
