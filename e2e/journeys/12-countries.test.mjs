@@ -41,7 +41,7 @@ journey("a country misbehaves and the page says so", async ({ arrive }) => {
   await be(operator, "operator");
   await operator.go("/operator");
   await operator.look("operator with jobs");
-  await operator.follow(operator.page.getByRole("link", { name: "Keys between countries" }));
+  await operator.follow(operator.page.getByRole("link", { name: "Rolling IDs between countries" }));
   await operator.look("keys between countries");
 
   // Two persons decide on each delivery that was held: one of them alone does nothing. Far more than usual came in two.

@@ -168,7 +168,7 @@ impl Page<'_> {
     }
 
     fn time(&self, time: &Time, out: &mut Markup) {
-        out.raw("<p><strong>").text(self.say("Uret:", "The clock:")).raw("</strong> ").text(&time.words);
+        out.raw("<p><strong>").text(self.say("Fristen:", "The clock:")).raw("</strong> ").text(&time.words);
         out.raw(". <small><code>").text(&time.rule).raw("</code></small></p>\n");
     }
 

@@ -90,7 +90,7 @@ impl Page {
         if let Some(time) = &item.time {
             let words = format!(
                 "**{}** {}. `{}`\n",
-                self.say("Uret:", "The clock:"),
+                self.say("Fristen:", "The clock:"),
                 escaped(&time.words),
                 time.rule
             );

@@ -1,7 +1,7 @@
 ### Sider for dem, der behandler, og dem, der udleverer.
 name-unknown = Navn ikke kendt
 born = født
-cpr-label = Cpr-nummer
+cpr-label = CPR-nummer
 cpr-hint = 10 cifre, med eller uden bindestreg
 cpr-problem-shape = Skriv 10 cifre, for eksempel 010203-1234, eller et erstatningsnummer
 cpr-problem-date = De første seks cifre er ikke en dato
@@ -75,9 +75,9 @@ order-until = Til
 order-until-hint = Lad feltet stå tomt, hvis der ikke er en slutdato
 order-open-end = ingen slutdato
 order-by = Ordineret af
-order-changed = Ændret sidst
+order-changed = Sidst ændret
 order-prescription = Recept
-order-handed-over = Udleveret sidst
+order-handed-over = Sidst udleveret
 order-note = Rettelse
 order-due = Slettes
 prescription-open = Åben
@@ -188,7 +188,7 @@ way-other = Anden vej
 clause-role = din rolle
 clause-verb = den slags handling
 clause-not-in-force = gælder ikke på denne dag
-clause-step-up = kræver frisk login
+clause-step-up = kræver fornyet login
 clause-missing = mangler: { $fact }
 clause-against = spærres af: { $fact }
 fact-self = du er den, det handler om
@@ -214,7 +214,7 @@ emergency-then-1 = { $n ->
    *[other] Du får adgang til denne ene patient i { $n } minutter.
 }
 emergency-then-2 = Patienten får besked med det samme og kan læse din begrundelse.
-emergency-then-3 = En anden ser efter inden to arbejdsdage, om det var i orden.
+emergency-then-3 = En anden ser efter inden for to arbejdsdage, om det var i orden.
 emergency-then-4 = { $n ->
     [one] Fra den { $n }. gang på en dag får din leder besked med det samme.
    *[other] Fra den { $n }. gang på en dag får din leder besked med det samme.
@@ -234,7 +234,7 @@ consent-now-1 = Patienten kan se i sin log, at du kiggede med samtykke.
 consent-now-2 = Har patienten ikke givet samtykke på sin side, bliver du afvist.
 consent-now-do = Patienten har sagt ja
 looks-title = Opslag i mit navn
-looks-lead = Hver gang du eller en medhjælp for dig har set eller ændret data, står det her.
+looks-lead = Hver gang du eller en medhjælper for dig har set eller ændret data, står det her.
 looks-none = Der er ingen opslag
 looks-none-text = Når du åbner et kort, står det her.
 

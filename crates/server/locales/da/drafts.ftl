@@ -1,14 +1,14 @@
-### Databeskyttelsesrådgiverens udskrifter og ure, og en ændret erklæring, der prøves.
-nav-clocks = Ure
+### Databeskyttelsesrådgiverens udskrifter og slettefrister, og en ændret erklæring, der prøves.
+nav-clocks = Slettefrister
 nav-draft = Prøv en ændring
-clocks-title = Hvornår hvert ur sidst gjorde noget
-clocks-lead = Hvert register har et ur. Her står dets regel, hvad det har gjort, og hvad der kommer.
-clocks-text = Et ur, der aldrig har gjort noget, venter måske på noget, der ikke er sket endnu, eller på en dag, der ikke er kommet.
-clocks-of = { $acted } af { $all } har gjort noget
-clocks-acted = Sidst gjort
+clocks-title = Hvornår hver slettefrist sidst virkede
+clocks-lead = Hvert register har en slettefrist. Her står dens regel, hvad der er sket efter den, og hvad der kommer.
+clocks-text = En slettefrist, som intet er sket efter, venter måske på noget, der ikke er sket endnu, eller på en dag, der ikke er kommet.
+clocks-of = { $acted } af { $all } har virket
+clocks-acted = Sidst sket
 clocks-never = Ikke endnu
 clocks-in-all = { $n } i alt
-clocks-late = Over sin dag
+clocks-late = Fristen er overskredet
 promises-proof = Hvad det bygger på
 promises-tests = { $n ->
     [one] 1 prøve
@@ -24,7 +24,7 @@ print-letter-13 = Brev til dem, der selv giver os oplysningerne (artikel 13)
 print-letter-14 = Brev til dem, vi har oplysninger om fra andre (artikel 14)
 print-record = Fortegnelse (artikel 30)
 print-record-all = Fortegnelse over alle erklæringer (artikel 30)
-print-retention = Hvornår alting går
+print-retention = Hvad slettes hvornår
 print-matrix = Hvem må hvad
 print-parties = Databehandlere, modtagere og overførsler
 print-joint = Hvad fælles dataansvarlige har aftalt

@@ -1,4 +1,4 @@
-### Nøgler mellem landene.
+### Rullende ID'er mellem landene.
 europe-title = Advarsler over grænserne
 europe-lead = Den, der advarer andre her, advarer også folk i andre lande, og omvendt. Her ser du, hvordan det står til.
 europe-empty = Intet er udvekslet endnu
@@ -49,7 +49,7 @@ europe-held = Det, der venter
 europe-held-none = Intet venter.
 europe-held-text = Et land, der pludselig sender langt mere, end det plejer, kan være blevet misbrugt. Det, det sendte, venter, til to personer har set på det, og ingen telefon får det før.
 europe-held-do = Spørg landet først. Derefter beslutter to personer: frigiv det til telefonerne, eller lad det ligge, så det slettes på sin dag.
-europe-goes = Hvad forsvinder hvornår
+europe-goes = Hvad slettes hvornår
 europe-goes-text = Rullende ID'er og fortegnelsen over leverancer slettes 14 dage efter, at de blev sendt, både her og i gatewayen.
 europe-goes-table = Hvad der slettes hvilken dag
 europe-goes-many = Leverancer og linjer i fortegnelsen
@@ -73,7 +73,7 @@ europe-what-1 = Et rullende ID er et tilfældigt tal. Det siger intet om, hvem n
 europe-what-2 = Hvis du advarer andre, og du har været i andre lande, eller ingen ved det, går dine rullende ID'er til en gateway, som landene er fælles om. Telefoner dér henter dem og finder selv ud af, om de har mødt dig.
 europe-what-3 = Ingen ved gatewayen kan se, hvem du er. Det kan vi heller ikke.
 europe-link = Sådan går advarsler over grænserne
-europe-operator-link = Nøgler mellem landene
+europe-operator-link = Rullende ID'er mellem landene
 europe-run-done = Alt gik godt.
 europe-run-unreachable = Gatewayen svarede ikke. Vi prøver igen hvert femte minut.
 europe-run-not-a-gateway = Det, der svarede, var ikke gatewayen, eller den har problemer. Vi prøver igen hvert femte minut.
@@ -119,8 +119,8 @@ exported-files = { $n ->
 }
 exported-keys = Rullende ID'er i den
 exported-abroad = heraf fra { $country }
-exported-goes = Væk
-exported-padding = Nogle af de rullende ID'er herfra har vi selv fundet på, og ingen kan kende dem fra rigtige. Derfor kan ingen tælle i en fil, hvor mange der har advaret, og vi siger ikke, hvor mange der er fundet på.
+exported-goes = Slettes
+exported-padding = Nogle af de rullende ID'er herfra har vi selv fundet på, og ingen kan kende dem fra de rigtige. Derfor kan ingen tælle i en fil, hvor mange der har advaret, og vi siger ikke, hvor mange vi har fundet på.
 exported-see = Se selv efter
 exported-see-text = Hver fil er underskrevet. Programmet hjemmel siger, om en fil er underskrevet med vores nøgle, og hvor mange rullende ID'er fra hver dag der er i den.
 europe-held-effect = Hvis det frigives, kommer { $n } rullende ID'er i den næste fil, og alle telefoner her henter den.

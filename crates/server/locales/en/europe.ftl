@@ -1,4 +1,4 @@
-### Keys between countries.
+### Rolling IDs between countries.
 europe-title = Warnings across borders
 europe-lead = Whoever warns others here also warns people in other countries, and the other way round. Here you see how it stands.
 europe-empty = Nothing has been exchanged yet
@@ -73,7 +73,7 @@ europe-what-1 = A rolling ID is a random number. It says nothing of who somebody
 europe-what-2 = If you warn others, and you have been in other countries or nobody knows, your rolling IDs go to a gateway that the countries share. Phones there fetch them and find out for themselves whether they have met you.
 europe-what-3 = Nobody at the gateway can see who you are. We cannot either.
 europe-link = How warnings cross borders
-europe-operator-link = Keys between countries
+europe-operator-link = Rolling IDs between countries
 europe-run-done = All went well.
 europe-run-unreachable = The gateway did not answer. We try again every five minutes.
 europe-run-not-a-gateway = What answered was not the gateway, or it is in trouble. We try again every five minutes.

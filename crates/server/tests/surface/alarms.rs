@@ -61,7 +61,7 @@ async fn reading_about_a_hundred_people_in_a_day_is_an_alarm_and_stops_nobody() 
     }
     assert!(watched.metrics().await.contains("hjemmel_alarms_total{alarm=\"many-subjects\"} 1"));
     // The officer sees it, and after a restart too.
-    let words = "En medarbejder læste om hundrede personer på en dag";
+    let words = "En medarbejder læste om hundrede personer på én dag";
     assert!(officer(&watched.town).await.contains(words));
     let again = SecurityLog::open(Some(&watched.file)).unwrap();
     let town = Town::of(watched.town.country, config(), again);

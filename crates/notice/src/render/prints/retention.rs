@@ -8,7 +8,7 @@ use crate::policy::Clock;
 pub(super) fn document(desk: Desk<'_>) -> Document {
     let title = format!("{}{}", desk.say("Sletteplan: ", "Retention schedule: "), desk.title());
     let about = desk.say(
-        "Hvad der sker med oplysningerne, hvornår, og hvad der sætter uret i gang. Datoerne regnes af systemet for hver enkelt post.",
+        "Hvad der sker med oplysningerne, hvornår, og hvad fristen regnes fra. Datoerne regnes af systemet for hver enkelt post.",
         "What happens to the data, when, and what starts the clock. The system works out the date of each record.",
     );
     let mut out = desk.document("retention", title, Some(about.to_owned()));
@@ -16,7 +16,10 @@ pub(super) fn document(desk: Desk<'_>) -> Document {
     let none = desk.say("Denne erklæring gemmer ikke selv oplysninger.", "This notice keeps no data itself.");
     out.table_or(schedule(desk), none);
     out.heading("starts", desk.say("Hvad der sætter urene i gang", "What starts the clocks"));
-    out.table_or(starts(desk), desk.say("Intet ur venter på en hændelse.", "No clock waits for an event."));
+    out.table_or(
+        starts(desk),
+        desk.say("Ingen frist venter på en hændelse.", "No clock waits for an event."),
+    );
     let chosen: Vec<_> =
         rows(desk).filter_map(|(title, _, clock)| Some((title, clock.said.unstated.as_ref()?))).collect();
     if !chosen.is_empty() {
@@ -64,7 +67,7 @@ fn starts(desk: Desk<'_>) -> Table {
     let columns = [
         desk.say("Hændelse", "Event"),
         desk.say("Hvem der melder den", "Who reports it"),
-        desk.say("Ure, den sætter i gang", "Clocks that it starts"),
+        desk.say("Frister, den sætter i gang", "Clocks that it starts"),
     ];
     let mut table = Table::new(
         "starts",

@@ -52,7 +52,7 @@ fn one(desk: Desk<'_>, item: &Item, out: &mut Document) {
         out.paragraph(text.as_str());
     }
     if let Some(time) = &item.time {
-        out.remark(desk.say("Uret:", "The clock:"), format!("{}. {}", time.words, time.rule));
+        out.remark(desk.say("Fristen:", "The clock:"), format!("{}. {}", time.words, time.rule));
     }
     if let Some(unstated) = &item.unstated {
         out.remark(desk.say("Vores eget valg:", "Our own choice:"), unstated.as_str());

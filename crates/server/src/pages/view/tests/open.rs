@@ -34,7 +34,7 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, String)> {
         title: "Recepter".to_owned(),
         text: "Recepter slettes efter to år.".to_owned(),
         lines: vec!["lægemiddel".to_owned()],
-        unstated: Some("Oplysningen siger ikke, hvad der starter uret.".to_owned()),
+        unstated: Some("Oplysningen siger ikke, hvad fristen regnes fra.".to_owned()),
         kept,
     };
     let part = |id: &str, heading: &str| open::Part {
