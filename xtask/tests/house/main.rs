@@ -6,3 +6,4 @@ mod documents;
 mod files;
 mod promises;
 mod shape;
+mod threats;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::padded::filled;
 
-/// Why a phone does not get what it asked for. The words are stable (exposure 4.2).
+/// Why a phone does not get what it asked for. The words are stable, and stand in the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// The body is not what is described.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::config::VerificationSettings;
 
-/// How long a certificate holds (exposure 3.2).
+/// How long a certificate holds.
 const LIFE_SECONDS: i64 = 15 * 60;
 /// Seconds of an interval of the protocol.
 const INTERVAL_SECONDS: i64 = 600;

@@ -18,7 +18,7 @@ pub mod redeem;
 pub mod see_own;
 pub mod verify;
 
-/// Checks of one person in the time for which the notice keeps their count (exposure 4.1).
+/// Checks of one person in the time for which the notice keeps their count.
 pub const CHECKS_MAX: usize = 3;
 
 /// The use under which codes are made and redeemed.

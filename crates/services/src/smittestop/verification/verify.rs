@@ -21,7 +21,7 @@ const LOGIN: &str = "sst.nemid-login";
 const COUNT: &str = "sst.verification-count";
 /// Her asking opens the list to the system for as long as one answer takes.
 const ASKED_MINUTES: i64 = 2;
-/// Symptoms that began earlier say nothing of keys that still exist (exposure 3.2).
+/// Symptoms that began earlier say nothing of keys that still exist.
 pub const ONSET_DAYS_MAX: i32 = 28;
 
 /// What she says of symptoms; nobody has to.
