@@ -1,12 +1,15 @@
-//! `export.bin`: sixteen letters and a message, read key by key so that a small file cannot ask for much memory.
+//! `export.bin`: sixteen letters and a message, read key by key so that a small file cannot ask for much memory. What may
+//! stand in it more than once is counted while it is read.
 
 use jiff::Timestamp;
 use prost::Message;
 use prost::bytes::Buf;
-use prost::encoding::{DecodeContext, WireType, decode_key, decode_varint, encode_key, encode_varint};
+use prost::encoding::{DecodeContext, WireType, decode_key, encode_key, encode_varint};
 
-use super::wire::{ExportHead, KEYS, REVISED_KEYS, TemporaryExposureKey as WireKey};
-use super::{Chunk, Export, SignatureInfo};
+use super::wire::{
+    ExportHead, KEYS, REVISED_KEYS, SIGNATURE_INFOS, TemporaryExposureKey as WireKey, delimited,
+};
+use super::{Chunk, Export, MAX_SIGNATURES, SignatureInfo};
 use crate::diagnosis::{DiagnosisKey, ReportType, TransmissionRisk, TransmissionRiskError};
 use crate::interval::{IntervalNumber, RollingPeriod, RollingPeriodError};
 use crate::key::{KeyError, TemporaryExposureKey};
@@ -29,6 +32,9 @@ pub enum BinError {
     /// More keys than [`MAX_KEYS`].
     #[error("it holds more than {MAX_KEYS} keys")]
     TooMany,
+    /// More signatures than [`MAX_SIGNATURES`].
+    #[error("it names more than {MAX_SIGNATURES} signatures")]
+    TooManySignatures,
     /// A key is not 16 bytes.
     #[error("key {0}: {1}")]
     Key(usize, KeyError),
@@ -67,6 +73,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Export, BinError> {
             let key = key(number, WireKey::decode(delimited(&mut message)?)?)?;
             if tag == KEYS { keys.push(key) } else { revised_keys.push(key) }
         } else {
+            if tag == SIGNATURE_INFOS && head.signature_infos.len() == MAX_SIGNATURES {
+                return Err(BinError::TooManySignatures);
+            }
             prost::encoding::skip_field(wire_type, tag, &mut message, DecodeContext::default())?;
             let field = before.get(..before.len() - message.len()).unwrap_or_default();
             head.merge(field)?;
@@ -77,17 +86,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Export, BinError> {
     let signature_infos = head.signature_infos.into_iter().map(SignatureInfo::from).collect();
     let region = head.region.unwrap_or_default();
     Ok(Export { start, end, region, chunk, signature_infos, keys, revised_keys })
-}
-
-/// The bytes of a field that says how long it is.
-fn delimited<'a>(message: &mut &'a [u8]) -> Result<&'a [u8], prost::DecodeError> {
-    let length = usize::try_from(decode_varint(message)?).unwrap_or(usize::MAX);
-    let Some((field, rest)) = message.split_at_checked(length) else {
-        // Asking for what is not there gives the error of the library.
-        return WireKey::decode_length_delimited([0xff, 0xff, 0x03].as_slice()).map(|_| &[] as &[u8]);
-    };
-    *message = rest;
-    Ok(field)
 }
 
 fn key(number: usize, wire: WireKey) -> Result<DiagnosisKey, BinError> {

@@ -19,8 +19,8 @@ pub use embargo::{EMBARGO_SECONDS, WINDOW_SECONDS, Window, publishable_from};
 pub use padding::{Padding, padding};
 pub use read::{MAX_PACKED_BYTES, MAX_UNPACKED_BYTES, Published, ReadError};
 pub use signature::{
-    ECDSA_SHA256, ECDSA_SHA512, ExportSigner, P256Signer, PublicKeyError, Signature, SignatureInfo,
-    SigningError, TrustedKey,
+    ECDSA_SHA256, ECDSA_SHA512, ExportSigner, MAX_SIGNATURES, P256Signer, PublicKeyError, Signature,
+    SignatureInfo, SigningError, TrustedKey,
 };
 pub use verify::{Verified, VerifyError, verify};
 pub use write::{Content, Split, WriteError, file_name, index, write};

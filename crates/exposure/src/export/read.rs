@@ -2,18 +2,16 @@
 
 use std::io::{Cursor, Read};
 
-use prost::Message as _;
 use zip::ZipArchive;
 
-use super::signature::{Signature, SignatureInfo};
-use super::wire::TekSignatureList;
-use super::{BinError, Export};
+use super::signature::{MAX_SIGNATURES, Signature, SignatureInfo};
+use super::{BinError, Export, wire};
 
 /// The most that a published zip may weigh.
 pub const MAX_PACKED_BYTES: usize = 24 * 1024 * 1024;
 /// The most that both files in it may weigh, counted while they are unpacked.
 pub const MAX_UNPACKED_BYTES: u64 = 32 * 1024 * 1024;
-/// Signatures are short; a file holds one, rarely two.
+/// Signatures are short; a file holds one, rarely two, never more than [`MAX_SIGNATURES`].
 const MAX_SIGNATURE_BYTES: u64 = 64 * 1024;
 
 const BIN: &str = "export.bin";
@@ -37,6 +35,9 @@ pub enum ReadError {
     /// The signatures cannot be read.
     #[error("`{SIG}` cannot be read: {0}")]
     Sig(prost::DecodeError),
+    /// More signatures than [`MAX_SIGNATURES`].
+    #[error("`{SIG}` holds more than {MAX_SIGNATURES} signatures")]
+    TooManySignatures,
     /// The keys cannot be read.
     #[error("`{BIN}` cannot be read: {0}")]
     Bin(#[from] BinError),
@@ -78,8 +79,8 @@ impl Published {
     /// # Errors
     /// When one of them cannot be read.
     pub fn from_files(bin: Vec<u8>, sig: &[u8]) -> Result<Self, ReadError> {
-        let list = TekSignatureList::decode(sig).map_err(ReadError::Sig)?;
-        let signatures = list.signatures.into_iter().map(|one| Signature {
+        let list = wire::signatures(sig, MAX_SIGNATURES).map_err(ReadError::Sig)?;
+        let signatures = list.ok_or(ReadError::TooManySignatures)?.into_iter().map(|one| Signature {
             info: SignatureInfo::from(one.signature_info.unwrap_or_default()),
             chunk: (one.batch_num, one.batch_size),
             bytes: one.signature.unwrap_or_default(),

@@ -20,6 +20,9 @@ pub const ECDSA_SHA256: &str = "1.2.840.10045.4.3.2";
 /// ECDSA with SHA-512, which phones read too.
 pub const ECDSA_SHA512: &str = "1.2.840.10045.4.3.4";
 
+/// A file has one signature, and two while a country's keys change. More than this are made to cost memory.
+pub const MAX_SIGNATURES: usize = 16;
+
 /// Which key signs: the country's number, such as `238` for Denmark, and a version that changes with the key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SignatureInfo {

@@ -2,7 +2,8 @@
 //!
 //! Invariant: none of them prints what it holds.
 
-use prost::Message;
+use prost::encoding::{DecodeContext, WireType, decode_key, decode_varint, skip_field};
+use prost::{DecodeError, Message};
 
 /// The key of a day in an export.
 #[derive(Clone, PartialEq, Message)]
@@ -53,7 +54,7 @@ pub(super) struct TekSignature {
     pub(super) signature: Option<Vec<u8>>,
 }
 
-/// The file `export.sig`.
+/// The file `export.sig`. It is read one by one, by [`signatures`].
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct TekSignatureList {
     #[prost(message, repeated, tag = "1")]
@@ -77,6 +78,37 @@ pub(super) struct ExportHead {
     pub(super) signature_infos: Vec<SignatureInfo>,
 }
 
-/// The tag of keys and that of revised keys.
+/// The tags of what stands in `export.bin` more than once.
+pub(super) const SIGNATURE_INFOS: u32 = 6;
 pub(super) const KEYS: u32 = 7;
 pub(super) const REVISED_KEYS: u32 = 8;
+/// And in `export.sig`.
+const SIGNATURES: u32 = 1;
+
+/// The signatures of an `export.sig`; `None` if there are more than so many.
+pub(super) fn signatures(mut message: &[u8], most: usize) -> Result<Option<Vec<TekSignature>>, DecodeError> {
+    let mut read = Vec::new();
+    while !message.is_empty() {
+        let (tag, wire_type) = decode_key(&mut message)?;
+        if tag != SIGNATURES || wire_type != WireType::LengthDelimited {
+            skip_field(wire_type, tag, &mut message, DecodeContext::default())?;
+        } else if read.len() == most {
+            return Ok(None);
+        } else {
+            read.push(TekSignature::decode(delimited(&mut message)?)?);
+        }
+    }
+    Ok(Some(read))
+}
+
+/// The bytes of a field that says how long it is.
+pub(super) fn delimited<'a>(message: &mut &'a [u8]) -> Result<&'a [u8], DecodeError> {
+    let length = usize::try_from(decode_varint(message)?).unwrap_or(usize::MAX);
+    let Some((field, rest)) = message.split_at_checked(length) else {
+        // Asking for what is not there gives the error of the library.
+        return TemporaryExposureKey::decode_length_delimited([0xff, 0xff, 0x03].as_slice())
+            .map(|_| &[] as &[u8]);
+    };
+    *message = rest;
+    Ok(field)
+}

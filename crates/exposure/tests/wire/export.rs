@@ -3,8 +3,9 @@
 use std::io::{Cursor, Write as _};
 
 use exposure::export::{
-    Chunk, Content, Export, ExportSigner, P256Signer, Padding, Published, ReadError, SignatureInfo, Split,
-    TrustedKey, Verified, VerifyError, Window, file_name, index, padding, verify, write,
+    BinError, Chunk, Content, Export, ExportSigner, MAX_SIGNATURES, P256Signer, Padding, Published,
+    ReadError, SignatureInfo, Split, TrustedKey, Verified, VerifyError, Window, file_name, index, padding,
+    verify, write,
 };
 use exposure::{DiagnosisKey, ReportType};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -266,6 +267,23 @@ fn a_zip_bomb_is_refused_before_it_is_unpacked() {
     let bomb = zipped(&[("export.bin", &[]), ("export.sig", &zeros)]);
     assert!(matches!(Published::read(&bomb), Err(ReadError::TooHeavyUnpacked("export.sig"))));
     assert!(matches!(Published::read(&vec![0; 25 * 1024 * 1024]), Err(ReadError::TooHeavy)));
+}
+
+/// A name of a signature takes two bytes of a file, nothing of a zip, and some seventy bytes of memory.
+#[test]
+fn names_of_signatures_without_end_are_refused_while_they_are_read() {
+    let bin = |count: usize| [b"EK Export v1    ".to_vec(), [0x32, 0].repeat(count)].concat();
+    let sig = |count: usize| [0x0a, 0].repeat(count);
+    let most = Published::from_files(bin(MAX_SIGNATURES), &sig(MAX_SIGNATURES)).unwrap();
+    assert_eq!(most.unchecked().signature_infos.len(), most.signatures().len());
+    let small = zipped(&[("export.bin", &bin(15 << 20)), ("export.sig", &[])]);
+    assert!(small.len() < 128 * 1024);
+    for many in [Published::read(&small), Published::from_files(bin(MAX_SIGNATURES + 1), &[])] {
+        assert!(matches!(many, Err(ReadError::Bin(BinError::TooManySignatures))));
+    }
+    let many = Published::from_files(bin(0), &sig(MAX_SIGNATURES + 1));
+    assert!(matches!(many, Err(ReadError::TooManySignatures)));
+    assert!(matches!(Published::from_files(bin(0), &[0x0a, 5, 1]), Err(ReadError::Sig(_))));
 }
 
 #[test]
