@@ -42,10 +42,6 @@ impl HeardOfDay {
         Self { sieve, sorted: heard }
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
-        self.sorted.is_empty()
-    }
-
     /// Tells of each that was heard: which of the questions, which sighting, when.
     pub(super) fn look(&self, made: &[Block], tell: impl FnMut(usize, usize, IntervalNumber)) {
         match &self.sieve {

@@ -7,6 +7,8 @@ pub mod called_out;
 mod heard;
 pub mod plain;
 
+use std::collections::BTreeMap;
+
 use aes::cipher::BlockCipherEncrypt as _;
 
 use self::heard::HeardOfDay;
@@ -40,53 +42,44 @@ pub const fn is_within_tolerance(seen: IntervalNumber, of: IntervalNumber) -> bo
 /// The sightings of a phone, ready to be looked up.
 #[derive(Debug)]
 pub struct Matcher {
-    /// The day of the first of `days`.
-    first_day: u32,
-    days: Vec<HeardOfDay>,
+    /// By the number of the day. A day of which nothing was heard has no place, however far apart the others are: a
+    /// clock may have been wrong by years.
+    days: BTreeMap<u32, HeardOfDay>,
 }
 
 impl Matcher {
     /// Makes ready the sightings of at most about two weeks.
     #[must_use]
     pub fn new(sightings: &[Sighting]) -> Self {
-        let intervals = || sightings.iter().map(Sighting::interval);
-        let (Some(first), Some(last)) = (intervals().min(), intervals().max()) else {
-            return Self { first_day: 0, days: Vec::new() };
-        };
-        let first_day = first.minus(TOLERANCE_INTERVALS).day().number();
-        let last_day = last.plus(TOLERANCE_INTERVALS).day().number();
-        let mut heard = vec![Vec::new(); to_usize(last_day - first_day) + 1];
+        let mut heard: BTreeMap<u32, Vec<_>> = BTreeMap::new();
         for (index, sighting) in sightings.iter().enumerate() {
             // Early and late in a day a sighting may be of the day before or after.
             let seen = sighting.interval();
-            let from = seen.minus(TOLERANCE_INTERVALS).day().number() - first_day;
-            let until = seen.plus(TOLERANCE_INTERVALS).day().number() - first_day;
-            for of_day in heard.iter_mut().take(to_usize(until) + 1).skip(to_usize(from)) {
-                of_day.push((*sighting.identifier.reveal(), index, seen));
+            let from = seen.minus(TOLERANCE_INTERVALS).day().number();
+            let until = seen.plus(TOLERANCE_INTERVALS).day().number();
+            for day in from..=until {
+                heard.entry(day).or_default().push((*sighting.identifier.reveal(), index, seen));
             }
         }
-        Self { first_day, days: heard.into_iter().map(HeardOfDay::new).collect() }
+        Self { days: heard.into_iter().map(|(day, heard)| (day, HeardOfDay::new(heard))).collect() }
     }
 
     /// Which keys were heard, where and of which interval; sorted.
     #[must_use]
     pub fn matches(&self, keys: &[DiagnosisKey]) -> Vec<Match> {
-        let mut by_day = vec![Vec::new(); self.days.len() + 1];
+        // A key that begins on the day before one that was heard may reach into it; others are of no such day.
+        let begins = self.days.keys().flat_map(|day| [day.saturating_sub(1), *day]);
+        let mut by_day: BTreeMap<u32, Vec<_>> = begins.map(|day| (day, Vec::new())).collect();
         for (index, key) in keys.iter().enumerate() {
-            // A key that begins on the day before the first may reach into it; others are of no day that was heard.
-            let Some(day) = (key.day().number() + 1).checked_sub(self.first_day) else { continue };
-            if let Some(of_day) = by_day.get_mut(to_usize(day)) {
+            if let Some(of_day) = by_day.get_mut(&key.day().number()) {
                 of_day.push((index, key));
             }
         }
         let mut found = Vec::new();
         let mut maker = Maker::new();
-        for (day, keys) in by_day.iter().enumerate() {
-            let today = day.checked_sub(1).and_then(|day| self.days.get(day));
-            let pair = Pair { today, tomorrow: self.days.get(day) };
-            if !pair.is_silent() {
-                maker.day(keys, &pair, &mut found);
-            }
+        for (day, keys) in &by_day {
+            let pair = Pair { today: self.days.get(day), tomorrow: self.days.get(&(day + 1)) };
+            maker.day(keys, &pair, &mut found);
         }
         found.sort_unstable();
         found
@@ -97,12 +90,6 @@ impl Matcher {
 struct Pair<'a> {
     today: Option<&'a HeardOfDay>,
     tomorrow: Option<&'a HeardOfDay>,
-}
-
-impl Pair<'_> {
-    fn is_silent(&self) -> bool {
-        [self.today, self.tomorrow].iter().flatten().all(|heard| heard.is_empty())
-    }
 }
 
 /// The blocks of a day, where the processor takes four at a time without crossing a line of its memory.
@@ -213,6 +200,23 @@ fn to_usize(number: u32) -> usize {
 mod tests {
     use super::*;
     use crate::key::TemporaryExposureKey;
+    use crate::schedule::EncryptedMetadata;
+
+    /// A sieve for each day of seventy years would take a gigabyte.
+    #[test]
+    fn days_on_which_nothing_was_heard_take_no_memory() {
+        let heard = |seen: &str| Sighting {
+            identifier: RollingProximityIdentifier::new([7; 16]),
+            metadata: EncryptedMetadata::new([0; 4]),
+            seen: seen.parse().unwrap(),
+            rssi_dbm: -60,
+            previous_scan: None,
+        };
+        let matcher =
+            Matcher::new(&["2026-11-20T12:00Z", "2100-01-01T00:30Z", "9999-06-01T12:00Z"].map(heard));
+        // Half an hour after midnight is of the day before too.
+        assert_eq!(matcher.days.len(), 4);
+    }
 
     #[test]
     fn block_by_block_makes_the_same_identifiers_as_pairs_do() {

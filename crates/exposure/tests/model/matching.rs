@@ -79,6 +79,18 @@ fn the_ends_of_time_are_no_overflow() {
 }
 
 #[test]
+fn sightings_decades_apart_match_as_those_of_one_day_do() {
+    let far = MIDNIGHT + 144 * 365 * 70;
+    let (near, later) = (key(10, MIDNIGHT, 144), key(11, far - 70, 144));
+    let heard = [
+        sighting(&near, MIDNIGHT + 5, at(MIDNIGHT + 5, 0), -60),
+        sighting(&later, far - 70, at(far - 70, 0), -60),
+        sighting(&later, far + 73, at(far + 73, 0), -60),
+    ];
+    assert_eq!(matches(&heard, &[later, near]).len(), 3);
+}
+
+#[test]
 fn an_identifier_names_its_interval_to_whoever_has_the_key() {
     let key = key(9, MIDNIGHT, 60);
     let of = |offset| sighting(&key, MIDNIGHT + offset, at(MIDNIGHT, 0), -60).identifier;
