@@ -10,13 +10,18 @@ use zeroize::Zeroizing;
 use crate::interval::{IntervalNumber, RollingPeriod};
 use crate::key::{Random, TemporaryExposureKey, to_hex};
 
-/// Every token covers as many keys as this, made-up ones included: its length does not tell how many were uploaded.
-pub const ENTRIES: usize = 28;
+/// A token covers at most so many keys: those of a full upload, and some of the one before.
+pub const ENTRIES: usize = 36;
 /// No token is longer.
 pub const MAX_BYTES: usize = 8 * 1024;
 const NONCE_BYTES: usize = 12;
-/// What is sealed is filled up to this; entries in full take less.
+/// What a key takes at most, its tag and length included.
+const ENTRY_BYTES: usize = 29;
+/// What is sealed is filled up to this, so that the length of a token does not tell how many keys it covers.
 const FILLED_BYTES: usize = 1_280;
+/// Before the filler stand a byte of tag and two of length: two only where it is of 128 bytes or more.
+const FILLER_HEAD_BYTES: usize = 3;
+const _: () = assert!(ENTRIES * ENTRY_BYTES + FILLER_HEAD_BYTES + 128 <= FILLED_BYTES);
 
 /// A key that may be revised.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,23 +90,20 @@ impl TokenKey {
         Some(Self { name, key: LessSafeKey::new(UnboundKey::new(&AES_256_GCM, secret).ok()?) })
     }
 
-    /// A token for these keys, bound to what the operator says it is for.
+    /// A token for these keys, bound to what the operator says it is for. Beyond the first [`ENTRIES`] it covers none.
     #[must_use]
     pub fn seal(&self, keys: &[Revisable], bound: &[u8], random: &mut Random<'_>) -> Option<Vec<u8>> {
-        let mut entries: Vec<KeyWire> = keys
+        let entries = keys
             .iter()
+            .take(ENTRIES)
             .map(|one| KeyWire {
                 tek: one.key.reveal().to_vec(),
                 interval_number: i32::try_from(one.start.number()).unwrap_or(i32::MAX),
                 interval_count: i32::try_from(one.period.intervals()).unwrap_or(0),
             })
             .collect();
-        while entries.len() < ENTRIES {
-            entries.push(KeyWire { tek: vec![0; 16], interval_number: 0, interval_count: 0 });
-        }
         let mut data = DataWire { keys: entries, filler: Vec::new() };
-        // A tag of a byte and a length of two.
-        data.filler = vec![0; FILLED_BYTES.saturating_sub(data.encoded_len() + 3)];
+        data.filler = vec![0; FILLED_BYTES.saturating_sub(data.encoded_len() + FILLER_HEAD_BYTES)];
         let mut text = data.encode_to_vec();
         let mut nonce = [0; NONCE_BYTES];
         random(&mut nonce);
@@ -126,6 +128,7 @@ pub fn open(token: &[u8], keys: &[TokenKey], bound: &[u8]) -> Result<Vec<Revisab
     let mut text = Zeroizing::new(text.to_vec());
     let opened = key.key.open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(bound), &mut text);
     let data = DataWire::decode(&*opened.map_err(|_| NotAToken)?).map_err(|_| NotAToken)?;
+    // Tokens were once filled up with keys of zeros.
     let real = data.keys.into_iter().filter(|key| key.tek.iter().any(|byte| *byte != 0));
     real.map(|wire| {
         Ok(Revisable {
@@ -139,7 +142,7 @@ pub fn open(token: &[u8], keys: &[TokenKey], bound: &[u8]) -> Result<Vec<Revisab
 
 #[cfg(test)]
 mod tests {
-    use super::{NotAToken, Revisable, TokenKey, open};
+    use super::{ENTRIES, NotAToken, Revisable, TokenKey, open};
     use crate::interval::{IntervalNumber, RollingPeriod};
     use crate::key::TemporaryExposureKey;
 
@@ -172,8 +175,23 @@ mod tests {
     #[test]
     fn the_length_of_a_token_does_not_tell_how_many_keys_it_covers() {
         let key = TokenKey::new(&[7; 32]).unwrap();
-        let length = |count| key.seal(&keys(count), b"dk", &mut counting()).unwrap().len();
-        assert_eq!((1..=28).map(length).collect::<std::collections::BTreeSet<_>>().len(), 1);
+        let length = |keys: &[Revisable]| key.seal(keys, b"dk", &mut counting()).unwrap().len();
+        let mut wide = keys(60);
+        for one in &mut wide {
+            // The most that a number of the format takes.
+            one.start = IntervalNumber::new(u32::MAX);
+        }
+        for count in 0..=60 {
+            assert_eq!(length(&keys(60)[..count]), length(&[]), "{count} keys");
+            assert_eq!(length(&wide[..count]), length(&[]), "{count} keys of far numbers");
+        }
+    }
+
+    #[test]
+    fn a_token_covers_the_first_keys_up_to_its_bound() {
+        let ours = [TokenKey::new(&[7; 32]).unwrap()];
+        let token = ours[0].seal(&keys(60), b"dk", &mut counting()).unwrap();
+        assert_eq!(open(&token, &ours, b"dk").unwrap(), keys(60)[..ENTRIES]);
     }
 
     #[test]

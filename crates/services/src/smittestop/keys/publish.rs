@@ -281,9 +281,8 @@ fn token(at: &Call<'_>, keys: &[DiagnosisKey], covered: Vec<Revisable>, settings
         .collect();
     all.sort();
     all.dedup();
-    // The newest days first, if somebody uploads again and again.
+    // The newest days first: if somebody uploads again and again, a token does not cover all.
     all.sort_by_key(|one| std::cmp::Reverse(one.start));
-    all.truncate(2 * exposure::revision::ENTRIES);
     let seal = settings.token_keys.first();
     let sealed = seal.and_then(|key| {
         key.seal(&all, &settings.token_bound, &mut |bytes: &mut [u8]| at.randomness.fill(bytes))
