@@ -1,5 +1,6 @@
 //! Batches between countries: the Java gateway's vectors, the order that is signed, what is refused.
 
+use exposure::gateway::cms::{BatchSigner as _, CmsError};
 use exposure::gateway::{
     Batch, BatchError, FederatedKey, KeyFault, Onset, ReadError, SigningCertificate, UNKNOWN_RISK, canonical,
     check_batch, cms, payload_hash, validate,
@@ -153,19 +154,76 @@ fn the_gateway_knows_a_key_by_all_its_fields() {
     assert!(payload_hash(&key).len() <= 64 && !payload_hash(&key).starts_with('0'));
 }
 
+/// A country's way of signing, with a certificate made for it, valid in 2026.
+fn certified(country: &str) -> cms::KeyPairSigner {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let mut parameters = rcgen::CertificateParams::default();
+    parameters.distinguished_name = rcgen::DistinguishedName::new();
+    parameters.distinguished_name.push(rcgen::DnType::CountryName, country);
+    (parameters.not_before, parameters.not_after) =
+        (rcgen::date_time_ymd(2026, 1, 1), rcgen::date_time_ymd(2027, 1, 1));
+    let certificate = parameters.self_signed(&key).unwrap();
+    let certificate = cms::Certificate::from_der(certificate.der()).unwrap();
+    cms::KeyPairSigner::from_pkcs8(&key.serialize_der(), certificate).unwrap()
+}
+
+fn listed(signer: &cms::KeyPairSigner, country: &str) -> [SigningCertificate; 1] {
+    let thumbprint = signer.certificate().thumbprint();
+    [SigningCertificate { thumbprint, country: country.to_owned() }]
+}
+
+/// Keys of the day before, each of the country at its place.
+fn of(origins: &[&str], now: Timestamp) -> Batch {
+    let yesterday = exposure::IntervalNumber::at(now).day_start().minus(144).number();
+    let key = |(byte, origin): (u8, &&str)| FederatedKey {
+        key_data: vec![byte; 16],
+        rolling_start_interval_number: yesterday,
+        origin: (*origin).to_owned(),
+        ..twenty_five().keys[0].clone()
+    };
+    Batch { keys: (1..).zip(origins).map(key).collect() }
+}
+
 #[test]
 fn a_signed_batch_is_believed_from_its_own_country_and_no_other() {
-    let signature = cms::from_base64(&files::text("efgs_batch_25keys.sig_ecdsa.b64")).unwrap();
-    let certificate = cms::Certificate::from_pem(&files::text("efgs_batch_25keys.cert_ec.pem")).unwrap();
-    // The sample's keys come from several countries; the signed text must be theirs, so the check stops there.
-    let listed = [SigningCertificate { thumbprint: certificate.thumbprint(), country: "DK".to_owned() }];
-    let now = certificate.validity().0 + SignedDuration::from_hours(1);
-    let outcome = check_batch(&twenty_five(), &signature, &listed, now);
-    let foreign = twenty_five().keys.iter().any(|key| key.origin != "DK");
-    match outcome {
-        Ok(signer) => assert!(!foreign && signer.country.as_deref() == Some("DK")),
-        Err(BatchError::Origin { country, .. }) => assert!(foreign && country == "DK"),
-        Err(BatchError::Key { fault: KeyFault::Start(_), .. }) => {}
-        Err(other) => panic!("{other}"),
-    }
+    let now: Timestamp = "2026-11-21T12:00Z".parse().unwrap();
+    let (danish, swedish) = (certified("DK"), certified("SE"));
+    let signed = |batch: &Batch, by: &cms::KeyPairSigner| cms::sign(&canonical(batch), by, now).unwrap();
+    let ours = of(&["DK", "DK"], now);
+    let signature = signed(&ours, &danish);
+    let check = |batch: &Batch, signature: &[u8], listed: &[SigningCertificate], at: Timestamp| {
+        check_batch(batch, signature, listed, at)
+    };
+    let in_list = listed(&danish, "DK");
+
+    let signer = check(&ours, &signature, &in_list, now).unwrap();
+    assert_eq!((signer.country.as_deref(), signer.thumbprint), (Some("DK"), in_list[0].thumbprint));
+
+    let unlisted = check(&ours, &signature, &listed(&swedish, "SE"), now).unwrap_err();
+    assert_eq!(unlisted, BatchError::Unlisted(in_list[0].thumbprint));
+    assert_eq!(check(&ours, &signature, &[], now), Err(unlisted));
+
+    let elsewhere = check(&ours, &signature, &listed(&danish, "NO"), now).unwrap_err();
+    assert_eq!(elsewhere, BatchError::Country { named: "DK".to_owned(), listed: "NO".to_owned() });
+
+    let mixed = of(&["DK", "SE"], now);
+    let foreign = check(&mixed, &signed(&mixed, &danish), &in_list, now).unwrap_err();
+    let (origin, country) = ("SE".to_owned(), "DK".to_owned());
+    assert_eq!(foreign, BatchError::Origin { number: 2, origin, country });
+
+    let other = check(&of(&["DK"], now), &signature, &in_list, now).unwrap_err();
+    assert_eq!(other, BatchError::Signature(CmsError::Content));
+
+    let old = ours.keys[0].rolling_start_interval_number - 144 * 15;
+    let mut aged = ours.clone();
+    aged.keys[1].rolling_start_interval_number = old;
+    let fault = KeyFault::Start(exposure::IntervalNumber::new(old));
+    let refused = check(&aged, &signed(&aged, &danish), &in_list, now);
+    assert_eq!(refused, Err(BatchError::Key { number: 2, fault }));
+
+    // A year later the keys are fresh and the certificate is not.
+    let late: Timestamp = "2027-11-21T12:00Z".parse().unwrap();
+    let later = of(&["DK"], late);
+    let expired = check(&later, &signed(&later, &danish), &in_list, late).unwrap_err();
+    assert_eq!(expired, BatchError::Signature(CmsError::Expired(in_list[0].thumbprint)));
 }
