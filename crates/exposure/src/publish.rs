@@ -57,15 +57,8 @@ fn sent_mac(secret: &[u8], sent: &[Sent<'_>], form: Form) -> [u8; 32] {
     tag.as_ref().first_chunk().copied().unwrap_or_default()
 }
 
-/// Whether the code is that of just these keys, in either form that is allowed. Compared in constant time.
-#[must_use]
-pub fn is_mac_of(mac: &[u8], secret: &[u8], keys: &[DiagnosisKey]) -> bool {
-    let same = |form| verify_slices_are_equal(&keys_mac(secret, keys, form), mac).is_ok();
-    let without_levels = keys.iter().all(|key| risk(key) == 0);
-    same(Form::WithRisk) || (without_levels && same(Form::WithoutRisk))
-}
-
-/// The same for keys as they were sent, of which some may be none.
+/// Whether the code is that of just these keys as they were sent, in either form that is allowed; some may be none.
+/// Compared in constant time.
 #[must_use]
 pub fn is_mac_of_sent(mac: &[u8], secret: &[u8], sent: &[Sent<'_>]) -> bool {
     let same = |form| verify_slices_are_equal(&sent_mac(secret, sent, form), mac).is_ok();

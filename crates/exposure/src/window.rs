@@ -86,12 +86,6 @@ impl ScanInstance {
         let count = i32::try_from(count).unwrap_or(i32::MAX).max(1);
         (2 * sum + count) / (2 * count)
     }
-
-    /// The least attenuation: how near it came.
-    #[must_use]
-    pub fn least_attenuation_db(&self) -> i32 {
-        self.attenuations_db.iter().copied().min().unwrap_or(0)
-    }
 }
 
 /// At most half an hour near one key. Two windows of one person cannot be told from those of two.
@@ -214,11 +208,11 @@ mod tests {
     #[test]
     fn the_typical_attenuation_is_the_rounded_mean() {
         let typical = |attenuations: &[i32]| {
-            let scan = ScanInstance { attenuations_db: attenuations.to_vec(), seconds_since_last_scan: 60 };
-            (scan.typical_attenuation_db(), scan.least_attenuation_db())
+            ScanInstance { attenuations_db: attenuations.to_vec(), seconds_since_last_scan: 60 }
+                .typical_attenuation_db()
         };
-        assert_eq!(typical(&[50, 51]), (51, 50));
-        assert_eq!(typical(&[50, 50, 51]), (50, 50));
-        assert_eq!(typical(&[63]), (63, 63));
+        assert_eq!(typical(&[50, 51]), 51);
+        assert_eq!(typical(&[50, 50, 51]), 50);
+        assert_eq!(typical(&[63]), 63);
     }
 }

@@ -55,20 +55,8 @@ pub const EXPOSURE_CONFIGURATION: ExposureConfiguration = ExposureConfiguration 
     interpolation: Interpolation::Steps,
 };
 
-/// The older model in its first form.
-pub const FIRST_EXPOSURE_CONFIGURATION: ExposureConfiguration = ExposureConfiguration {
-    minimum_risk_score: 80,
-    duration_scores: [1, 1, 1, 1, 4, 4, 4, 5],
-    duration_thresholds_db: [63, 73],
-    ..EXPOSURE_CONFIGURATION
-};
-
 /// What a minute counted in the last form of the older model.
 pub const BUCKET_WEIGHTS: BucketWeights = BucketWeights { low: 2.5, middle: 0.5, high: 0.0, minutes: 10.0 };
-
-/// What a minute counted where the app could not fetch its settings.
-pub const FALLBACK_BUCKET_WEIGHTS: BucketWeights =
-    BucketWeights { low: 1.0, middle: 0.5, high: 0.0, minutes: 15.0 };
 
 /// The risk level that Denmark gave a key so many days after the first symptoms.
 #[must_use]

@@ -26,12 +26,6 @@ impl Metadata {
         Self([0x40, transmit_power_dbm.cast_unsigned(), 0, 0])
     }
 
-    /// Metadata of version 1.1, which says how well the signal is known.
-    #[must_use]
-    pub const fn v1_1(transmit_power_dbm: i8, confidence: CalibrationConfidence) -> Self {
-        Self([0x50 | (confidence as u8) << 2, transmit_power_dbm.cast_unsigned(), 0, 0])
-    }
-
     /// What four bytes say; every four bytes say something.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 4]) -> Self {
@@ -103,8 +97,7 @@ mod tests {
     fn the_bytes_of_both_versions_are_those_of_the_field() {
         assert_eq!(Metadata::v1_0(8).to_bytes(), [0x40, 8, 0, 0]);
         assert_eq!(Metadata::v1_0(-26).to_bytes(), [0x40, 0xe6, 0, 0]);
-        let known = Metadata::v1_1(-15, CalibrationConfidence::High);
-        assert_eq!(known.to_bytes(), [0x5c, 0xf1, 0, 0]);
+        let known = Metadata::from_bytes([0x5c, 0xf1, 0, 0]);
         assert_eq!((known.version(), known.transmit_power_dbm()), ((1, 1), -15));
         assert_eq!(known.calibration_confidence(), CalibrationConfidence::High);
     }

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use exposure::publish::{Form, is_mac_of, keys_mac};
+use exposure::publish::{Form, Sent, is_mac_of_sent, keys_mac};
 use exposure::{DiagnosisKey, IntervalNumber, RollingPeriod, TemporaryExposureKey, TransmissionRisk};
 use serde_json::Value;
 
@@ -18,6 +18,18 @@ fn key(json: &Value) -> DiagnosisKey {
         days_since_onset: None,
         transmission_risk: Some(TransmissionRisk::new(number("transmissionRisk") as i32).unwrap()),
     }
+}
+
+/// Whether the server that takes these keys accepts the code.
+fn is_mac_of(mac: &[u8], secret: &[u8], keys: &[DiagnosisKey]) -> bool {
+    let texts: Vec<String> = keys.iter().map(|key| key.key.reveal_base64()).collect();
+    let sent = keys.iter().zip(&texts).map(|(key, text)| Sent {
+        key: text,
+        start: key.start.number().into(),
+        period: key.period.intervals().into(),
+        risk: key.transmission_risk.map_or(0, |risk| risk.level().into()),
+    });
+    is_mac_of_sent(mac, secret, &sent.collect::<Vec<_>>())
 }
 
 #[test]
