@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Instant;
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use jiff::{SignedDuration, Timestamp};
@@ -25,6 +26,12 @@ pub(crate) fn follow(file: &Path) {
     if let Some(ahead) = ahead {
         AHEAD_SECONDS.store(ahead, Ordering::Relaxed);
     }
+}
+
+/// For how long something takes, whatever the clock says.
+#[expect(clippy::disallowed_methods, reason = "the one place of this program that measures")]
+pub(crate) fn instant() -> Instant {
+    Instant::now()
 }
 
 /// The randomness of the machine.

@@ -4,6 +4,7 @@
 
 mod commands;
 mod config;
+mod door;
 mod machine;
 mod run;
 

@@ -1,44 +1,47 @@
 //! Runs a phone and its page: one thread that does what is due and answers in between.
 
-use std::io::Read as _;
-use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use exposure::Random;
 use jiff::Timestamp;
-use phone::page::{self, Guard, HEADERS, MAX_FORM_BYTES, Method, Reply, Request, Then};
+use phone::page::{self, Guard, Reply, Request, Then};
 use phone::{Event, Phone, PhoneError, Routine, VaultError};
-use tiny_http::{Header, Response, Server};
 
 use crate::Failure;
 use crate::config::Config;
-use crate::machine::{now, random, say};
+use crate::door::{Door, Visit};
+use crate::machine::{complain, now, random, say};
 
 /// A simulated radio repeats its call so often; as often as a real one calls.
 const BEAT: Duration = Duration::from_millis(250);
+/// What a page says while the folder fails.
+const FOLDER_FAILS: &str = "Telefonen kan ikke bruge sin mappe lige nu. Prøv igen. / The phone cannot use its folder now. Try again.\n";
 
 /// Runs until it is stopped, or uninstalled by its page.
 pub(crate) fn run(config: &Config) -> Result<(), Failure> {
     let (mut phone, mut radio, mut random) = (config.phone()?, config.radio()?, random());
     let mut network = config.network.clone();
-    let server = Server::http((Ipv4Addr::LOCALHOST, config.page_port))
+    let door = Door::open(config.page_port)
         .map_err(|error| Failure(format!("the page cannot be opened: {error}")))?;
-    let port = server.server_addr().to_ip().map_or(config.page_port, |address| address.port());
-    let mut guard = Guard::new(port, config.language, &mut random);
+    let mut guard = Guard::new(door.port, config.language, &mut random);
     say(&guard.address());
     let mut routine = Routine::new(now(), &config.settings, &mut random);
+    let mut before = now();
     loop {
         config.look_at_the_clock();
-        if routine.due(&mut phone) <= now() {
+        let moment = now();
+        // A clock that was set back is no reason to wait until it is as late again.
+        if routine.due(&mut phone) <= moment || moment < before {
             let done =
-                routine.run(&mut phone, radio.as_mut(), &mut network, &config.settings, now(), &mut random);
-            tolerated(done)?.iter().for_each(tell);
+                routine.run(&mut phone, radio.as_mut(), &mut network, &config.settings, moment, &mut random);
+            tolerated(done).iter().for_each(tell);
         }
+        before = moment;
         // What a simulated radio cannot send now it sends at the next beat.
         let _ = radio.repeat(now());
-        let Some(request) = server.recv_timeout(BEAT)? else { continue };
+        let Some(visit) = door.next(BEAT) else { continue };
         let address = guard.address();
-        let then = serve(request, &mut guard, &mut phone, config, &mut random)?;
+        let then = serve(visit, &mut guard, &mut phone, config, &mut random);
         if guard.address() != address {
             // The key was used; whoever has the terminal can open the page again with the next.
             say(&guard.address());
@@ -49,15 +52,17 @@ pub(crate) fn run(config: &Config) -> Result<(), Failure> {
     }
 }
 
-/// Another program may write or erase at any moment; the next turn sees what it did.
-fn tolerated(done: Result<Vec<Event>, PhoneError>) -> Result<Vec<Event>, Failure> {
-    match done {
-        Ok(events) => Ok(events),
-        Err(
-            PhoneError::Vault(VaultError::ChangedElsewhere) | PhoneError::NoConsent | PhoneError::AskAnew,
-        ) => Ok(Vec::new()),
-        Err(error) => Err(error.into()),
-    }
+/// Another program may write or erase at any moment; the next turn sees what it did. Where the folder cannot be read or
+/// written, as on a full disk, the routine rests and tries again.
+fn tolerated(done: Result<Vec<Event>, PhoneError>) -> Vec<Event> {
+    done.unwrap_or_else(|error| {
+        match error {
+            PhoneError::Vault(VaultError::ChangedElsewhere) | PhoneError::NoConsent | PhoneError::AskAnew => {
+            }
+            error => complain(&format!("{error}; prøver igen / trying again")),
+        }
+        Vec::new()
+    })
 }
 
 /// Says what an owner at the terminal wants to know, and nothing of what was heard.
@@ -77,76 +82,58 @@ fn tell(event: &Event) {
 }
 
 fn serve(
-    mut request: tiny_http::Request,
+    visit: Visit,
     guard: &mut Guard,
     phone: &mut Phone,
     config: &Config,
     random: &mut Random<'_>,
-) -> Result<Then, Failure> {
-    let mut body = String::new();
-    let most = u64::try_from(MAX_FORM_BYTES).unwrap_or(u64::MAX);
-    let is_text = request.as_reader().take(most).read_to_string(&mut body).is_ok();
-    let reply = match method(&request).filter(|_| is_text) {
-        Some(method) => answer(&request, method, &body, guard, phone, config, now(), random),
-        None => Ok(Reply { status: 405, headers: Vec::new(), body: String::new(), then: Then::GoOn }),
-    };
-    let reply = reply.or_else(|error| match error {
-        PhoneError::Vault(VaultError::ChangedElsewhere) => {
-            Ok(Reply { status: 409, headers: Vec::new(), body: String::new(), then: Then::GoOn })
+) -> Then {
+    let reply = answer(&visit, guard, phone, config, now(), random).unwrap_or_else(|error| match error {
+        PhoneError::Vault(VaultError::ChangedElsewhere) => plain(409, ""),
+        error => {
+            complain(&error.to_string());
+            plain(500, FOLDER_FAILS)
         }
-        other => Err(other),
-    })?;
-    if reply.then == Then::Uninstall {
-        // Before the page says that it is gone.
-        config.remove_all()?;
-    }
-    send(request, &reply);
-    Ok(reply.then)
+    });
+    let reply = if reply.then == Then::Uninstall { removed(config, reply) } else { reply };
+    let then = reply.then;
+    visit.answers(&reply);
+    then
 }
 
-#[expect(clippy::too_many_arguments, reason = "what the page asks for, one by one")]
+/// Removes all before the page says that it is gone.
+fn removed(config: &Config, reply: Reply) -> Reply {
+    match config.remove_all() {
+        Ok(()) => reply,
+        Err(failure) => {
+            complain(&failure.0);
+            plain(500, FOLDER_FAILS)
+        }
+    }
+}
+
 fn answer(
-    request: &tiny_http::Request,
-    method: Method,
-    body: &str,
+    visit: &Visit,
     guard: &mut Guard,
     phone: &mut Phone,
     config: &Config,
     now: Timestamp,
     random: &mut Random<'_>,
 ) -> Result<Reply, PhoneError> {
-    let header = |name: &'static str| {
-        let found = request.headers().iter().find(|header| header.field.equiv(name));
-        found.map(|header| header.value.as_str())
-    };
+    let Some(method) = visit.method else { return Ok(plain(405, "")) };
     let request = Request {
         method,
-        path: request.url(),
-        host: header("Host"),
-        cookie: header("Cookie"),
-        origin: header("Origin"),
-        fetch_site: header("Sec-Fetch-Site"),
-        body,
+        path: &visit.path,
+        host: visit.header("Host"),
+        cookie: visit.header("Cookie"),
+        origin: visit.header("Origin"),
+        fetch_site: visit.header("Sec-Fetch-Site"),
+        body: &visit.body,
     };
     page::answer(&request, guard, phone, &config.settings, now, random)
 }
 
-fn method(request: &tiny_http::Request) -> Option<Method> {
-    match request.method() {
-        tiny_http::Method::Get => Some(Method::Get),
-        tiny_http::Method::Post => Some(Method::Post),
-        _ => None,
-    }
-}
-
-fn send(request: tiny_http::Request, reply: &Reply) {
-    let mut response = Response::from_data(reply.body.clone()).with_status_code(reply.status);
-    let own = reply.headers.iter().map(|(name, value)| (*name, value.as_str()));
-    for (name, value) in HEADERS.into_iter().chain(own) {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
-    }
-    // A browser that has gone away needs no answer.
-    let _ = request.respond(response);
+fn plain(status: u16, text: &str) -> Reply {
+    let headers = vec![("Content-Type", "text/plain; charset=utf-8".to_owned())];
+    Reply { status, headers, body: text.to_owned(), then: Then::GoOn }
 }
