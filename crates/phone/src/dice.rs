@@ -28,6 +28,20 @@ pub(crate) fn fraction(random: &mut Random<'_>) -> f64 {
     u32::try_from(step - 1).map_or(1.0, |step| (f64::from(step) + 1.0) / 4_294_967_296.0)
 }
 
+/// So many of these at most; where there are more, each has the same chance.
+pub(crate) fn some<T: Copy>(random: &mut Random<'_>, all: &[T], most: usize) -> Vec<T> {
+    let mut drawn = all.to_vec();
+    if drawn.len() > most {
+        let last = u64::try_from(drawn.len() - 1).unwrap_or(u64::MAX);
+        for place in 0..most {
+            let other = between(random, u64::try_from(place).unwrap_or(0), last);
+            drawn.swap(place, usize::try_from(other).unwrap_or(place));
+        }
+        drawn.truncate(most);
+    }
+    drawn
+}
+
 /// Random bytes.
 pub(crate) fn bytes(random: &mut Random<'_>, count: usize) -> Vec<u8> {
     let mut drawn = vec![0; count];

@@ -6,7 +6,14 @@
 //! Invariant: a phone carries no mark of a server's choosing (threats T17). An `ETag` would be one, another for each
 //! phone; so would its hash be, of a list with a space too many. A list is asked for again only under the mark that
 //! follows from the names of the files that were believed and looked through, and which those are the server sees
-//! anyway from what it is asked for. The rest is asked for whole.
+//! anyway from what it is asked for. The rest is asked for whole. Which files were refused is forgotten when a look is
+//! over, for the same reason: a phone that left one out for good could be known by it.
+//!
+//! Invariant: whoever answers slowly, or with what is not to be believed, holds up a phone for a minute or two and no more,
+//! takes no more memory than a look may, and keeps it from no other file for long.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use exposure::Random;
@@ -23,8 +30,14 @@ const MAX_INDEX_BYTES: usize = 256 * 1024;
 const MAX_LINES: usize = 4_096;
 /// So many new files are looked through at a time; the rest follows soon after.
 const FILES_AT_A_TIME: usize = 96;
+/// And no further one is begun when as much as this was fetched: then there may be once [`MAX_PACKED_BYTES`] more.
+const BYTES_AT_A_TIME: usize = 32 * 1024 * 1024;
+/// Nor when a look has waited for so long: the radio waits too.
+pub(crate) const LOOK_AT_MOST: Duration = Duration::from_secs(60);
 /// Files are kept by the server for this long.
 const KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// The end of a file lies by no more than this before that of its window: by a second for each of the files after it.
+const ENDS_BEFORE: SignedDuration = SignedDuration::from_hours(1);
 
 /// What the phone believes and whom it asks.
 #[derive(Clone, Debug)]
@@ -42,9 +55,9 @@ pub struct Country {
 pub struct Fetched {
     /// Files that were looked through.
     pub files: usize,
-    /// Files that were not believed or could not be fetched, those of one batch together; they are asked for again.
+    /// Files that were not believed, those of one batch together; they are asked for again hours later.
     pub refused: Vec<(Vec<String>, FileError)>,
-    /// Whether there is more to fetch soon.
+    /// Whether there is more to fetch soon: not where all that was fetched was refused.
     pub is_more: bool,
     /// A new warning, if these files make one.
     pub warning: Option<Warning>,
@@ -73,7 +86,7 @@ pub enum FileError {
 /// Why there was no look at all.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
-    /// The list could not be fetched.
+    /// The list, or the first file of it, could not be fetched.
     #[error(transparent)]
     Network(#[from] NetworkError),
     /// The phone could not keep what it learnt.
@@ -84,7 +97,7 @@ pub enum FetchError {
 /// Fetches and looks through what is new.
 ///
 /// # Errors
-/// When there is no consent, the list cannot be fetched, or what was learnt cannot be kept. One bad file fails itself.
+/// When there is no consent, nothing can be fetched, or what was learnt cannot be kept. One bad file fails itself.
 pub fn fetch(
     phone: &mut Phone,
     network: &mut dyn Network,
@@ -95,7 +108,8 @@ pub fn fetch(
     let known_mark = phone.list_mark()?;
     let known = phone.looked_through()?;
     let is_known = |name: &str| known.contains(name);
-    let Some(new) = download(network, country, known_mark.as_deref(), &is_known, now)? else {
+    let Some(new) = download(network, country, known_mark.as_deref(), &is_known, phone.unfinished(), now)?
+    else {
         return Ok(Fetched::default());
     };
     let Downloaded { believed, looked_through, refused, is_more, mark } = new;
@@ -114,14 +128,61 @@ pub(crate) struct Downloaded {
     pub(crate) mark: Option<String>,
 }
 
+/// What is remembered of a look that is done in parts, in memory and until all of it is done.
+#[derive(Debug)]
+pub(crate) struct Unfinished {
+    /// Files that were refused: the parts that follow within minutes leave them out.
+    refused: BTreeSet<String>,
+    /// So many windows, the oldest, were asked for in vain. The next look begins behind them, and comes to them last.
+    in_vain: usize,
+}
+
+impl Unfinished {
+    pub(crate) const fn new() -> Self {
+        Self { refused: BTreeSet::new(), in_vain: 0 }
+    }
+
+    /// The files that are to be asked for, those of one window together.
+    fn in_order(&self, mut new: Vec<Listed>) -> Vec<Vec<Listed>> {
+        new.retain(|file| !self.refused.contains(&file.name));
+        let windows = new.chunk_by(|one, other| (one.begins, one.ends) == (other.begins, other.ends));
+        let mut windows: Vec<Vec<Listed>> = windows.map(<[Listed]>::to_vec).collect();
+        if let Some(behind) = self.in_vain.checked_rem(windows.len()) {
+            windows.rotate_left(behind);
+        }
+        windows
+    }
+
+    /// Takes in what came of a part, and says whether another is to follow soon.
+    fn goes_on(&mut self, look: &Look<'_>, windows: &[Vec<Listed>]) -> bool {
+        self.refused.extend(look.refused.iter().flat_map(|(names, _)| names).cloned());
+        let is_left =
+            |file: &Listed| !self.refused.contains(&file.name) && !look.looked_through.contains(file);
+        let is_left = windows.iter().flatten().any(is_left);
+        let is_in_vain = look.believed.is_empty();
+        match (is_left, is_in_vain) {
+            (false, _) => self.in_vain = 0,
+            (true, true) => self.in_vain = self.in_vain.saturating_add(look.windows),
+            (true, false) => {}
+        }
+        let is_more = is_left && !is_in_vain;
+        if !is_more {
+            self.refused.clear();
+        }
+        is_more
+    }
+}
+
 /// Fetches the list and the files of it that are not known; `None` where the list is the one that is known.
 pub(crate) fn download(
     network: &mut dyn Network,
     country: &Country,
     known_mark: Option<&str>,
     is_known: &dyn Fn(&str) -> bool,
+    unfinished: &mut Unfinished,
     now: Timestamp,
 ) -> Result<Option<Downloaded>, NetworkError> {
+    let mut look = Look::new(country, network.waited());
     let path = format!("/exports/{}/index.txt", country.root);
     let question =
         Question { known_tag: known_mark, ..Question::fetch(Server::Keys, &path, MAX_INDEX_BYTES) };
@@ -136,11 +197,15 @@ pub(crate) fn download(
     let mut new = listed.clone();
     // Files that are no longer kept are left out.
     new.retain(|file| now.duration_since(file.ends) <= KEPT && !is_known(&file.name));
-    let is_more = new.len() > FILES_AT_A_TIME;
-    new.truncate(FILES_AT_A_TIME);
-    let mut look = Look::new(country);
-    look.at(network, new);
+    let windows = unfinished.in_order(new);
+    let went_through = look.through(network, &windows);
+    let is_more = unfinished.goes_on(&look, &windows);
     let Look { believed, looked_through, refused, .. } = look;
+    if let Err(error) = went_through
+        && believed.is_empty()
+    {
+        return Err(error);
+    }
     // A list is done with only when all of it is.
     let is_done = |file: &Listed| is_known(&file.name) || looked_through.contains(file);
     let mark = mark.filter(|_| listed.iter().all(is_done));
@@ -217,44 +282,93 @@ fn listed(line: &str) -> Option<Listed> {
 /// A look in progress.
 struct Look<'a> {
     country: &'a Country,
+    /// How long the network had been waited for when it began.
+    begun: Duration,
+    /// Windows, files and bytes that were asked for.
+    windows: usize,
+    files: usize,
+    bytes: usize,
     believed: Vec<Verified>,
     looked_through: Vec<Listed>,
     refused: Vec<(Vec<String>, FileError)>,
 }
 
-/// A file and what it holds, which nobody has checked yet.
+/// A file and what it holds. Nobody has checked yet that it is whole.
 type Found = (Listed, Published);
 
 impl<'a> Look<'a> {
-    const fn new(country: &'a Country) -> Self {
-        Self { country, believed: Vec::new(), looked_through: Vec::new(), refused: Vec::new() }
+    const fn new(country: &'a Country, begun: Duration) -> Self {
+        Self {
+            country,
+            begun,
+            windows: 0,
+            files: 0,
+            bytes: 0,
+            believed: Vec::new(),
+            looked_through: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 
-    /// Fetches files and verifies them, each batch together.
-    fn at(&mut self, network: &mut dyn Network, new: Vec<Listed>) {
-        let mut of_batches: Vec<Found> = Vec::new();
-        for file in new {
-            match self.fetch(network, &file) {
-                Err(error) => self.refused.push((vec![file.name], error)),
-                Ok(published) if published.unchecked().chunk.is_none_or(|chunk| chunk.of <= 1) => {
-                    self.check(vec![(file, published)]);
+    /// Whether it has taken as much, of whatever kind, as a look may.
+    fn is_enough(&self, network: &dyn Network) -> bool {
+        self.files >= FILES_AT_A_TIME
+            || self.bytes >= BYTES_AT_A_TIME
+            || network.waited().saturating_sub(self.begun) >= LOOK_AT_MOST
+    }
+
+    /// Looks through windows until it is enough, or the server does not answer.
+    fn through(&mut self, network: &mut dyn Network, windows: &[Vec<Listed>]) -> Result<(), NetworkError> {
+        for window in windows {
+            if self.is_enough(network) {
+                return Ok(());
+            }
+            self.windows += 1;
+            self.at(network, window)?;
+        }
+        Ok(())
+    }
+
+    /// Fetches the files of a window and verifies them, those of a batch together.
+    fn at(&mut self, network: &mut dyn Network, window: &[Listed]) -> Result<(), NetworkError> {
+        let mut batch: Vec<Found> = Vec::new();
+        for file in window {
+            if self.is_enough(network) {
+                // A batch is believed whole: what is here of it is fetched again with the rest.
+                return Ok(());
+            }
+            match self.fetch(network, file) {
+                // The next file would be waited for in vain too.
+                Err(FileError::Network(error @ (NetworkError::Unreachable | NetworkError::NotNow(_)))) => {
+                    return Err(error);
                 }
-                Ok(published) => of_batches.push((file, published)),
+                Err(error) => self.refused.push((vec![file.name.clone()], error)),
+                Ok(published) if published.unchecked().chunk.is_none_or(|chunk| chunk.of <= 1) => {
+                    self.check(vec![(file.clone(), published)]);
+                }
+                // What waits for others was signed by somebody whom the phone believes.
+                Ok(published) => match published.is_signed_by(&self.country.trusted) {
+                    Ok(()) => batch.push((file.clone(), published)),
+                    Err(error) => self.refused.push((vec![file.name.clone()], error.into())),
+                },
             }
         }
-        while let Some((first, _)) = of_batches.first() {
-            let window = (first.begins, first.ends);
-            let (batch, rest) =
-                of_batches.into_iter().partition(|(file, _)| (file.begins, file.ends) == window);
-            of_batches = rest;
+        if !batch.is_empty() {
             self.check(batch);
         }
+        Ok(())
     }
 
-    fn fetch(&self, network: &mut dyn Network, file: &Listed) -> Result<Published, FileError> {
+    fn fetch(&mut self, network: &mut dyn Network, file: &Listed) -> Result<Published, FileError> {
         let path = format!("/exports/{}/{}", self.country.root, file.name);
-        let answer = network.ask(&Question::fetch(Server::Keys, &path, MAX_PACKED_BYTES))?;
-        let zip = answer.bytes(&["application/zip", "application/octet-stream"])?;
+        self.files += 1;
+        let answer = network.ask(&Question::fetch(Server::Keys, &path, MAX_PACKED_BYTES));
+        self.bytes += match &answer {
+            Ok(answer) => answer.body.len(),
+            Err(NetworkError::TooLong) => MAX_PACKED_BYTES,
+            Err(_) => 0,
+        };
+        let zip = answer?.bytes(&["application/zip", "application/octet-stream"])?;
         Ok(Published::read(&zip)?)
     }
 
@@ -279,7 +393,12 @@ fn check(country: &Country, listed: &[Listed], published: Vec<Published>) -> Res
             return Err(FileError::Region);
         }
         // The ends of several files of one window differ by seconds, backwards from the window's own.
-        if export.start != file.begins || export.end > file.ends || export.end <= export.start {
+        let before = file.ends.duration_since(export.end);
+        if export.start != file.begins || before.is_negative() || export.end <= export.start {
+            return Err(FileError::Window);
+        }
+        // Else a server could give the same file to each phone under another name, and know the phone by it.
+        if before >= ENDS_BEFORE {
             return Err(FileError::Window);
         }
     }

@@ -10,8 +10,12 @@ use jiff::{SignedDuration, Timestamp};
 pub const KEPT_DAYS: u32 = 14;
 /// An identifier is called out for at least this long.
 const CALLED_OUT_SECONDS: u32 = 600;
-/// And up to this much longer.
-const CALLED_OUT_MORE_SECONDS: u32 = 600;
+/// And up to this much longer. A server that does not answer may hold up the change for up to two minutes: then too it
+/// is twenty minutes at most.
+const CALLED_OUT_MORE_SECONDS: u32 = 480;
+/// After so long another identifier is due.
+pub(crate) const CALLED_OUT_AT_MOST: SignedDuration =
+    SignedDuration::from_secs((CALLED_OUT_SECONDS + CALLED_OUT_MORE_SECONDS) as i64);
 
 /// A key, the interval from which it is used and for how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +69,11 @@ impl OwnKeys {
         self.0.retain(|key| key.start >= oldest);
     }
 
+    /// Drops keys that begin after this: the clock was ahead when they were made, and their day would be called out twice.
+    pub(crate) fn drop_to_come(&mut self, latest: IntervalNumber) {
+        self.0.retain(|key| key.start <= latest);
+    }
+
     /// The key of this interval, made if there is none. A fresh key lasts until midnight in UTC.
     pub fn of(&mut self, now: IntervalNumber, random: &mut Random<'_>) -> OwnKey {
         if let Some(known) = self.0.iter().find(|key| key.is_used_in(now)) {
@@ -106,7 +115,7 @@ pub struct Beacon {
 }
 
 impl Beacon {
-    /// What to call out from now on, for 10 to 20 minutes that nobody can foretell.
+    /// What to call out from now on, for 10 to 18 minutes that nobody can foretell.
     pub fn new(keys: &mut OwnKeys, transmit_power_dbm: i8, now: Timestamp, random: &mut Random<'_>) -> Self {
         let interval = IntervalNumber::at(now);
         let key = keys.of(interval, random).key;

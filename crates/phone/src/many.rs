@@ -8,7 +8,7 @@ use exposure::export::Verified;
 use exposure::matching::called_out::CalledOut;
 use jiff::Timestamp;
 
-use crate::exports::{Country, FileError, download};
+use crate::exports::{Country, FileError, Unfinished, download};
 use crate::network::{Network, NetworkError};
 use crate::phone::{Phone, PhoneError};
 use crate::warnings::Warning;
@@ -19,6 +19,7 @@ pub struct Fetcher {
     country: Country,
     mark: Option<String>,
     looked_through: BTreeSet<String>,
+    unfinished: Unfinished,
 }
 
 /// What was new, ready to be looked at by any number of phones.
@@ -51,16 +52,17 @@ impl Fetcher {
     /// For phones of a country that were begun at the same time.
     #[must_use]
     pub const fn new(country: Country) -> Self {
-        Self { country, mark: None, looked_through: BTreeSet::new() }
+        Self { country, mark: None, looked_through: BTreeSet::new(), unfinished: Unfinished::new() }
     }
 
     /// Fetches and verifies what is new.
     ///
     /// # Errors
-    /// When the list cannot be fetched. One bad file fails itself.
+    /// When nothing can be fetched. One bad file fails itself.
     pub fn fetch(&mut self, network: &mut dyn Network, now: Timestamp) -> Result<Bundle, NetworkError> {
         let known = |name: &str| self.looked_through.contains(name);
-        let downloaded = download(network, &self.country, self.mark.as_deref(), &known, now)?;
+        let (mark, unfinished) = (self.mark.as_deref(), &mut self.unfinished);
+        let downloaded = download(network, &self.country, mark, &known, unfinished, now)?;
         let (exports, refused, is_more) = match downloaded {
             None => (Vec::new(), Vec::new(), false),
             Some(new) => {

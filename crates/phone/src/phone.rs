@@ -14,7 +14,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::consent::{self, Consent, Standing};
-use crate::exports::Listed;
+use crate::dice;
+use crate::exports::{Listed, Unfinished};
 use crate::guidance::{self, Guidance};
 use crate::keys::{Beacon, KEPT_DAYS};
 use crate::radio::{self, merged};
@@ -25,10 +26,13 @@ use crate::vault::{Vault, VaultError};
 use crate::warnings::{Message, Warning};
 
 /// How far a clock may lie behind what is known to have passed.
-const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_hours(2);
+pub(crate) const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_hours(2);
 /// An export whose window ended so recently shows that the clock is right.
 const EXPORT_FRESH: SignedDuration = SignedDuration::from_hours(48);
-/// Sightings of one scan beyond this are noise that somebody makes.
+/// Of one scan no more sightings are kept, drawn from all: beyond it is noise that somebody makes, and whoever makes it
+/// does not choose what is lost.
+const MOST_OF_A_SCAN: usize = 1_000;
+/// And no more in all. A phone that is in a crowd by day and night has fewer; beyond it the oldest go.
 const MOST_SIGHTINGS: usize = 500_000;
 
 /// Whether something heard is kept.
@@ -65,7 +69,10 @@ pub enum PhoneError {
 pub struct Phone {
     vault: Box<dyn Vault>,
     state: Option<State>,
+    /// Whether this is what lies in the vault; not after it could not be read.
+    is_read: bool,
     words: String,
+    unfinished: Unfinished,
 }
 
 impl Phone {
@@ -82,7 +89,13 @@ impl Phone {
     /// # Errors
     /// When they cannot be read, or were changed.
     pub fn open_asking(vault: impl Vault + 'static, words: &str) -> Result<Self, PhoneError> {
-        let mut phone = Self { vault: Box::new(vault), state: None, words: words.to_owned() };
+        let mut phone = Self {
+            vault: Box::new(vault),
+            state: None,
+            is_read: false,
+            words: words.to_owned(),
+            unfinished: Unfinished::new(),
+        };
         phone.reload()?;
         Ok(phone)
     }
@@ -127,6 +140,7 @@ impl Phone {
     /// When a file cannot be removed. The phone forgets all the same; calling it again removes the rest.
     pub fn withdraws(&mut self) -> Result<(), PhoneError> {
         self.state = None;
+        self.unfinished = Unfinished::new();
         Ok(self.vault.erase()?)
     }
 
@@ -183,8 +197,10 @@ impl Phone {
         }
         state.passed = state.passed.max(now);
         state.listened = Some(now);
-        let room = MOST_SIGHTINGS.saturating_sub(state.sightings.len());
-        heard.iter().take(room).for_each(|sighting| state.add(*sighting));
+        let kept = dice::some(random, heard, MOST_OF_A_SCAN);
+        kept.into_iter().for_each(|sighting| state.add(sighting));
+        let beyond = state.sightings.len().saturating_sub(MOST_SIGHTINGS);
+        state.sightings.drain(..beyond);
         state.drop_old(now);
         self.keep(random)?;
         Ok(Hearing::Kept)
@@ -356,6 +372,11 @@ impl Phone {
         Ok(self.state()?.looked_through.keys().cloned().collect())
     }
 
+    /// What is remembered of a look until it is finished.
+    pub(crate) const fn unfinished(&mut self) -> &mut Unfinished {
+        &mut self.unfinished
+    }
+
     pub(crate) fn looks_through(
         &mut self,
         exports: &[Verified],
@@ -395,14 +416,17 @@ impl Phone {
     /// # Errors
     /// When it cannot be read.
     pub fn refresh(&mut self) -> Result<(), PhoneError> {
-        if self.vault.has_changed()? { self.reload() } else { Ok(()) }
+        if !self.is_read || self.vault.has_changed()? { self.reload() } else { Ok(()) }
     }
 
     fn reload(&mut self) -> Result<(), PhoneError> {
+        // What cannot be read now is read later: it is not taken for nothing, and nothing is written in its place.
+        self.is_read = false;
         self.state = None;
         if let Some(bytes) = self.vault.open()? {
             self.state = Some(State::from_bytes(&bytes).ok_or(VaultError::Broken)?);
         }
+        self.is_read = true;
         Ok(())
     }
 }

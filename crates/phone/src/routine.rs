@@ -2,6 +2,9 @@
 //!
 //! There is no thread and no timer here. Whoever drives the phone asks when it is next due and calls it then: one
 //! program for one phone, a simulation for thousands.
+//!
+//! Invariant: a server that does not answer holds up neither the change of what is called out nor the next scan for long:
+//! the radio comes first, and then one errand on the network at most.
 
 use exposure::Random;
 use jiff::tz::TimeZone;
@@ -9,12 +12,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::consent::Standing;
 use crate::dice;
-use crate::exports::{self, Country, FetchError, Fetched};
+use crate::exports::{self, Country, FetchError, Fetched, LOOK_AT_MOST};
+use crate::keys::CALLED_OUT_AT_MOST;
 use crate::network::Network;
 use crate::phone::{Hearing, Phone, PhoneError};
-use crate::radio::{Address, Radio, RadioError, next_scan};
+use crate::radio::{Address, Radio, RadioError, SCAN_EVERY, SCAN_JITTER, next_scan};
 use crate::report::Decoy;
 use crate::statistics::{Counted, TaskId, day_of};
+use crate::vault::VaultError;
 
 /// A look comes so long after the one before, give or take [`LOOK_JITTER`].
 pub const LOOK_EVERY: SignedDuration = SignedDuration::from_hours(4);
@@ -25,7 +30,7 @@ const FIRST_LOOK: SignedDuration = SignedDuration::from_mins(10);
 /// When a list was not read to its end, or could not be fetched.
 const LOOK_AGAIN: (SignedDuration, SignedDuration) =
     (SignedDuration::from_mins(1), SignedDuration::from_mins(3));
-/// When the radio fails, or there is nothing to do for want of consent.
+/// When the radio or the folder fails, or there is nothing to do for want of consent.
 const REST: SignedDuration = SignedDuration::from_secs(60);
 
 /// A day is told about at any moment of the next.
@@ -33,6 +38,11 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// When a body of the statistics could not be reached.
 const TELL_AGAIN: (SignedDuration, SignedDuration) =
     (SignedDuration::from_mins(30), SignedDuration::from_mins(90));
+
+/// A decoy is drawn for within a week, and put off to the next day.
+const DECOY_AT_MOST: SignedDuration = SignedDuration::from_hours(24 * 9);
+/// A clock that was set back by less makes the same identifier again.
+const SAME_IDENTIFIER: SignedDuration = SignedDuration::from_mins(10);
 
 /// What a phone is told before it begins.
 #[derive(Clone, Debug)]
@@ -84,6 +94,8 @@ pub struct Routine {
     tell: Timestamp,
     /// How often a look has failed in a row.
     failed: u32,
+    /// Nothing is tried before this: the folder failed.
+    rests_until: Timestamp,
 }
 
 impl Routine {
@@ -97,22 +109,19 @@ impl Routine {
             decoy: Decoy::first(now, &settings.zone, random),
             tell: after(now, dice::duration(random, SignedDuration::ZERO, DAY)),
             failed: 0,
+            rests_until: Timestamp::MIN,
         }
     }
 
-    /// When there is something to do next. Cheap.
+    /// When there is something to do next, as far as the clock is not set back. Cheap.
     #[must_use]
     pub fn due(&self, phone: &mut Phone) -> Timestamp {
         let own = self.renew.min(self.scan).min(self.look).min(self.decoy.next).min(self.tell);
-        match phone.report() {
+        let due = match phone.report() {
             Ok(Some(report)) => own.min(report.next),
             Ok(None) | Err(_) => own,
-        }
-    }
-
-    /// The next scan comes now; for simulations in which two phones meet for a moment.
-    pub const fn scan_at(&mut self, moment: Timestamp) {
-        self.scan = moment;
+        };
+        due.max(self.rests_until)
     }
 
     /// The next look comes now; for an owner who presses a button.
@@ -120,11 +129,35 @@ impl Routine {
         self.look = moment;
     }
 
-    /// Does what is due, and says what happened.
+    /// Does what is due, and says what happened. Of what is due on the network it does one thing; the rest stays due.
+    ///
+    /// Called at once when the clock was set back, it waits for no moment of the clock before.
     ///
     /// # Errors
-    /// When what the phone keeps cannot be read or written. Failures of the radio and of the network are events.
+    /// When what the phone keeps cannot be read or written; it is tried again in a minute. Failures of the radio and of
+    /// the network are events.
     pub fn run(
+        &mut self,
+        phone: &mut Phone,
+        radio: &mut dyn Radio,
+        network: &mut dyn Network,
+        settings: &Settings,
+        now: Timestamp,
+        random: &mut Random<'_>,
+    ) -> Result<Vec<Event>, PhoneError> {
+        self.pull_in(settings, now, random);
+        let done = self.turn(phone, radio, network, settings, now, random);
+        if let Err(PhoneError::Vault(VaultError::Disk(_) | VaultError::Broken)) = &done {
+            self.rests_until = after(now, REST);
+            if self.renew <= now {
+                // What cannot be changed in time is no longer called out.
+                let _ = radio.be_silent();
+            }
+        }
+        done
+    }
+
+    fn turn(
         &mut self,
         phone: &mut Phone,
         radio: &mut dyn Radio,
@@ -141,33 +174,46 @@ impl Routine {
             return Ok(failed.into_iter().collect());
         }
         let mut events = Vec::new();
-        if phone.report()?.is_some_and(|report| report.next <= now) {
-            phone.reports_on(network, &settings.authority, now, random)?;
-            // Keys may have been let go of: what is called out follows from another from now on.
-            self.renew = now;
-            events.push(Event::ReportWentOn);
-        }
         if self.renew <= now {
             events.push(self.renewed(phone, radio, settings, now, random)?);
         }
         if self.scan <= now {
             events.push(self.scanned(phone, radio, now, random)?);
         }
-        if self.look <= now {
-            events.push(self.looked(phone, network, settings, now, random)?);
-        }
-        if self.decoy.next <= now {
-            self.decoy = self.decoy.go_on(network, &settings.authority, &settings.zone, now, random);
-            events.push(Event::DecoyWentOn);
-        }
-        if self.tell <= now {
-            events.extend(self.told(phone, network, settings, now, random)?.map(Event::Told));
-        }
+        events.extend(self.errand(phone, network, settings, now, random)?);
         let shown = phone.shows(now, &settings.zone, random)?;
         if shown > 0 {
             events.push(Event::Shown(shown));
         }
         Ok(events)
+    }
+
+    /// The first thing that is due on the network. A step of a report changes nothing of what is called out: the
+    /// identifier of now lies within the key that is let go of, and the same under another address would tie both.
+    fn errand(
+        &mut self,
+        phone: &mut Phone,
+        network: &mut dyn Network,
+        settings: &Settings,
+        now: Timestamp,
+        random: &mut Random<'_>,
+    ) -> Result<Option<Event>, PhoneError> {
+        phone.pulls_report_in(now)?;
+        if phone.report()?.is_some_and(|report| report.next <= now) {
+            phone.reports_on(network, &settings.authority, now, random)?;
+            return Ok(Some(Event::ReportWentOn));
+        }
+        if self.look <= now {
+            return self.looked(phone, network, settings, now, random).map(Some);
+        }
+        if self.decoy.next <= now {
+            self.decoy = self.decoy.go_on(network, &settings.authority, &settings.zone, now, random);
+            return Ok(Some(Event::DecoyWentOn));
+        }
+        if self.tell <= now {
+            return Ok(self.told(phone, network, settings, now, random)?.map(Event::Told));
+        }
+        Ok(None)
     }
 
     fn renewed(
@@ -215,23 +261,29 @@ impl Routine {
         now: Timestamp,
         random: &mut Random<'_>,
     ) -> Result<Event, PhoneError> {
+        let begun = network.waited();
         match exports::fetch(phone, network, &settings.country, now, random) {
             Ok(fetched) => {
                 self.failed = 0;
                 let (least, most) = if fetched.is_more { LOOK_AGAIN } else { usual() };
                 self.look = after(now, dice::duration(random, least, most));
+                if network.waited().saturating_sub(begun) >= LOOK_AT_MOST {
+                    return Ok(Event::Looked(fetched));
+                }
                 // Old guidance is better than none, and a failure here is no failure of the look.
                 match exports::fetch_guidance(phone, network, &settings.country, random) {
                     Ok(()) | Err(FetchError::Network(_)) => Ok(Event::Looked(fetched)),
                     Err(FetchError::Phone(error)) => Err(error),
                 }
             }
-            Err(FetchError::Phone(error)) => Err(error),
             Err(error) => {
                 self.failed += 1;
                 let (least, most) = if self.failed <= 3 { LOOK_AGAIN } else { usual() };
                 self.look = after(now, dice::duration(random, least, most));
-                Ok(Event::LookFailed(error))
+                match error {
+                    FetchError::Phone(error) => Err(error),
+                    FetchError::Network(_) => Ok(Event::LookFailed(error)),
+                }
             }
         }
     }
@@ -246,10 +298,10 @@ impl Routine {
         random: &mut Random<'_>,
     ) -> Result<Option<Counted>, PhoneError> {
         let counted = match &settings.statistics {
-            Some(task) => phone.tells(network, task, now, random)?,
-            None => Counted::Nothing,
+            Some(task) => phone.tells(network, task, now, random),
+            None => Ok(Counted::Nothing),
         };
-        self.tell = if counted == Counted::Later {
+        self.tell = if matches!(counted, Ok(Counted::Later) | Err(_)) {
             after(now, dice::duration(random, TELL_AGAIN.0, TELL_AGAIN.1))
         } else {
             let tomorrow = day_of(now).plus(1).begins_unix_seconds();
@@ -257,7 +309,29 @@ impl Routine {
                 i64::try_from(tomorrow).ok().and_then(|second| Timestamp::from_second(second).ok());
             after(tomorrow.unwrap_or(now), dice::duration(random, SignedDuration::ZERO, DAY))
         };
-        Ok((counted != Counted::Nothing).then_some(counted))
+        Ok(Some(counted?).filter(|counted| *counted != Counted::Nothing))
+    }
+
+    /// A clock that was set back leaves moments further ahead than anything is ever waited for: whoever waited for them
+    /// would call out one identifier for hours or days, and hear and learn nothing.
+    fn pull_in(&mut self, settings: &Settings, now: Timestamp, random: &mut Random<'_>) {
+        let is_far = |next: Timestamp, most: SignedDuration| next.duration_since(now) > most;
+        if is_far(self.renew, CALLED_OUT_AT_MOST.saturating_add(SAME_IDENTIFIER)) {
+            self.renew = now;
+        }
+        if is_far(self.scan, SCAN_EVERY.saturating_add(SCAN_JITTER)) {
+            self.scan = now;
+        }
+        if is_far(self.look, usual().1) {
+            self.look = after(now, dice::duration(random, SignedDuration::ZERO, FIRST_LOOK));
+        }
+        if is_far(self.decoy.next, DECOY_AT_MOST) {
+            self.decoy = Decoy::first(now, &settings.zone, random);
+        }
+        if is_far(self.tell, DAY.saturating_add(DAY)) {
+            self.tell = after(now, dice::duration(random, SignedDuration::ZERO, DAY));
+        }
+        self.rests_until = self.rests_until.min(after(now, REST));
     }
 
     fn rest(&mut self, now: Timestamp) {

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::consent::Consent;
 use crate::guidance::Guidance;
 use crate::keys::{KEPT_DAYS, OwnKeys};
+use crate::phone::CLOCK_TOLERANCE;
 use crate::report::{Outcome, Report};
 use crate::statistics::Part;
 use crate::warnings::Message;
@@ -93,7 +94,8 @@ impl State {
         self.sightings.insert(at, sighting);
     }
 
-    /// Drops what is older than fourteen days; of files that everybody can fetch the names go a day later.
+    /// Drops what is older than fourteen days; of files that everybody can fetch the names go a day later. And what is
+    /// yet to come.
     pub(crate) fn drop_old(&mut self, now: Timestamp) {
         let days = i64::from(KEPT_DAYS);
         let oldest = now.checked_sub(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MIN);
@@ -113,5 +115,30 @@ impl State {
             self.revision_token = None;
         }
         self.keys.drop_old(IntervalNumber::at(now));
+        let latest = now.checked_add(CLOCK_TOLERANCE).unwrap_or(Timestamp::MAX);
+        // A clock that lies behind what has passed knows nothing of what is to come.
+        if self.passed <= latest {
+            self.drop_to_come(latest);
+        }
+    }
+
+    /// Drops what was written down while the clock was ahead. It would not get old for as long as the clock was ahead.
+    fn drop_to_come(&mut self, latest: Timestamp) {
+        while self.sightings.back().is_some_and(|sighting| sighting.seen > latest) {
+            self.sightings.pop_back();
+        }
+        self.listened = self.listened.filter(|listened| *listened <= latest);
+        self.exposures.retain(|one| one.windows.iter().all(|window| window.start <= latest));
+        self.warned.retain(|day| *day <= Day::at(latest));
+        self.messages.retain(|message| message.arrived <= latest);
+        self.looked_through.retain(|_, ended| *ended <= latest);
+        self.outcome = self.outcome.filter(|outcome| outcome.at <= latest);
+        let interval = IntervalNumber::at(latest);
+        self.keys.drop_to_come(interval);
+        self.sent_until = self.sent_until.filter(|sent| *sent <= interval);
+        self.sent_at = self.sent_at.filter(|sent| *sent <= latest);
+        if self.sent_at.is_none() {
+            self.revision_token = None;
+        }
     }
 }

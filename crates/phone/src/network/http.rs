@@ -5,7 +5,7 @@
 //! neither is the connection kept, nor the ticket by which TLS would take it up again.
 
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ureq::config::Config;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
@@ -37,6 +37,7 @@ pub struct HttpNetwork {
     /// Leader and helper of the statistics.
     counting: Option<[String; 2]>,
     config: Config,
+    waited: Duration,
 }
 
 impl HttpNetwork {
@@ -63,7 +64,13 @@ impl HttpNetwork {
             // A kept connection would tie one question to the next.
             .max_idle_connections(0)
             .build();
-        Ok(Self { keys: checked(keys)?, verification: checked(verification)?, counting: None, config })
+        Ok(Self {
+            keys: checked(keys)?,
+            verification: checked(verification)?,
+            counting: None,
+            config,
+            waited: Duration::ZERO,
+        })
     }
 
     /// Asks also the two bodies of the statistics.
@@ -74,18 +81,7 @@ impl HttpNetwork {
         Ok(Self { counting: Some([checked(leader)?, checked(helper)?]), ..self })
     }
 
-    fn base(&self, server: Server) -> Option<&String> {
-        match server {
-            Server::Keys => Some(&self.keys),
-            Server::Verification => Some(&self.verification),
-            Server::Leader => self.counting.as_ref().map(|[leader, _]| leader),
-            Server::Helper => self.counting.as_ref().map(|[_, helper]| helper),
-        }
-    }
-}
-
-impl Network for HttpNetwork {
-    fn ask(&mut self, question: &Question<'_>) -> Result<Answer, NetworkError> {
+    fn answer(&self, question: &Question<'_>) -> Result<Answer, NetworkError> {
         let base = self.base(question.server).ok_or(NetworkError::Unreachable)?;
         let method = if question.body.is_some() { "POST" } else { "GET" };
         let mut request = http::Request::builder().method(method).uri(format!("{base}{}", question.path));
@@ -105,6 +101,29 @@ impl Network for HttpNetwork {
             None => agent.run(request.body(()).map_err(|_| NetworkError::Unreachable)?),
         };
         read(response.map_err(|_| NetworkError::Unreachable)?, question.most_bytes)
+    }
+
+    fn base(&self, server: Server) -> Option<&String> {
+        match server {
+            Server::Keys => Some(&self.keys),
+            Server::Verification => Some(&self.verification),
+            Server::Leader => self.counting.as_ref().map(|[leader, _]| leader),
+            Server::Helper => self.counting.as_ref().map(|[_, helper]| helper),
+        }
+    }
+}
+
+impl Network for HttpNetwork {
+    #[expect(clippy::disallowed_methods, reason = "how long a server takes, whatever the clock says")]
+    fn ask(&mut self, question: &Question<'_>) -> Result<Answer, NetworkError> {
+        let begun = Instant::now();
+        let answer = self.answer(question);
+        self.waited += begun.elapsed();
+        answer
+    }
+
+    fn waited(&self) -> Duration {
+        self.waited
     }
 }
 

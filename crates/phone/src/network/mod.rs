@@ -6,6 +6,8 @@ mod http;
 
 pub use http::HttpNetwork;
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 
 /// Which server is asked. No question is ever put to two of them.
@@ -96,6 +98,11 @@ pub trait Network {
     /// # Errors
     /// When nobody answers, or too much.
     fn ask(&mut self, question: &Question<'_>) -> Result<Answer, NetworkError>;
+
+    /// How long answers have been waited for until now, all in all: nothing in a simulation.
+    fn waited(&self) -> Duration {
+        Duration::ZERO
+    }
 }
 
 impl Answer {

@@ -25,6 +25,8 @@ use crate::sealed::WrittenKey;
 
 /// Between one step and the next, at least and at most. Decoys wait alike.
 const WAIT: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(1), SignedDuration::from_secs(5));
+/// No wait is longer, also after failures.
+const WAIT_AT_MOST: SignedDuration = SignedDuration::from_mins(61);
 /// Symptoms that began earlier say nothing of the keys of fourteen days.
 const SYMPTOMS_DAYS: i64 = 28;
 
@@ -169,6 +171,19 @@ impl Phone {
         };
         let report = self.state()?.report.as_ref();
         Ok(report.map(|report| Progress { next: report.next, step: step(&report.step), tries: report.tries }))
+    }
+
+    /// A report does not wait for a moment of a clock that was set back since.
+    ///
+    /// # Errors
+    /// When there is no consent.
+    pub(crate) fn pulls_report_in(&mut self, now: Timestamp) -> Result<(), PhoneError> {
+        if let Some(report) = &mut self.state()?.report
+            && report.next > after(now, WAIT_AT_MOST)
+        {
+            report.next = now;
+        }
+        Ok(())
     }
 
     /// How the last report ended, for fourteen days.

@@ -3,8 +3,11 @@
 
 mod agreed;
 mod air;
+mod blocked;
+mod bounds;
 mod counted;
 mod criteria;
+mod driven;
 mod fetch;
 mod forget;
 mod house;

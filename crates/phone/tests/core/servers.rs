@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use exposure::export::{P256Signer, TrustedKey};
 use jiff::Timestamp;
@@ -25,7 +26,13 @@ pub(crate) struct Asked {
 pub(crate) struct Servers {
     answers: BTreeMap<String, VecDeque<Result<Answer, NetworkError>>>,
     pub(crate) asked: RefCell<Vec<Asked>>,
+    /// How long each answer takes.
+    pub(crate) takes: Duration,
+    waited: Duration,
 }
+
+/// As long as a phone waits.
+const TIMEOUT: Duration = Duration::from_secs(40);
 
 impl Servers {
     pub(crate) fn answers(&mut self, path: &str, answer: Result<Answer, NetworkError>) -> &mut Self {
@@ -77,11 +84,17 @@ impl Network for Servers {
             return Ok(answer(404, "text/plain", Vec::new()));
         };
         let next = if line.len() > 1 { line.pop_front() } else { line.front().cloned() };
-        let answer = next.unwrap_or(Err(NetworkError::Unreachable))?;
+        let answer = next.unwrap_or(Err(NetworkError::Unreachable));
+        self.waited += if answer == Err(NetworkError::Unreachable) { TIMEOUT } else { self.takes };
+        let answer = answer?;
         if question.known_tag.is_some() && question.known_tag == answer.tag.as_deref() {
             return Ok(Answer { status: 304, body: Vec::new(), ..answer });
         }
         if answer.body.len() > question.most_bytes { Err(NetworkError::TooLong) } else { Ok(answer) }
+    }
+
+    fn waited(&self) -> Duration {
+        self.waited
     }
 }
 
