@@ -3,7 +3,6 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Instant;
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use jiff::{SignedDuration, Timestamp};
@@ -26,12 +25,6 @@ pub(crate) fn follow(file: &Path) {
     if let Some(ahead) = ahead {
         AHEAD_SECONDS.store(ahead, Ordering::Relaxed);
     }
-}
-
-/// For how long something takes, whatever the clock says.
-#[expect(clippy::disallowed_methods, reason = "the one place of this program that measures")]
-pub(crate) fn instant() -> Instant {
-    Instant::now()
 }
 
 /// The randomness of the machine.

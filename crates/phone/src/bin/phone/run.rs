@@ -120,10 +120,10 @@ fn answer(
     now: Timestamp,
     random: &mut Random<'_>,
 ) -> Result<Reply, PhoneError> {
-    let Some(method) = visit.method else { return Ok(plain(405, "")) };
+    let Some(method) = visit.method() else { return Ok(plain(405, "")) };
     let request = Request {
         method,
-        path: &visit.path,
+        path: visit.path(),
         host: visit.header("Host"),
         cookie: visit.header("Cookie"),
         origin: visit.header("Origin"),
