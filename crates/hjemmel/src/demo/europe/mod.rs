@@ -297,10 +297,13 @@ fn before(at: Timestamp, hours: i64) -> Timestamp {
 }
 
 impl Shared {
-    /// Everybody sends, the gateway makes its batches, everybody fetches, and at home files for phones are made of it. What
-    /// fails stands in the register of whom it failed for, and is tried again.
+    /// At home files for phones are made, everybody sends, the gateway makes its batches, everybody fetches. What fails stands
+    /// in the register of whom it failed for, and is tried again.
     async fn exchange(&self) {
         let home = self.home.app();
+        if let Some(home) = &home {
+            let _ = server::key_server::publish_all_due(home).await;
+        }
         let denmark = home.as_ref().and_then(App::federation);
         let clients = || self.neighbours.iter().map(|one| &one.client).chain(denmark);
         for client in clients() {
@@ -309,9 +312,6 @@ impl Shared {
         let _ = self.rehearsal.gateway.run_due().await;
         for client in clients() {
             let _ = client.run(Way::Down).await;
-        }
-        if let Some(home) = &home {
-            let _ = server::key_server::publish_all_due(home).await;
         }
     }
 
