@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use exposure::gateway::cms::{self, Certificate, CmsError, KeyPairSigner};
+use exposure::gateway::cms::{self, BatchSigner as _, Certificate, CmsError, KeyPairSigner};
 use jiff::Timestamp;
 
 use crate::program::{openssl, succeeded};
@@ -32,6 +32,28 @@ fn believed(folder: &Path, content: &[u8]) -> bool {
     let how = ["-verify", "-binary", "-inform", "DER", "-in", "signature.der", "-content", "content"];
     let whom = ["-CAfile", "certificate.pem", "-purpose", "any", "-out", "verified"];
     openssl(folder, &[&["cms"], &how[..], &whom[..]].concat()).status.success()
+}
+
+#[test]
+fn openssl_believes_a_bare_signature_and_a_certificate_says_how_it_was_signed_itself() {
+    for way in [RSA, P256] {
+        let folder = tempfile::tempdir().unwrap();
+        let certificate = certify(folder.path(), way);
+        let signature = signer(folder.path(), certificate.clone()).sign(CONTENT).unwrap();
+        std::fs::write(folder.path().join("signature.bin"), &signature).unwrap();
+        succeeded(openssl(
+            folder.path(),
+            &["x509", "-in", "certificate.pem", "-pubkey", "-noout", "-out", "public.pem"],
+        ));
+        let how = ["dgst", "-sha256", "-verify", "public.pem", "-signature", "signature.bin", "content"];
+        succeeded(openssl(folder.path(), &how));
+        assert_eq!(certificate.has_signed(CONTENT, &signature), Ok(true));
+        assert_eq!(certificate.has_signed(b"other", &signature), Ok(false));
+        assert!(certificate.is_signed_as_it_signs());
+        // Whoever reads from the certificate how to check what it signed would take another hash.
+        let other = certify(folder.path(), &[way, &["-sha384"]].concat());
+        assert!(!other.is_signed_as_it_signs());
+    }
 }
 
 #[test]

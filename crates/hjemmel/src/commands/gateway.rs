@@ -8,7 +8,7 @@ use register::Register;
 use server::config::GatewaySettings;
 use server::federation::{Door, gateway};
 use services::Explain as _;
-use services::gateway_service::certificates::{self, Usage};
+use services::gateway_service::certificates::{self, Signed, Usage};
 use services::gateway_service::{Reason, onboard, revoke};
 
 use super::opened::Configured;
@@ -98,11 +98,12 @@ pub(crate) fn run(
         }
         Act::List => {
             for row in door.act_here(|at| certificates::run(at, &rules)).map_err(not_done)? {
-                let standing = match (row.is_genuine, row.revoked, row.expires) {
-                    (false, _, _) => "NOT SIGNED BY THE OPERATOR".to_owned(),
-                    (true, Some(at), _) => format!("revoked {at}"),
-                    (true, None, Some(end)) => format!("until {end}"),
-                    (true, None, None) => "without an end".to_owned(),
+                let standing = match (row.signed, row.revoked, row.expires) {
+                    (Signed::NotByOperator, _, _) => "NOT SIGNED BY THE OPERATOR".to_owned(),
+                    (Signed::InOldForm | Signed::ByOperator, Some(at), _) => format!("revoked {at}"),
+                    (Signed::InOldForm, None, _) => "SIGNED IN THE OLD FORM: onboard it again".to_owned(),
+                    (Signed::ByOperator, None, Some(end)) => format!("until {end}"),
+                    (Signed::ByOperator, None, None) => "without an end".to_owned(),
                 };
                 terminal.line(&format!(
                     "{} {:<14} {} {standing}",

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::authenticate::Admitted;
-use super::certificates::{Row, Usage};
+use super::certificates::{Row, Signed, Usage};
 use super::download::{self, Request};
 use super::{Reason, Rules};
 use crate::Call;
@@ -30,9 +30,9 @@ pub struct Audited {
 pub struct Shown {
     /// SHA-256, in hexadecimal digits.
     pub thumbprint: String,
-    /// In PEM; empty once its row has been erased.
+    /// In PEM; empty once its row has been erased, or if the operator has not signed it.
     pub pem: String,
-    /// The operator's signature over the PEM, in base64.
+    /// The operator's bare signature over the bytes of the PEM, in base64.
     pub operator_signature: String,
 }
 
@@ -60,7 +60,10 @@ pub fn run(at: &Call<'_>, rules: &Rules, who: &Admitted, request: &Request) -> R
 }
 
 fn shown(rows: &[Row], thumbprint: &str, usage: Usage) -> Shown {
-    let row = rows.iter().find(|row| row.thumbprint == thumbprint && row.usage == usage);
+    let is_it = |row: &&Row| {
+        (row.thumbprint.as_str(), row.usage, row.signed) == (thumbprint, usage, Signed::ByOperator)
+    };
+    let row = rows.iter().find(is_it);
     Shown {
         thumbprint: thumbprint.to_owned(),
         pem: row.map(|row| row.pem.clone()).unwrap_or_default(),

@@ -43,7 +43,8 @@ pub fn run(at: &Call<'_>, rules: &Rules, request: &Request) -> Result<Admitted, 
             && row.is_good(at.now())
     };
     if !rows.iter().any(is_it) {
-        return Err(Error::Not(Reason::NotAdmitted));
+        let old = certificates::is_in_old_form(&rows, &thumbprint, Usage::Authentication);
+        return Err(Error::Not(if old { Reason::OldForm } else { Reason::NotAdmitted }));
     }
     Ok(Admitted { country, thumbprint, rows })
 }

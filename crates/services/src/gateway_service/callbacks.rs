@@ -109,12 +109,14 @@ pub fn put(at: &Call<'_>, who: &Admitted, id: &str, url: &str) -> Result<(), Err
     at.change_under(grant, |_| Ok((vec![change.clone()], ())))
 }
 
-/// Ends an address. One that is not there is ended already.
+/// Ends an address.
 ///
 /// # Errors
-/// Refused, or the register cannot answer.
+/// The country has named none so.
 pub fn delete(at: &Call<'_>, who: &Admitted, id: &str) -> Result<(), Error> {
-    list(at, who)?.iter().filter(|one| one.id == id).try_for_each(|one| raise(at, one, ENDED))
+    let own = list(at, who)?;
+    let found = own.iter().find(|one| one.id == id).ok_or(Error::Not(Reason::NoCallback))?;
+    raise(at, found, ENDED)
 }
 
 /// What is to be told now: the newest batch, to each address that has not heard of it and did not fail just now.

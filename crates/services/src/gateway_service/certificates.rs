@@ -1,7 +1,7 @@
 //! The certificates by which the gateway knows the countries: one row a certificate and what it may be used for.
 
+use exposure::gateway::SigningCertificate;
 use exposure::gateway::cms::{self, Certificate};
-use exposure::gateway::{SigningCertificate, Thumbprint};
 use jiff::Timestamp;
 use notice::Id;
 use notice::id::{self, Person};
@@ -79,15 +79,28 @@ pub struct Row {
     pub expires: Option<Timestamp>,
     /// When it was revoked.
     pub revoked: Option<Timestamp>,
-    /// Whether the operator's signature fits.
-    pub is_genuine: bool,
+    /// Whether the operator has signed it.
+    pub signed: Signed,
+}
+
+/// Whether the operator has signed a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signed {
+    /// As all gateways do it: a bare signature over the PEM.
+    ByOperator,
+    /// By the operator, but as CMS, which no other country's program reads. It must be admitted again.
+    InOldForm,
+    /// By nobody, or by somebody else; or the row says something else than the certificate.
+    NotByOperator,
 }
 
 impl Row {
     /// Whether it may be used at a time.
     #[must_use]
     pub fn is_good(&self, now: Timestamp) -> bool {
-        self.is_genuine && self.revoked.is_none() && self.expires.is_some_and(|end| now <= end)
+        self.signed == Signed::ByOperator
+            && self.revoked.is_none()
+            && self.expires.is_some_and(|end| now <= end)
     }
 }
 
@@ -101,12 +114,27 @@ pub type Error = crate::Error<Reason>;
 pub fn run(at: &Call<'_>, rules: &Rules) -> Result<Vec<Row>, Error> {
     let query = Query::CollectedIn { register: REGISTER, from: Timestamp::MIN, until: Timestamp::MAX };
     let found = at.find(USE, query)?;
-    Ok(found.iter().filter_map(|record| row(record, rules)).collect())
+    let rows: Vec<Row> = found.iter().filter_map(|record| row(record, rules)).collect();
+    Ok(rows.iter().filter(|row| !is_replaced(row, &rows)).cloned().collect())
+}
+
+/// Whether a row in the old form has been admitted again.
+fn is_replaced(row: &Row, rows: &[Row]) -> bool {
+    let replaces = |other: &Row| {
+        other.signed == Signed::ByOperator && (&other.thumbprint, other.usage) == (&row.thumbprint, row.usage)
+    };
+    row.signed == Signed::InOldForm && rows.iter().any(replaces)
+}
+
+/// Whether a certificate was admitted for a use in the old form only.
+pub(super) fn is_in_old_form(rows: &[Row], thumbprint: &str, usage: Usage) -> bool {
+    let is_it = |row: &Row| (row.thumbprint.as_str(), row.usage) == (thumbprint, usage);
+    rows.iter().any(|row| is_it(row) && row.signed == Signed::InOldForm && row.revoked.is_none())
 }
 
 fn row(record: &register::Record, rules: &Rules) -> Option<Row> {
     let said: Said = records::said(record, "certificate")?;
-    let is_genuine = is_genuine(&said, rules.operator);
+    let signed = signed(&said, &rules.operator);
     Some(Row {
         record: record.id,
         person: record.subjects.first()?.1,
@@ -117,18 +145,27 @@ fn row(record: &register::Record, rules: &Rules) -> Option<Row> {
         signature: said.signature,
         expires: content::first(record, EXPIRES),
         revoked: content::first(record, REVOKED),
-        is_genuine,
+        signed,
     })
 }
 
-/// The row is what the operator signed, and what the certificate says.
-fn is_genuine(said: &Said, operator: Thumbprint) -> bool {
-    let Ok(certificate) = Certificate::from_pem(&said.pem) else { return false };
-    let Ok(signature) = cms::from_base64(&said.signature) else { return false };
-    let signed = cms::verify(said.pem.as_bytes(), &signature);
-    signed.is_ok_and(|signer| signer.thumbprint == operator)
-        && certificate.thumbprint().to_string() == said.thumbprint
-        && certificate.country().as_deref() == Some(said.country.as_str())
+/// Whether the row is what the operator signed, and what the certificate says.
+fn signed(said: &Said, operator: &Certificate) -> Signed {
+    let is_of = |certificate: Certificate| {
+        certificate.thumbprint().to_string() == said.thumbprint
+            && certificate.country().as_deref() == Some(said.country.as_str())
+    };
+    let Ok(signature) = cms::from_base64(&said.signature) else { return Signed::NotByOperator };
+    let text = said.pem.as_bytes();
+    if !Certificate::from_pem(&said.pem).is_ok_and(is_of) {
+        Signed::NotByOperator
+    } else if operator.has_signed(text, &signature).unwrap_or(false) {
+        Signed::ByOperator
+    } else if cms::verify(text, &signature).is_ok_and(|signer| signer.thumbprint == operator.thumbprint()) {
+        Signed::InOldForm
+    } else {
+        Signed::NotByOperator
+    }
 }
 
 /// The good certificates with which countries may sign.

@@ -9,8 +9,9 @@ use exposure::gateway::{FederatedKey, payload_hash};
 use jiff::{SignedDuration, Timestamp};
 use notice::Target;
 
-use super::{KEPT_HOURS, Reason, USE, all_lines, upload, uploads};
+use super::{Reason, USE, all_lines, upload, uploads};
 use crate::gateway_records as records;
+use crate::smittestop::KEPT_HOURS;
 use crate::{Call, Error};
 
 /// The keys that lie in the gateway, by a hash of all their fields.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use exposure::gateway::MAX_KEYS;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use notice::{Target, Writing};
 
 use super::{BATCH_SECONDS, In, Known, Line, Reason, USE, all_lines, batches, known, uploads};
@@ -34,32 +34,38 @@ pub fn run(at: &Call<'_>, seen: &Known) -> Result<usize, Error> {
     let of_today = made.iter().filter(|batch| batch.day == day);
     let mut next = of_today.filter_map(|batch| number(&batch.tag)).max().unwrap_or(0);
     let groups = grouped(&loose);
-    for uploads in &groups {
+    for group in &groups {
         next += 1;
         let tag = format!("{}-{next}", day.strftime("%Y%m%d"));
-        let person = records::nobody(at, &["laid", &tag]);
-        let line = Line::Batch { tag: tag.clone(), day, uploads: uploads.clone() };
-        let change = records::delivery(person, records::id_of(&["laid", &tag]), &line, at.now());
-        let grant = at.ask::<Writing, Reason>(USE, Target::Person(person), None)?;
-        at.change_under(grant, |_| Ok((vec![change.clone()], ())))?;
+        let since = group.iter().map(|upload| upload.uploaded).min();
+        write(at, &tag, group.iter().map(|upload| upload.tag.clone()).collect(), since)?;
     }
     Ok(groups.len())
 }
 
+/// Writes a batch down: the tags of its uploads, and when the first of them was taken in.
+fn write(at: &Call<'_>, tag: &str, uploads: Vec<String>, since: Option<Timestamp>) -> Result<(), Error> {
+    let person = records::nobody(at, &["laid", tag]);
+    let line = Line::Batch { tag: tag.to_owned(), day: records::day_of(at.now()), uploads, since };
+    let change = records::delivery(person, records::id_of(&["laid", tag]), &line, at.now());
+    let grant = at.ask::<Writing, Reason>(USE, Target::Person(person), None)?;
+    at.change_under(grant, |_| Ok((vec![change.clone()], ())))
+}
+
 /// Whole uploads, as many as a batch holds.
-fn grouped(loose: &[&In]) -> Vec<Vec<String>> {
-    let mut groups: Vec<Vec<String>> = Vec::new();
+fn grouped<'a>(loose: &[&'a In]) -> Vec<Vec<&'a In>> {
+    let mut groups: Vec<Vec<&In>> = Vec::new();
     let mut keys = 0;
     for upload in loose {
         let room = keys + upload.keys <= MAX_KEYS;
         match groups.last_mut().filter(|_| room) {
             Some(group) => {
                 keys += upload.keys;
-                group.push(upload.tag.clone());
+                group.push(upload);
             }
             None => {
                 keys = upload.keys;
-                groups.push(vec![upload.tag.clone()]);
+                groups.push(vec![upload]);
             }
         }
     }
@@ -68,8 +74,6 @@ fn grouped(loose: &[&In]) -> Vec<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
 
     #[test]
@@ -86,7 +90,8 @@ mod tests {
         let all =
             [upload("a", 3_000), upload("b", 2_000), upload("c", 1), upload("d", 5_000), upload("e", 0)];
         let loose: Vec<&In> = all.iter().collect();
-        let groups: Vec<String> = grouped(&loose).iter().map(|group| group.join("")).collect();
+        let tags = |group: &Vec<&In>| group.iter().map(|upload| upload.tag.as_str()).collect();
+        let groups: Vec<String> = grouped(&loose).iter().map(tags).collect();
         assert_eq!(groups, ["ab", "c", "de"]);
     }
 }

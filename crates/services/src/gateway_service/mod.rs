@@ -23,8 +23,9 @@ use register::query::Query;
 use serde::{Deserialize, Serialize};
 
 use crate::gateway_records::{self as records, DELIVERIES};
+use crate::smittestop::KEPT_HOURS;
 use crate::{Call, Error, Explain};
-use exposure::gateway::Thumbprint;
+use exposure::gateway::cms::Certificate;
 
 pub use known::Known;
 
@@ -35,7 +36,7 @@ pub const USE: &str = "sst.run-gateway";
 #[derive(Clone, Debug)]
 pub struct Rules {
     /// With which certificate the operator signs the rows of the countries.
-    pub operator: Thumbprint,
+    pub operator: Certificate,
     /// The most keys of one country in a day.
     pub keys_per_day_max: u64,
     /// For how many days batches are given out.
@@ -45,8 +46,9 @@ pub struct Rules {
 /// Seconds between two times at which batches are made.
 pub const BATCH_SECONDS: i64 = 300;
 
-/// How long uploads and batches are looked back for: what is older has been erased by the notice's clock.
-const KEPT_HOURS: i64 = 15 * 24;
+/// The least hours after which the notice's clock erases an upload: fourteen days, one of which the change of the clocks may
+/// have made an hour shorter.
+const ERASED_HOURS: i64 = 14 * 24 - 1;
 
 /// A line in the gateway's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,8 +56,14 @@ const KEPT_HOURS: i64 = 15 * 24;
 pub(crate) enum Line {
     /// An upload.
     In(In),
-    /// A batch: the tags of its uploads, in order.
-    Batch { tag: String, day: Date, uploads: Vec<String> },
+    /// A batch: the tags of its uploads, in order, and when the first of them was taken in; older lines do not say when.
+    Batch {
+        tag: String,
+        day: Date,
+        uploads: Vec<String>,
+        #[serde(default)]
+        since: Option<Timestamp>,
+    },
     /// An upload of which nothing was kept.
     Refused(Refused),
 }
@@ -87,6 +95,15 @@ pub(crate) struct Made {
     pub(crate) tag: String,
     pub(crate) day: Date,
     pub(crate) uploads: Vec<String>,
+    pub(crate) since: Option<Timestamp>,
+}
+
+impl Made {
+    /// Whether the notice's clock may have erased an upload of it.
+    fn may_be_erased(&self, now: Timestamp) -> bool {
+        let erased = |since: Timestamp| since.checked_add(SignedDuration::from_hours(ERASED_HOURS)).ok();
+        self.since.and_then(erased).is_none_or(|erased| erased <= now)
+    }
 }
 
 /// Why the gateway does not do what a country asks.
@@ -94,6 +111,8 @@ pub(crate) struct Made {
 pub enum Reason {
     /// No certificate, one that nobody admitted, or one that was revoked or has expired.
     NotAdmitted,
+    /// The certificate was admitted, and the operator signed that in a form that is believed no longer.
+    OldForm,
     /// The certificate names no country.
     NoCountry,
     /// A key is wrong, and with it the batch.
@@ -121,8 +140,12 @@ pub enum Reason {
     DayAfterBatch,
     /// The batch is older than what is given out.
     TooOld,
+    /// An upload of the batch is missing, and nobody has erased it.
+    PartMissing,
     /// The address cannot be told anything.
     BadAddress,
+    /// The country has no address of that name.
+    NoCallback,
     /// The certificate cannot be admitted, for this reason.
     BadCertificate(String),
     /// The certificate was admitted before.
@@ -137,6 +160,7 @@ impl Explain for Reason {
     fn code(&self) -> &'static str {
         match self {
             Self::NotAdmitted => "not-admitted",
+            Self::OldForm => "old-form",
             Self::NoCountry => "no-country",
             Self::BadKey { .. } => "bad-key",
             Self::TooMany => "too-many-keys",
@@ -148,7 +172,9 @@ impl Explain for Reason {
             Self::NoBatch => "no-batch",
             Self::DayAfterBatch => "day-after-batch",
             Self::TooOld => "too-old",
+            Self::PartMissing => "part-missing",
             Self::BadAddress => "bad-address",
+            Self::NoCallback => "no-callback",
             Self::BadCertificate(_) => "bad-certificate",
             Self::Admitted => "admitted-already",
             Self::NoCertificate => "no-certificate",
@@ -180,6 +206,10 @@ impl Explain for Reason {
                 "Certifikatet er ikke optaget her, eller det er trukket tilbage.",
                 "the certificate is not admitted here, or was revoked",
             ),
+            Self::OldForm => (
+                "Gatewayens underskrift på certifikatet har en gammel form. Den, der driver gatewayen, skal optage certifikatet igen.",
+                "the gateway's signature over the certificate has an old form; its operator must admit the certificate again",
+            ),
             Self::NoCountry => ("Certifikatet nævner intet land.", "the certificate names no country"),
             Self::TooMany => {
                 ("En leverance har højst 5.000 nøgler.", "a batch holds at most 5000 keys; send it in parts")
@@ -204,10 +234,17 @@ impl Explain for Reason {
                 ("Dagen er senere end leverancens.", "the date is later than that of the batch")
             }
             Self::TooOld => ("Den leverance er for gammel.", "the batch is older than what is given out"),
+            Self::PartMissing => (
+                "En del af leverancen mangler. Sig det til den, der driver gatewayen.",
+                "a part of the batch is missing; tell the operator of the gateway",
+            ),
             Self::BadAddress => (
-                "Adressen skal begynde med https, have et værtsnavn og intet efter et spørgsmålstegn.",
+                "Adressen skal begynde med https og have et offentligt værtsnavn og ingen forespørgsel.",
                 "the url must be https, with a public host and no query",
             ),
+            Self::NoCallback => {
+                ("Landet har ingen adresse med det navn.", "the country has no callback with that id")
+            }
             Self::Admitted => ("Certifikatet er optaget i forvejen.", "the certificate was admitted before"),
             Self::NoCertificate => ("Det certifikat findes ikke.", "there is no such certificate"),
             Self::NotTwo => (
@@ -241,8 +278,8 @@ fn all_lines<Own: Explain>(at: &Call<'_>) -> Result<Vec<(Timestamp, Line)>, Erro
 /// The batches of a list.
 fn batches(lines: &[(Timestamp, Line)]) -> Vec<Made> {
     let made = |(at, line): &(Timestamp, Line)| match line {
-        Line::Batch { tag, day, uploads } => {
-            Some(Made { at: *at, tag: tag.clone(), day: *day, uploads: uploads.clone() })
+        Line::Batch { tag, day, uploads, since } => {
+            Some(Made { at: *at, tag: tag.clone(), day: *day, uploads: uploads.clone(), since: *since })
         }
         Line::In(_) | Line::Refused(_) => None,
     };

@@ -4,7 +4,7 @@ use exposure::gateway::cms::{self, BatchSigner, Certificate};
 use notice::{Target, Writing};
 use register::Content;
 
-use super::certificates::{self, EXPIRES, REGISTER, ROLE, Said, Usage};
+use super::certificates::{self, EXPIRES, REGISTER, ROLE, Row, Said, Signed, Usage};
 use super::{Reason, Rules, USE};
 use crate::Call;
 use crate::gateway_records as records;
@@ -29,13 +29,18 @@ impl std::fmt::Debug for Request<'_> {
     }
 }
 
+/// Countries read from the operator's certificate in which way it signs.
+const BAD_OPERATOR: &str = "the operator's own is not signed with SHA-256 by a key of its own kind; \
+                            no country could check what it signs";
+
 /// Why not.
 pub type Error = crate::Error<Reason>;
 
 /// Admits a certificate. Returns its thumbprint.
 ///
 /// # Errors
-/// Not two persons; or the certificate is of another country, too weak, not valid, or admitted already.
+/// Not two persons; or the certificate is of another country, too weak, not valid, or admitted already; or the operator's
+/// own cannot be used.
 pub fn run(at: &Call<'_>, rules: &Rules, request: &Request<'_>) -> Result<String, Error> {
     let [first, second] = request.by.each_ref().map(|name| name.trim().to_lowercase());
     if first.is_empty() || second.is_empty() || first == second {
@@ -51,14 +56,18 @@ pub fn run(at: &Call<'_>, rules: &Rules, request: &Request<'_>) -> Result<String
     if at.now() < begins || ends <= at.now() {
         return Err(bad("it is not valid at this time".to_owned()));
     }
+    let operator = request.operator.certificate();
+    if !operator.is_signed_as_it_signs() {
+        return Err(bad(BAD_OPERATOR.to_owned()));
+    }
     let thumbprint = certificate.thumbprint().to_string();
-    let rows = certificates::run(at, rules)?;
-    if rows.iter().any(|row| row.thumbprint == thumbprint && row.usage == request.usage) {
+    let is_it = |row: &&Row| row.thumbprint == thumbprint && row.usage == request.usage;
+    if certificates::run(at, rules)?.iter().filter(is_it).any(|row| !may_be_admitted_again(row)) {
         return Err(Error::Not(Reason::Admitted));
     }
     let pem = request.pem.trim().to_owned();
-    let signature =
-        cms::sign(pem.as_bytes(), request.operator, at.now()).map_err(|error| bad(error.to_string()))?;
+    // As the programs of the countries check it: over the bytes of the PEM, and nothing around the signature.
+    let signature = request.operator.sign(pem.as_bytes()).map_err(|error| bad(error.to_string()))?;
     let said = Said {
         thumbprint: thumbprint.clone(),
         country: request.country.to_owned(),
@@ -67,7 +76,9 @@ pub fn run(at: &Call<'_>, rules: &Rules, request: &Request<'_>) -> Result<String
         signature: cms::to_base64(&signature),
         by: request.by.clone(),
     };
-    let parts = ["certificate", thumbprint.as_str(), request.usage.name()];
+    // With the operator: who signs with another certificate than before admits each of them again.
+    let by = operator.thumbprint().to_string();
+    let parts = ["certificate", thumbprint.as_str(), request.usage.name(), by.as_str()];
     let (person, record) = (records::nobody(at, &parts), records::id_of(&parts));
     let mut fields = Content::new();
     fields.insert("certificate".to_owned(), serde_json::to_value(&said).unwrap_or_default());
@@ -76,4 +87,13 @@ pub fn run(at: &Call<'_>, rules: &Rules, request: &Request<'_>) -> Result<String
     let grant = at.ask::<Writing, Reason>(USE, Target::Person(person), None)?;
     at.change_under(grant, |_| Ok((vec![change.clone()], ())))?;
     Ok(thumbprint)
+}
+
+/// Whether a row is believed no longer through no fault of the certificate: its signature is of the old form, or by an
+/// operator's certificate of before.
+fn may_be_admitted_again(row: &Row) -> bool {
+    match row.signed {
+        Signed::ByOperator => false,
+        Signed::InOldForm | Signed::NotByOperator => row.revoked.is_none(),
+    }
 }

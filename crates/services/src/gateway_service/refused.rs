@@ -33,7 +33,8 @@ pub(super) fn note(at: &Call<'_>, country: &str, keys: usize, why: &Reason) -> R
 /// Whether somebody has to look. A tag that is taken is chosen anew; whoever is not admitted is no country.
 const fn tells(why: &Reason) -> bool {
     match why {
-        Reason::BadKey { .. }
+        Reason::OldForm
+        | Reason::BadKey { .. }
         | Reason::TooMany
         | Reason::BadTag
         | Reason::Signature(_)
@@ -45,7 +46,9 @@ const fn tells(why: &Reason) -> bool {
         | Reason::NoBatch
         | Reason::DayAfterBatch
         | Reason::TooOld
+        | Reason::PartMissing
         | Reason::BadAddress
+        | Reason::NoCallback
         | Reason::BadCertificate(_)
         | Reason::Admitted
         | Reason::NoCertificate

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use notice::{Target, Writing};
 
 use super::authenticate::Admitted;
+use super::certificates::Usage;
 use super::{In, Known, Line, Reason, Rules, USE, all_lines, certificates, known, refused, uploads};
 use crate::Call;
 use crate::gateway_records::{self as records, Kind, Note};
@@ -122,6 +123,11 @@ fn signer(at: &Call<'_>, who: &Admitted, request: &Request) -> Result<String, Er
     let checked = check_batch(&request.batch, &signature, &listed, at.now());
     let signer = checked.map_err(|error| match error {
         BatchError::Origin { .. } => Error::Not(Reason::Origin),
+        BatchError::Unlisted(signer)
+            if certificates::is_in_old_form(&who.rows, &signer.to_string(), Usage::Signing) =>
+        {
+            Error::Not(Reason::OldForm)
+        }
         other => wrong(other.to_string()),
     })?;
     // An empty batch has no origin that could be checked.
@@ -145,10 +151,23 @@ fn write(at: &Call<'_>, request: &Request, upload: In) -> Result<(), Error> {
             &request.batch.keys,
             uploaded,
         ),
-        records::delivery(person, records::id_of(&["in", tag]), &line, uploaded),
+        records::delivery(person, records::id_of(&line_record(tag)), &line, uploaded),
     ];
     let grant = at.ask::<Writing, Reason>(USE, Target::Person(person), None)?;
     at.change_under(grant, |_| Ok((changes.clone(), ())))
+}
+
+/// The line of an upload, if it stands.
+pub(super) fn read(at: &Call<'_>, tag: &str) -> Result<Option<In>, Error> {
+    let target = Target::Record {
+        person: records::nobody(at, &subject(tag)),
+        record: records::id_of(&line_record(tag)),
+    };
+    let found = at.read(USE, target, None)?;
+    Ok(match found.first().and_then(|record| records::said(record, "delivery")) {
+        Some(Line::In(upload)) => Some(upload),
+        Some(Line::Batch { .. } | Line::Refused(_)) | None => None,
+    })
 }
 
 fn is_tag(tag: &str) -> bool {
@@ -159,6 +178,11 @@ fn is_tag(tag: &str) -> bool {
 /// What the subject of the records of an upload follows from.
 pub(super) const fn subject(tag: &str) -> [&str; 2] {
     ["taken-in", tag]
+}
+
+/// What the id of its line follows from.
+const fn line_record(tag: &str) -> [&str; 2] {
+    ["in", tag]
 }
 
 /// What the id of the record of its keys follows from.

@@ -5,7 +5,10 @@ use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1, ECDSA_P384_SHA256_ASN1, ECDSA_P521_SHA256_ASN1, RSA_PKCS1_2048_8192_SHA256,
     UnparsedPublicKey, VerificationAlgorithm,
 };
-use const_oid::db::rfc5912::{ID_EC_PUBLIC_KEY, RSA_ENCRYPTION, SECP_256_R_1, SECP_384_R_1, SECP_521_R_1};
+use const_oid::db::rfc5912::{
+    ECDSA_WITH_SHA_256, ID_EC_PUBLIC_KEY, RSA_ENCRYPTION, SECP_256_R_1, SECP_384_R_1, SECP_521_R_1,
+    SHA_256_WITH_RSA_ENCRYPTION,
+};
 use der::asn1::{ObjectIdentifier, UintRef};
 use der::{Decode, Encode, Sequence};
 use jiff::Timestamp;
@@ -129,8 +132,23 @@ impl Certificate {
         self.x509.tbs_certificate().subject_public_key_info().subject_public_key.raw_bytes()
     }
 
-    /// Whether the signature is by its key and over these bytes, hashed with SHA-256.
-    pub(super) fn has_signed(&self, bytes: &[u8], signature: &[u8]) -> Result<bool, CmsError> {
+    /// Whether it was itself signed in the way in which its key signs here. Gateways of others check what an operator has
+    /// signed in the way in which the operator's own certificate was signed.
+    #[must_use]
+    pub fn is_signed_as_it_signs(&self) -> bool {
+        let way = self.x509.signature_algorithm().oid;
+        match self.kind() {
+            Ok(KeyKind::Rsa) => way == SHA_256_WITH_RSA_ENCRYPTION,
+            Ok(KeyKind::P256 | KeyKind::P384 | KeyKind::P521) => way == ECDSA_WITH_SHA_256,
+            Err(_) => false,
+        }
+    }
+
+    /// Whether the bare signature is by its key and over these bytes, hashed with SHA-256: RSA with PKCS#1, or ECDSA in DER.
+    ///
+    /// # Errors
+    /// When its key is of a kind that may not sign.
+    pub fn has_signed(&self, bytes: &[u8], signature: &[u8]) -> Result<bool, CmsError> {
         let algorithm: &'static dyn VerificationAlgorithm = match self.kind()? {
             KeyKind::Rsa => &RSA_PKCS1_2048_8192_SHA256,
             KeyKind::P256 => &ECDSA_P256_SHA256_ASN1,

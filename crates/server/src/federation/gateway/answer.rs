@@ -23,7 +23,13 @@ impl Failed {
 impl From<Error<Reason>> for Failed {
     fn from(error: Error<Reason>) -> Self {
         match error {
-            Error::Not(reason) => Self { status: status(&reason), message: reason.words(Lang::En) },
+            Error::Not(reason) => {
+                let status = status(&reason);
+                if reason == Reason::OldForm || status.is_server_error() {
+                    tracing::error!(target: "technical", reason = reason.code(), "the gateway cannot answer as it should");
+                }
+                Self { status, message: reason.words(Lang::En) }
+            }
             Error::Conflict(_) => Self::new(StatusCode::CONFLICT, "somebody else was first; try again"),
             Error::Refused(_) | Error::Unavailable(_) | Error::Invalid(_) => {
                 tracing::error!(target: "technical", problem = %error, "the gateway could not answer");
@@ -35,12 +41,13 @@ impl From<Error<Reason>> for Failed {
 
 const fn status(reason: &Reason) -> StatusCode {
     match reason {
-        Reason::NotAdmitted => StatusCode::FORBIDDEN,
+        Reason::NotAdmitted | Reason::OldForm => StatusCode::FORBIDDEN,
         Reason::TooMany => StatusCode::PAYLOAD_TOO_LARGE,
         Reason::TagTaken | Reason::Admitted => StatusCode::CONFLICT,
         Reason::OverCap => StatusCode::TOO_MANY_REQUESTS,
-        Reason::NoBatch | Reason::NoCertificate => StatusCode::NOT_FOUND,
+        Reason::NoBatch | Reason::NoCallback | Reason::NoCertificate => StatusCode::NOT_FOUND,
         Reason::TooOld => StatusCode::GONE,
+        Reason::PartMissing => StatusCode::INTERNAL_SERVER_ERROR,
         Reason::NoCountry
         | Reason::BadKey { .. }
         | Reason::BadTag

@@ -126,7 +126,7 @@ pub fn rules(settings: &GatewaySettings) -> Result<Rules, BadPem> {
     let certificate = exposure::gateway::cms::Certificate::from_pem(&pem::text(path)?);
     let certificate = certificate.map_err(|error| pem::bad(path, error.to_string()))?;
     Ok(Rules {
-        operator: certificate.thumbprint(),
+        operator: certificate,
         keys_per_day_max: settings.keys_per_day_max,
         days_given: settings.days_given,
     })

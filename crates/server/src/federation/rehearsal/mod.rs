@@ -136,14 +136,21 @@ impl Rehearsal {
     /// # Errors
     /// [`BadRehearsal`].
     pub fn admit(&self, country: &str) -> Result<Papers, BadRehearsal> {
-        let make = |what: &str| {
-            paper(&self.folder, &self.authority, country, &format!("{country}-{what}"), Role::Client)
-        };
-        let papers =
-            Papers { country: country.to_owned(), connecting: make("connect")?, signing: make("sign")? };
+        let papers = self.papers(country)?;
         self.onboard(country, &papers.connecting[0], Usage::Authentication)?;
         self.onboard(country, &papers.signing[0], Usage::Signing)?;
         Ok(papers)
+    }
+
+    /// Makes a country's certificates, which the gateway does not know yet.
+    ///
+    /// # Errors
+    /// [`BadRehearsal`].
+    pub fn papers(&self, country: &str) -> Result<Papers, BadRehearsal> {
+        let make = |what: &str| {
+            paper(&self.folder, &self.authority, country, &format!("{country}-{what}"), Role::Client)
+        };
+        Ok(Papers { country: country.to_owned(), connecting: make("connect")?, signing: make("sign")? })
     }
 
     /// Makes a certificate for being called by the gateway, and has the gateway admit it.

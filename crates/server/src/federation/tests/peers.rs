@@ -86,8 +86,40 @@ async fn openssl_believes_what_a_country_sends_and_what_the_gateway_passes_on() 
     let text = canonical(folder.path(), &batch.body);
     let signature = account[0]["batchSignature"].as_str().unwrap();
     assert!(believed(folder.path(), &authority, signature, &text));
-    // The gateway's operator has signed the certificate as it lies in its list.
-    let certificate = account[0]["signingCertificate"].as_str().unwrap();
-    let signature = account[0]["signingCertificateOperatorSignature"].as_str().unwrap();
-    assert!(believed(folder.path(), &authority, signature, certificate));
+}
+
+/// Whether `openssl` believes a bare signature over a text, by the key of a certificate.
+fn is_signed_by(folder: &Path, certificate: &Path, signature: &str, text: &str) -> bool {
+    let openssl = |arguments: &[&str]| {
+        Command::new("openssl").args(arguments).current_dir(folder).output().expect("openssl is installed")
+    };
+    std::fs::write(folder.join("signature.bin"), STANDARD.decode(signature).unwrap()).unwrap();
+    std::fs::write(folder.join("content"), text).unwrap();
+    let key = openssl(&["x509", "-in", certificate.to_str().unwrap(), "-pubkey", "-noout"]);
+    std::fs::write(folder.join("key.pem"), key.stdout).unwrap();
+    let how = ["dgst", "-sha256", "-verify", "key.pem", "-signature", "signature.bin", "content"];
+    openssl(&how).status.success()
+}
+
+/// As the programs of the countries check who vouches for whom in the account of a batch.
+#[tokio::test(flavor = "multi_thread")]
+async fn openssl_believes_the_operators_bare_signature_over_each_certificate_of_the_account() {
+    let europe = Europe::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    *europe.of("DK").keys.lock().unwrap() = keys("DK", 0..3);
+    assert_eq!(europe.of("DK").client.upload().await, Ok(3));
+    europe.batches().await;
+    let account = "/diagnosiskeys/audit/download/2026-11-21/20261121-1";
+    let account = fetches(&europe, "SE", account, "application/json; version=1.0", None).await;
+    let account: serde_json::Value = serde_json::from_slice(&account.body).unwrap();
+    let operator = &europe.rehearsal.settings.operator_certificate;
+    for (certificate, signature) in [
+        ("signingCertificate", "signingCertificateOperatorSignature"),
+        ("uploaderCertificate", "uploaderOperatorSignature"),
+    ] {
+        let [text, signature] = [certificate, signature].map(|name| account[0][name].as_str().unwrap());
+        assert!(is_signed_by(folder.path(), operator, signature, text), "{certificate}");
+        assert!(!is_signed_by(folder.path(), operator, signature, &format!("{text}\n")), "{certificate}");
+        assert!(!is_signed_by(folder.path(), &europe.of("SE").papers.signing[0], signature, text));
+    }
 }

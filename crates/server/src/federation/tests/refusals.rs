@@ -3,14 +3,17 @@
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
-use exposure::gateway::cms::Certificate;
+use exposure::gateway::cms::{self, Certificate};
 use exposure::gateway::{Batch, FederatedKey};
 use jiff::Timestamp;
-use services::gateway_service::revoke;
+use notice::{Target, Writing};
+use register::{Ask, Change, Draft, Identifier, OwnId, Personal, Unavailable};
+use services::gateway_service::certificates::{self, Signed, Usage};
+use services::gateway_service::{Reason, USE, onboard, revoke};
 use tower::ServiceExt as _;
 
 use super::europe::{Europe, door, key, keys, signed};
-use crate::federation::gateway::{Addresses, ClientCertificate, Gateway, SystemResolver};
+use crate::federation::gateway::{Addresses, ClientCertificate, Gateway, SystemResolver, operator};
 
 pub(super) const PROTOBUF: &str = "application/protobuf; version=1.0";
 
@@ -244,6 +247,95 @@ async fn a_header_about_a_certificate_is_believed_from_a_listed_proxy_only() {
     // Over a connection with a certificate the headers say nothing.
     let over = over_tls(&europe, "DK", request("10.0.0.6:1", &both));
     assert_eq!(ask(&behind, over).await.status, 200);
+}
+
+/// The row of a certificate of Norway as it was written when the operator signed with CMS.
+fn write_in_old_form(europe: &Europe, pem: &str, usage: &str) {
+    let certificate = Certificate::from_pem(pem).unwrap();
+    let operator = operator(&europe.rehearsal.settings).unwrap();
+    let signature = cms::to_base64(&cms::sign(pem.as_bytes(), &operator, now(europe)).unwrap());
+    let said = serde_json::json!({
+        "thumbprint": certificate.thumbprint().to_string(), "country": "NO", "usage": usage, "pem": pem,
+        "signature": signature, "by": ["first", "second"],
+    });
+    let written = door(&europe.gateway, 6).act_here(|at| {
+        let person = at.register.person(&Identifier::Own(OwnId::parse("sst", usage).unwrap()));
+        let draft = Draft {
+            register: "sst.gateway-certificate",
+            id: None,
+            subjects: vec![("national-authority".to_owned(), person)],
+            content: Personal::new([("certificate".to_owned(), said)].into_iter().collect()),
+            events: vec![("gateway.certificate-expires".to_owned(), certificate.validity().1)],
+            quantities: Vec::new(),
+            private: false,
+            link: None,
+        };
+        let ask = Ask { use_name: USE, target: Target::Person(person), reason: None };
+        let grant = at.register.ask::<Writing>(at.call, ask).unwrap();
+        let change = Change::Create(Box::new(draft));
+        at.register.change(at.call, grant, |_| Ok::<_, Unavailable>((vec![change.clone()], ()))).unwrap();
+        Ok::<_, Unavailable>(())
+    });
+    written.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_the_operator_signed_in_the_old_form_says_so_until_it_is_admitted_again() {
+    let europe = Europe::new().await;
+    let papers = europe.rehearsal.papers("NO").unwrap();
+    let pem = |file: &std::path::Path| std::fs::read_to_string(file).unwrap().trim().to_owned();
+    let (connecting, signing) = (pem(&papers.connecting[0]), pem(&papers.signing[0]));
+    write_in_old_form(&europe, &connecting, "AUTHENTICATION");
+    write_in_old_form(&europe, &signing, "SIGNING");
+    let sends = async || {
+        let keys = keys("NO", 0..2);
+        let signature = signed(&papers, &keys, now(&europe));
+        let mut request = upload("a", &signature, PROTOBUF, Batch { keys }.to_bytes());
+        let shown = Certificate::from_pem(&connecting).unwrap().der().to_vec();
+        request.extensions_mut().insert(ClientCertificate(shown));
+        ask(&europe.rehearsal.gateway, request).await
+    };
+    let (rules, operator) = (europe.rehearsal.rules(), operator(&europe.rehearsal.settings).unwrap());
+    let admits = |pem: &str, usage| {
+        let by = ["first".to_owned(), "second".to_owned()];
+        let request = onboard::Request { pem, country: "NO", usage, by, operator: &operator };
+        door(&europe.gateway, 4).act_here(|at| onboard::run(at, rules, &request))
+    };
+    // First the one that opens the door, then the one that signs.
+    for (pem, usage) in [(&connecting, Usage::Authentication), (&signing, Usage::Signing)] {
+        let answer = sends().await;
+        assert_eq!(answer.status, 403, "{}", answer.message());
+        assert!(answer.message().contains("admit the certificate again"), "{}", answer.message());
+        admits(pem, usage).unwrap();
+        assert!(matches!(admits(pem, usage), Err(services::Error::Not(Reason::Admitted))));
+    }
+    let answer = sends().await;
+    assert_eq!(answer.status, 201, "{}", answer.message());
+    let rows = door(&europe.gateway, 4).act_here(|at| certificates::run(at, rules)).unwrap();
+    let of_norway: Vec<_> = rows.iter().filter(|row| row.country == "NO").map(|row| row.signed).collect();
+    assert_eq!(of_norway, [Signed::ByOperator; 2], "what was replaced is listed no longer");
+}
+
+/// The programs of the countries would check its signatures with another hash.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_admitted_by_an_operator_whose_own_certificate_is_signed_in_another_way() {
+    let europe = Europe::new().await;
+    let mut name = rcgen::CertificateParams::default();
+    name.distinguished_name.push(rcgen::DnType::CountryName, "EU");
+    let authority = rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P384_SHA384).unwrap();
+    let authority = rcgen::Issuer::new(name.clone(), authority);
+    let key = rcgen::KeyPair::generate().unwrap();
+    let held = Certificate::from_pem(&name.signed_by(&key, &authority).unwrap().pem()).unwrap();
+    let operator = cms::KeyPairSigner::from_pkcs8(&key.serialize_der(), held).unwrap();
+    let papers = europe.rehearsal.papers("NO").unwrap();
+    let pem = std::fs::read_to_string(&papers.signing[0]).unwrap();
+    let by = ["first".to_owned(), "second".to_owned()];
+    let request =
+        onboard::Request { pem: &pem, country: "NO", usage: Usage::Signing, by, operator: &operator };
+    let rules = europe.rehearsal.rules();
+    let admitted = door(&europe.gateway, 4).act_here(|at| onboard::run(at, rules, &request));
+    let Err(services::Error::Not(Reason::BadCertificate(why))) = admitted else { panic!("{admitted:?}") };
+    assert!(why.contains("SHA-256"), "{why}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,7 @@ use services::smittestop::gateway::release::Decision;
 use services::smittestop::gateway::{held, release, state};
 
 use super::europe::{Europe, as_told, door, key, keys, signed};
+use super::refusals::{PROTOBUF, fetches};
 use crate::federation::client::{Client, Failure};
 
 /// The same country, started anew, perhaps with another gateway.
@@ -132,6 +133,33 @@ async fn a_signature_that_we_do_not_know_leaves_out_that_country_and_no_other() 
     assert_eq!(europe.for_phones("DK"), as_told(&keys("DE", 0..3)));
     let state = door(&dk.house, 3).act_here(state::run).unwrap();
     assert_eq!(state.countries.get("SE").unwrap().unsigned, 1);
+}
+
+/// What makes batches stands still; what is uploaded meanwhile is acknowledged.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_stop_of_two_days_the_gateway_gives_out_all_that_it_has_acknowledged() {
+    let europe = Europe::new().await;
+    let all = keys("SE", 0..9);
+    let uploads = async |upto: usize| {
+        *europe.of("SE").keys.lock().unwrap() = all[..upto].to_vec();
+        assert_eq!(europe.of("SE").client.upload().await, Ok(3));
+    };
+    uploads(3).await;
+    europe.batches().await;
+    assert_eq!(europe.of("DK").client.download().await, Ok(3));
+    uploads(6).await;
+    europe.pass(2.days());
+    uploads(9).await;
+    europe.batches().await;
+    // By its tag, as who follows the chain asks.
+    assert_eq!(europe.of("DK").client.download().await, Ok(6));
+    assert_eq!(europe.for_phones("DK"), as_told(&all));
+    // A batch is the same however it is asked for.
+    let by_day = fetches(&europe, "DE", "/diagnosiskeys/download/2026-11-22", PROTOBUF, None).await;
+    let by_tag = "/diagnosiskeys/download/2026-11-23";
+    let by_tag = fetches(&europe, "DE", by_tag, PROTOBUF, Some("20261123-1")).await;
+    assert_eq!(Batch::read(&by_tag.body).unwrap().keys.len(), 6);
+    assert_eq!(by_day.body, by_tag.body);
 }
 
 /// Story 9: the poisoned neighbour.
