@@ -26,8 +26,10 @@ pub enum Job {
     Statistics,
     /// Our keys go up to the gateway, and those of others come down.
     Exchange,
-    /// The gateway lays uploads into batches and tells countries of them.
+    /// The gateway lays uploads into batches.
     Gateway,
+    /// The gateway tells countries of new batches.
+    Callbacks,
 }
 
 /// A run that did not do all that it should. Why stands in the technical log.
@@ -104,7 +106,8 @@ impl Jobs {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Exports, Self::Statistics, Self::Exchange, Self::Gateway];
+    pub const ALL: [Self; 5] =
+        [Self::Exports, Self::Statistics, Self::Exchange, Self::Gateway, Self::Callbacks];
 
     /// Its name, in the technical log and in metrics.
     #[must_use]
@@ -114,6 +117,7 @@ impl Job {
             Self::Statistics => "statistics",
             Self::Exchange => "exchange",
             Self::Gateway => "gateway",
+            Self::Callbacks => "callbacks",
         }
     }
 
@@ -124,14 +128,14 @@ impl Job {
             Self::Exports => app.key_server().is_some(),
             Self::Statistics => app.statistics().is_some_and(|body| body.role == StatisticsRole::Leader),
             Self::Exchange => app.between().client.is_some(),
-            Self::Gateway => app.between().gateway.is_some(),
+            Self::Gateway | Self::Callbacks => app.between().gateway.is_some(),
         }
     }
 
     /// How long a run may take.
     const fn seconds_max(self) -> u64 {
         match self {
-            Self::Exports | Self::Gateway => 120,
+            Self::Exports | Self::Gateway | Self::Callbacks => 120,
             Self::Statistics | Self::Exchange => 600,
         }
     }
@@ -140,8 +144,8 @@ impl Job {
     /// acknowledged is written down, and the next run goes on after it.
     const fn waits_for_others(self) -> bool {
         match self {
-            Self::Exports => false,
-            Self::Statistics | Self::Exchange | Self::Gateway => true,
+            Self::Exports | Self::Gateway => false,
+            Self::Statistics | Self::Exchange | Self::Callbacks => true,
         }
     }
 
@@ -154,7 +158,11 @@ impl Job {
                 None => Ok(()),
             },
             Self::Gateway => match &app.between().gateway {
-                Some(gateway) => gateway.run_due().await,
+                Some(gateway) => gateway.make_batches().await,
+                None => Ok(()),
+            },
+            Self::Callbacks => match &app.between().gateway {
+                Some(gateway) => gateway.tell().await,
                 None => Ok(()),
             },
         }

@@ -88,6 +88,7 @@ check-job-exports = Filer til telefoner
 check-job-statistics = Optælling til statistikken
 check-job-exchange = Udveksling med andre lande
 check-job-gateway = Gatewayen mellem landene
+check-job-callbacks = Gatewayens besked til landene
 check-job-not-yet = Første gang er i gang.
 check-job-well = Sidste gang: { $when }
 check-job-never = aldrig, siden serveren startede

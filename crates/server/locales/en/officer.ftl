@@ -88,6 +88,7 @@ check-job-exports = Files for phones
 check-job-statistics = Counting for the statistics
 check-job-exchange = Exchange with other countries
 check-job-gateway = The gateway between countries
+check-job-callbacks = The gateway's word to the countries
 check-job-not-yet = The first run is under way.
 check-job-well = Last run: { $when }
 check-job-never = never since the server started

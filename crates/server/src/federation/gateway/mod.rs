@@ -86,19 +86,35 @@ impl Gateway {
             .with_state(self.clone())
     }
 
-    /// What is due: batches are made every five minutes, and whoever asked for it is told.
-    ///
-    /// Each minute is often enough. A part that fails is tried again the next time.
+    /// Makes the batches that are due, every five minutes. Each minute is often enough to look.
     ///
     /// # Errors
-    /// The register could not answer.
-    pub async fn run_due(&self) -> Result<(), NotDone> {
+    /// The register could not answer; the next time tries again.
+    pub async fn make_batches(&self) -> Result<(), NotDone> {
         let known = self.0.known.clone();
-        let made = self.0.door.act(move |at| make_batches::run(at, &known)).await.map_err(|problem| {
+        let made = self.0.door.act(move |at| make_batches::run(at, &known)).await;
+        made.map(|_| ()).map_err(|problem| {
             tracing::error!(target: "technical", problem = %problem, "batches could not be made");
             NotDone
-        });
-        tell::all(self).await.and(made.map(|_| ()))
+        })
+    }
+
+    /// Tells whoever asked for it of the newest batch. It waits for servers of others, and nothing else waits for it.
+    ///
+    /// # Errors
+    /// The register could not answer; the next time tries again.
+    pub async fn tell(&self) -> Result<(), NotDone> {
+        tell::all(self).await
+    }
+
+    /// Both, one after the other, where one hand turns everything.
+    ///
+    /// # Errors
+    /// As both.
+    #[cfg(any(test, feature = "demo"))]
+    pub async fn run_due(&self) -> Result<(), NotDone> {
+        self.make_batches().await?;
+        self.tell().await
     }
 
     /// How it stands.

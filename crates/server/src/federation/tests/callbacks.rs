@@ -37,7 +37,11 @@ impl Resolver for Rebinding {
 }
 
 async fn status(europe: &Europe, gateway: &Gateway, method: Method, path: &str) -> u16 {
-    let file = &europe.of("DK").papers.connecting[0];
+    status_of(europe, "DK", gateway, method, path).await
+}
+
+async fn status_of(europe: &Europe, country: &str, gateway: &Gateway, method: Method, path: &str) -> u16 {
+    let file = &europe.of(country).papers.connecting[0];
     let shown = Certificate::from_pem(&std::fs::read_to_string(file).unwrap()).unwrap();
     let mut request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
     request.extensions_mut().insert(ClientCertificate(shown.der().to_vec()));
@@ -144,6 +148,59 @@ async fn a_country_that_has_asked_for_it_is_called_and_fetches_at_once() {
     assert_eq!(europe.for_phones("DK").len(), 3);
     europe.batches().await;
     assert_eq!(ear.heard(), 1, "told once of each batch");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_addresses_that_never_answer_hold_up_neither_batches_nor_another_country() {
+    let europe = Europe::new().await;
+    let gateway = &europe.rehearsal.gateway;
+    let [certificate, key] = europe.rehearsal.admit_callback("SE").unwrap();
+    let (address, heard) = listening(&certificate, &key).await;
+    europe.rehearsal.admit_callback("DK").unwrap();
+    // Takes every connection and says nothing.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    for number in 0..10 {
+        let url = format!("https://{}/told", silent.local_addr().unwrap());
+        assert_eq!(status(&europe, gateway, Method::PUT, &put(&number.to_string(), &url)).await, 200);
+    }
+    let url = format!("https://127.0.0.1:{}/told", address.port());
+    assert_eq!(status_of(&europe, "SE", gateway, Method::PUT, &put("a", &url)).await, 200);
+    *europe.of("DE").keys.lock().unwrap() = keys("DE", 0..1);
+    europe.of("DE").client.upload().await.unwrap();
+    europe.pass(5.minutes());
+    gateway.make_batches().await.unwrap();
+    let telling = tokio::spawn({
+        let gateway = gateway.clone();
+        async move { gateway.tell().await }
+    });
+    for _ in 0..500 {
+        if heard.load(Ordering::SeqCst) == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(heard.load(Ordering::SeqCst), 1, "Sweden was told though Denmark answers nothing");
+    *europe.of("DE").keys.lock().unwrap() = keys("DE", 0..2);
+    europe.of("DE").client.upload().await.unwrap();
+    europe.pass(5.minutes());
+    gateway.make_batches().await.unwrap();
+    assert_eq!(gateway.state().await.unwrap().batches, 2);
+    assert!(!telling.is_finished(), "Denmark is still being called");
+    telling.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_ended_by_its_country_once_and_an_unknown_one_is_not_found() {
+    let europe = Europe::new().await;
+    let gateway = &europe.rehearsal.gateway;
+    let told = "https://127.0.0.1/told";
+    assert_eq!(status(&europe, gateway, Method::PUT, &put("a", told)).await, 200);
+    let delete = async |country| {
+        status_of(&europe, country, gateway, Method::DELETE, "/diagnosiskeys/callback/a").await
+    };
+    assert_eq!(delete("SE").await, 404, "it is Denmark's");
+    assert_eq!(delete("DK").await, 200);
+    assert_eq!(delete("DK").await, 404);
 }
 
 /// A server with a certificate that counts the requests it has read.

@@ -21,6 +21,7 @@ fn check(shell: &Shell, job: Job, standing: Standing) -> Check {
         Job::Statistics => "check-job-statistics",
         Job::Exchange => "check-job-exchange",
         Job::Gateway => "check-job-gateway",
+        Job::Callbacks => "check-job-callbacks",
     };
     let health = match standing.in_a_row {
         0 => Health::Well,
