@@ -10,7 +10,7 @@ use super::{Delivery, Listed, Standing, Terms};
 /// Fewer days than this say nothing about what is usual.
 const DAYS_KNOWN_MIN: usize = 3;
 
-/// Keys of one country by day: those that may be passed on, and all.
+/// Keys that one country sent, by day: those that may be passed on, and all.
 #[derive(Debug, Default)]
 pub(super) struct Amounts {
     accepted: BTreeMap<Date, u64>,
@@ -18,23 +18,26 @@ pub(super) struct Amounts {
 }
 
 impl Amounts {
-    /// Adds up the list for a country.
+    /// Adds up the list for a country. All counts as it was sent, also what is not for phones here.
     pub(super) fn of(list: &[Listed], country: &str) -> Self {
-        let mut amounts = Self::default();
+        let (mut amounts, mut held) = (Self::default(), BTreeMap::new());
         for line in list {
             match &line.delivery {
-                Delivery::Down { day, parts, .. } => {
+                Delivery::Down { tag, day, parts, .. } => {
                     for part in parts.iter().filter(|part| part.country == country) {
                         match part.standing {
                             Standing::Accepted => amounts.add(*day, part.sent, part.sent),
                             // What is held is not usual until two persons have said so.
-                            Standing::Held => amounts.add(*day, 0, part.sent),
+                            Standing::Held => {
+                                amounts.add(*day, 0, part.sent);
+                                held.insert((*day, tag), part.sent);
+                            }
                             Standing::Unsigned(_) => {}
                         }
                     }
                 }
-                Delivery::Decided { day, country: whose, keys, released: true, .. } if whose == country => {
-                    amounts.add(*day, *keys, 0);
+                Delivery::Decided { tag, day, country: whose, released: true, .. } if whose == country => {
+                    amounts.add(*day, held.remove(&(*day, tag)).unwrap_or(0), 0);
                 }
                 Delivery::Decided { .. } | Delivery::Up { .. } | Delivery::Ran { .. } => {}
             }
@@ -77,11 +80,25 @@ mod tests {
 
     use super::*;
     use crate::smittestop::gateway::Part;
+    use crate::smittestop::gateway::release::Decision;
 
+    /// Of what comes down a part only is for phones here.
     fn line(day: Date, sent: u64, standing: Standing) -> Listed {
-        let part = Part { country: "SE".to_owned(), sent, accepted: sent, signers: Vec::new(), standing };
+        let accepted = sent / 20;
+        let part = Part { country: "SE".to_owned(), sent, accepted, signers: Vec::new(), standing };
         let delivery = Delivery::Down { tag: "t".to_owned(), day, next: None, parts: vec![part] };
         Listed { at: Timestamp::UNIX_EPOCH, delivery }
+    }
+
+    fn decided(day: Date, keys: u64, decision: Decision) -> Listed {
+        let (tag, country, released) = ("t".to_owned(), "SE".to_owned(), decision == Decision::Release);
+        let by = ["a".to_owned(), "b".to_owned()];
+        let delivery = Delivery::Decided { tag, day, country, keys, released, by };
+        Listed { at: Timestamp::UNIX_EPOCH, delivery }
+    }
+
+    fn released(day: Date, keys: u64) -> Listed {
+        decided(day, keys, Decision::Release)
     }
 
     fn usual(keys: u64) -> Vec<Listed> {
@@ -113,13 +130,29 @@ mod tests {
             list.push(line(date(2026, 11, day), 100_000, Standing::Held));
         }
         assert!(waits(&list, 50_000));
-        for day in 16..21 {
-            let (tag, day, country) = ("t".to_owned(), date(2026, 11, day), "SE".to_owned());
-            let by = ["a".to_owned(), "b".to_owned()];
-            let delivery = Delivery::Decided { tag, day, country, keys: 100_000, released: true, by };
-            list.push(Listed { at: Timestamp::UNIX_EPOCH, delivery });
-        }
+        list.extend((16..21).map(|day| released(date(2026, 11, day), 5_000)));
         assert!(!waits(&list, 50_000));
+    }
+
+    #[test]
+    fn what_is_released_counts_as_it_was_sent_even_if_nothing_of_it_was_for_phones_here() {
+        let mut list = Vec::new();
+        for day in 14..21 {
+            list.push(line(date(2026, 11, day), 10_000, Standing::Held));
+            list.push(released(date(2026, 11, day), 0));
+        }
+        assert!(!waits(&list, 30_000));
+        assert!(waits(&list, 30_001));
+    }
+
+    #[test]
+    fn what_two_persons_discarded_is_not_usual() {
+        let mut list = usual(1_000);
+        for day in 16..21 {
+            list.push(line(date(2026, 11, day), 100_000, Standing::Held));
+            list.push(decided(date(2026, 11, day), 5_000, Decision::Discard));
+        }
+        assert!(waits(&list, 50_000));
     }
 
     #[test]
