@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use services::smittestop::gateway::Terms;
 
 use super::check::{OPEN, is_open};
 
@@ -29,10 +30,10 @@ pub struct FederationSettings {
     #[serde(default = "two_hours")]
     pub every_minutes: u16,
     /// How many days back a first download goes, at most 14.
-    #[serde(default = "a_week")]
+    #[serde(default = "usual_days_back")]
     pub days_back: u8,
     /// The most keys of one country in a day; more waits for two persons.
-    #[serde(default = "many_keys")]
+    #[serde(default = "usual_keys_per_day")]
     pub keys_per_day_max: u64,
     /// The address of `/federation/callback` of this site as the gateway reaches it; without it we ask by the clock.
     pub callback: Option<String>,
@@ -67,7 +68,7 @@ pub struct GatewaySettings {
     /// The key of it, PEM (PKCS#8); only `hjemmel gateway onboard` reads it.
     pub operator_key: PathBuf,
     /// The most keys of one country in a day.
-    #[serde(default = "many_keys")]
+    #[serde(default = "usual_keys_per_day")]
     pub keys_per_day_max: u64,
     /// For how many days batches are given out, at most 14.
     #[serde(default = "a_fortnight")]
@@ -90,16 +91,16 @@ const fn two_hours() -> u16 {
     120
 }
 
-const fn a_week() -> u8 {
-    7
+const fn usual_days_back() -> u8 {
+    Terms::DAYS_BACK
 }
 
 const fn a_fortnight() -> u8 {
     14
 }
 
-const fn many_keys() -> u64 {
-    200_000
+const fn usual_keys_per_day() -> u64 {
+    Terms::KEYS_PER_DAY_MAX
 }
 
 const DAYS_MAX: u8 = 14;

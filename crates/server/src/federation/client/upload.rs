@@ -6,13 +6,12 @@
 use exposure::gateway::cms;
 use exposure::gateway::{Batch, FederatedKey, canonical};
 use jiff::SignedDuration;
+use services::smittestop::KEPT_HOURS;
 use services::smittestop::gateway::{Fate, to_upload, uploaded};
 
 use super::connection::Answer;
 use super::{Client, Failure};
 
-/// How long keys of ours are looked back for.
-const KEPT_HOURS: i64 = 15 * 24;
 /// How often a tag that is taken is chosen anew.
 const TAGS_MAX: u32 = 3;
 

@@ -19,6 +19,7 @@ use rcgen::{
 };
 use services::gateway_service::certificates::Usage;
 use services::gateway_service::{Reason, Rules, onboard};
+use services::smittestop::gateway::Terms;
 use tokio::sync::watch;
 
 use super::client::{Client, Source};
@@ -118,7 +119,7 @@ impl Rehearsal {
             proxies: Vec::new(),
             operator_certificate,
             operator_key,
-            keys_per_day_max: 200_000,
+            keys_per_day_max: Terms::KEYS_PER_DAY_MAX,
             days_given: 14,
         };
         let (rules, operator) = (rules(&settings)?, operator(&settings)?);
@@ -209,8 +210,8 @@ impl Rehearsal {
             signing_certificate,
             signing_key,
             every_minutes: 120,
-            days_back: 7,
-            keys_per_day_max: 200_000,
+            days_back: Terms::DAYS_BACK,
+            keys_per_day_max: Terms::KEYS_PER_DAY_MAX,
             callback: None,
             partners: partners.iter().filter(|other| other.country != own.country).map(partner).collect(),
         }

@@ -4,8 +4,7 @@ use exposure::gateway::{FederatedKey, Onset};
 use exposure::{DiagnosisKey, IntervalNumber, ReportType};
 use jiff::{SignedDuration, Timestamp};
 
-/// A key that began longer ago warns nobody.
-const AGE_DAYS_MAX: i64 = 14;
+use super::AGE_DAYS_MAX;
 
 /// The key as phones are given it; nothing if it is not for them. `origins` are the countries whose keys we take.
 ///

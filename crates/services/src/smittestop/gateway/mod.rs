@@ -25,6 +25,7 @@ use notice::{Id, Lang};
 use register::query::Query;
 use serde::{Deserialize, Serialize};
 
+use super::KEPT_HOURS;
 use crate::gateway_records::{self as records, DELIVERIES};
 use crate::{Call, Error, Explain};
 use exposure::gateway::{Batch, SigningCertificate};
@@ -32,8 +33,8 @@ use exposure::gateway::{Batch, SigningCertificate};
 /// Use of the notice.
 pub const USE: &str = "sst.exchange";
 
-/// How long keys and deliveries are looked back for: what is older has been erased by the notice's clock.
-const KEPT_HOURS: i64 = 15 * 24;
+/// A key that began longer ago warns nobody.
+const AGE_DAYS_MAX: i64 = 14;
 
 /// Under which terms we take part.
 #[derive(Clone, Debug)]
@@ -53,16 +54,21 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// The usual most keys of one country in a day.
+    pub const KEYS_PER_DAY_MAX: u64 = 200_000;
+    /// How many days back a first download usually goes.
+    pub const DAYS_BACK: u8 = 7;
+
     /// The usual numbers, for a country.
     #[must_use]
     pub fn of(own: &str, partners: Vec<SigningCertificate>) -> Self {
         Self {
             own: own.to_owned(),
             partners,
-            keys_per_day_max: 200_000,
+            keys_per_day_max: Self::KEYS_PER_DAY_MAX,
             median_times_max: 3,
             never_held_below: 500,
-            days_back: 7,
+            days_back: Self::DAYS_BACK,
         }
     }
 }
