@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use services::smittestop::gateway::{Reason, Standing, came_down, resume};
+use services::smittestop::gateway::{Reason, Standing, again, came_down, resume};
 
 use super::connection::{Fetched, Found};
 use super::due::Day;
@@ -24,6 +24,12 @@ impl Client {
 
     /// The same, no more than so many batches.
     pub(crate) async fn download_at_most(&self, batches_max: usize) -> Result<u64, Failure> {
+        let keys = self.follow(batches_max).await?;
+        Ok(keys + self.ask_again(batches_max).await?)
+    }
+
+    /// Follows the chain of tags from where it ended.
+    async fn follow(&self, batches_max: usize) -> Result<u64, Failure> {
         let shared = self.0.clone();
         let from = self.0.door.act(move |at| resume::run(at, &shared.terms).map_err(Failure::from)).await?;
         let today = Day::of(self.0.door.now()).0;
@@ -60,6 +66,23 @@ impl Client {
                     tag = Some(next);
                 }
                 Some(_) | None => break,
+            }
+        }
+        Ok(keys)
+    }
+
+    /// Asks again for what was left out for a certificate that has been put on our list since.
+    async fn ask_again(&self, batches_max: usize) -> Result<u64, Failure> {
+        let shared = self.0.clone();
+        let due = self.0.door.act(move |at| again::run(at, &shared.terms).map_err(Failure::from)).await?;
+        let mut keys = 0;
+        for again::Batch { day, tag } in due.into_iter().take(batches_max) {
+            match self.0.connection.batch(day, Some(&tag)).await? {
+                Found::Batch(fetched) if fetched.tag == tag => keys += self.keep(day, *fetched).await?,
+                Found::Batch(_) => return Err(Failure::NotAGateway("another batch")),
+                Found::Nothing => {}
+                // The others are older still.
+                Found::TooOld => break,
             }
         }
         Ok(keys)

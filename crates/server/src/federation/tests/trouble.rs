@@ -8,11 +8,12 @@ use axum::response::IntoResponse as _;
 use exposure::gateway::{Batch, FederatedKey};
 use jiff::ToSpan as _;
 use services::smittestop::gateway::release::Decision;
-use services::smittestop::gateway::{held, release, state};
+use services::smittestop::gateway::{downloaded, held, release, state};
 
 use super::europe::{Europe, as_told, door, key, keys, signed};
 use super::refusals::{PROTOBUF, fetches};
 use crate::federation::client::{Client, Failure};
+use crate::federation::rehearsal::Misdeed;
 
 /// The same country, started anew, perhaps with another gateway.
 pub(super) fn again(europe: &Europe, country: &str, gateway: Option<SocketAddr>) -> Client {
@@ -133,6 +134,55 @@ async fn a_signature_that_we_do_not_know_leaves_out_that_country_and_no_other() 
     assert_eq!(europe.for_phones("DK"), as_told(&keys("DE", 0..3)));
     let state = door(&dk.house, 3).act_here(state::run).unwrap();
     assert_eq!(state.countries.get("SE").unwrap().unsigned, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_were_left_out_for_an_unknown_certificate_come_once_it_is_listed_and_only_once() {
+    let europe = Europe::new().await;
+    for country in ["SE", "DE"] {
+        *europe.of(country).keys.lock().unwrap() = keys(country, 0..3);
+        assert_eq!(europe.of(country).client.upload().await, Ok(3));
+    }
+    europe.batches().await;
+    // Sweden signs with a new certificate and Denmark has not heard of it; Sweden's old one is known.
+    let se = europe.of("SE");
+    let of = (&se.client, &se.papers, "DE");
+    europe.rehearsal.misbehave(of, Misdeed::UnheardOf, keys("SE", 3..6)).await.unwrap();
+    europe.batches().await;
+    let dk = europe.of("DK");
+    assert_eq!(dk.client.download().await, Ok(6));
+    assert_eq!(dk.client.download().await, Ok(0), "nobody has told us of it yet");
+    // More comes in between, so that the chain ends elsewhere.
+    *europe.of("DE").keys.lock().unwrap() = keys("DE", 0..4);
+    assert_eq!(europe.of("DE").client.upload().await, Ok(1));
+    europe.batches().await;
+    assert_eq!(dk.client.download().await, Ok(1));
+    europe.pass(1.day());
+
+    let [new, _] = europe.rehearsal.admit_unheard_of("SE").unwrap();
+    let mut settings = europe.rehearsal.settings_of(&dk.papers, &[&se.papers, &europe.of("DE").papers]);
+    settings.partners[0].certificates.push(new);
+    let source = std::sync::Arc::new(|_: &services::Call<'_>, _: jiff::Timestamp, _: jiff::Timestamp| {
+        Ok::<_, register::Unavailable>(Vec::new())
+    });
+    let client = Client::of(door(&dk.house, 8), &settings, source).unwrap();
+    let before = door(&dk.house, 3).now();
+    assert_eq!(client.download().await, Ok(3));
+    assert_eq!(client.download().await, Ok(0), "once");
+    let all = [keys("SE", 0..6), keys("DE", 0..4)].concat();
+    assert_eq!(europe.for_phones("DK"), as_told(&all));
+    // They go out with the files of now; those of yesterday are made.
+    let request = downloaded::Request { from: before, until: before + 1.hour() };
+    let now = door(&dk.house, 3).act_here(|at| downloaded::run(at, request)).unwrap();
+    assert_eq!(now.len(), 3);
+    let state = door(&dk.house, 3).act_here(state::run).unwrap();
+    assert_eq!((state.unbelieved.len(), state.countries["SE"].unsigned), (0, 0));
+    assert_eq!((state.countries["SE"].sent, state.countries["SE"].accepted), (6, 6));
+    // The chain goes on where it had ended.
+    *europe.of("DE").keys.lock().unwrap() = keys("DE", 0..5);
+    assert_eq!(europe.of("DE").client.upload().await, Ok(1));
+    europe.batches().await;
+    assert_eq!(client.download().await, Ok(1));
 }
 
 /// What makes batches stands still; what is uploaded meanwhile is acknowledged.

@@ -3,7 +3,9 @@
 //! The gateway could make keys up; no country's signature would fit them.
 
 use exposure::gateway::{Batch, BatchError, FederatedKey, SigningCertificate, check_batch, cms};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+
+use super::{KEPT_HOURS, Standing, before};
 
 /// One upload in a batch, in the order in which the keys stand there.
 #[derive(Clone, Debug)]
@@ -32,8 +34,6 @@ pub(super) struct Checked {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Amounts;
 
-const DAYS_KEPT: i64 = 15;
-
 /// Checks each upload. Our own are not in what came down, and are skipped.
 pub(super) fn run(
     batch: &Batch,
@@ -46,7 +46,7 @@ pub(super) fn run(
     for entry in entries.iter().filter(|entry| entry.country != own) {
         let (keys, after) = rest.split_at_checked(entry.amount).ok_or(Amounts)?;
         rest = after;
-        let oldest = now.checked_sub(SignedDuration::from_hours(24 * DAYS_KEPT)).unwrap_or(now);
+        let oldest = before(now, KEPT_HOURS);
         // Keys were young enough when they were uploaded; a moment that cannot be is brought to one that can.
         let uploaded = entry.uploaded.clamp(oldest, now);
         let found = one(keys, entry, partners, uploaded);
@@ -77,7 +77,7 @@ pub(super) const fn word(error: &BatchError) -> &'static str {
         BatchError::TooMany(_) => "too-many",
         BatchError::Key { .. } => "bad-key",
         BatchError::Signature(_) => "bad-signature",
-        BatchError::Unlisted(_) => "unknown-certificate",
+        BatchError::Unlisted(_) => Standing::UNKNOWN,
         BatchError::Country { .. } => "other-country",
         BatchError::Origin { .. } => "signed-for-another",
     }

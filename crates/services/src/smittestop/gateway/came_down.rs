@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use exposure::gateway::{Batch, FederatedKey};
+use exposure::gateway::{Batch, BatchError, FederatedKey};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use notice::{Target, Writing};
+use notice::id::Person;
+use notice::{Id, Target, Writing};
+use register::Change;
 
-use super::audit::{self, Entry};
+use super::audit::{self, Checked, Entry};
 use super::held_back::Amounts;
-use super::{Delivery, Part, Reason, Standing, Terms, USE, accept, list_all};
+use super::{Delivery, Listed, Part, Reason, Standing, Terms, USE, accept, again, list_all};
 use crate::Call;
 use crate::gateway_records::{self as records, Kind, Note};
 
@@ -31,7 +33,7 @@ pub struct Request {
 /// What was written down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CameDown {
-    /// By country; empty if the batch was there already.
+    /// By country; if the batch was there already, only what was left out then and is believed now.
     pub parts: Vec<Part>,
     /// Whether this batch had been written down before.
     pub known: bool,
@@ -58,6 +60,40 @@ struct Sent {
 pub fn run(at: &Call<'_>, terms: &Terms, request: &Request) -> Result<CameDown, Error> {
     let checked = audit::run(&request.batch, &request.audit, (&terms.own, &terms.partners), at.now())
         .map_err(|audit::Amounts| Error::Not(Reason::Amounts))?;
+    let list = list_all(at)?;
+    let mut countries = by_country(checked);
+    let before = times_before(&list, request);
+    if before > 0 {
+        let left_out = again::left_out(&list, request.day, &request.tag, terms);
+        countries.retain(|country, _| left_out.contains(country.as_str()));
+        if countries.is_empty() {
+            return Ok(CameDown { parts: Vec::new(), known: true });
+        }
+    }
+    let day = request.day.to_string();
+    let subject = records::nobody(at, &subject(&day, &request.tag));
+    let (mut parts, mut changes) = (Vec::new(), Vec::new());
+    for (country, mut sent) in countries {
+        let standing = standing(&sent, &Amounts::of(&list, &country), request.day, terms);
+        keep_what_is_for_phones(&mut sent, &standing, terms, at.now());
+        changes.extend(keys_of_country(at, subject, request, (&country, &sent, &standing)));
+        let accepted = u64::try_from(sent.keys.len()).unwrap_or(u64::MAX);
+        parts.push(Part { country, sent: sent.amount(), accepted, signers: sent.signers, standing });
+    }
+    changes.push(line(at, subject, request, before, parts.clone()));
+    let grant = at.ask::<Writing, Reason>(USE, Target::Person(subject), None)?;
+    at.change_under(grant, |_| Ok((changes.clone(), ())))?;
+    Ok(CameDown { parts, known: before > 0 })
+}
+
+impl Sent {
+    fn amount(&self) -> u64 {
+        u64::try_from(self.sent).unwrap_or(u64::MAX)
+    }
+}
+
+/// Puts together what each country sent. One bad signature is a country that cannot be believed in this batch.
+fn by_country(checked: Vec<Checked>) -> BTreeMap<String, Sent> {
     let mut countries: BTreeMap<String, Sent> = BTreeMap::new();
     for one in checked {
         let sent = countries.entry(one.country).or_default();
@@ -68,59 +104,82 @@ pub fn run(at: &Call<'_>, terms: &Terms, request: &Request) -> Result<CameDown, 
                 sent.keys.extend(keys);
                 sent.signers.push(signer);
             }
+            Err(BatchError::Unlisted(signer)) => {
+                sent.signers.push(signer.to_string());
+                // Whatever else is wrong stays wrong when this certificate is known.
+                sent.unsigned.get_or_insert(Standing::UNKNOWN);
+            }
             Err(error) => sent.unsigned = Some(audit::word(&error)),
         }
     }
-    let known = list_all(at)?;
-    let already = |line: &super::Listed| matches!(&line.delivery, Delivery::Down { tag, day, .. } if *tag == request.tag && *day == request.day);
-    if known.iter().any(already) {
-        return Ok(CameDown { parts: Vec::new(), known: true });
-    }
-    let origins: Vec<&str> = terms.partners.iter().map(|one| one.country.as_str()).collect();
-    let day = request.day.to_string();
-    let subject = records::nobody(at, &subject(&day, &request.tag));
-    let (mut parts, mut changes) = (Vec::new(), Vec::new());
-    for (country, mut sent) in countries {
-        let more = u64::try_from(sent.sent).unwrap_or(u64::MAX);
-        let waits = || Amounts::of(&known, &country).must_wait(request.day, more, terms);
-        let standing = match sent.unsigned {
-            // One bad signature is a country that cannot be believed in this batch.
-            Some(word) => Standing::Unsigned(word.to_owned()),
-            None if waits() => Standing::Held,
-            None => Standing::Accepted,
-        };
-        let kind = match standing {
-            Standing::Accepted => Some(Kind::Down),
-            Standing::Held => Some(Kind::Held),
-            Standing::Unsigned(_) => None,
-        };
-        sent.keys.retain(|key| accept::run(key, &terms.own, &origins, at.now()).is_some());
-        if kind.is_none() {
-            sent.keys.clear();
-        }
-        if let (Some(kind), false) = (kind, sent.keys.is_empty()) {
-            let note = Note { kind, day: request.day, tag: request.tag.clone() };
-            let record = records::id_of(&record(&day, &request.tag, &country));
-            // rule SS-43: the fourteen days count from the upload, wherever it was.
-            let since = sent.uploaded.unwrap_or(at.now());
-            changes.push(records::keys(subject, record, (&note, &country), &sent.keys, since));
-        }
+    for sent in countries.values_mut() {
         sent.signers.sort_unstable();
         sent.signers.dedup();
-        let accepted = u64::try_from(sent.keys.len()).unwrap_or(u64::MAX);
-        parts.push(Part { country, sent: more, accepted, signers: sent.signers, standing });
     }
-    let said = Delivery::Down {
-        tag: request.tag.clone(),
-        day: request.day,
-        next: request.next.clone(),
-        parts: parts.clone(),
+    countries
+}
+
+/// How often this batch was written down before.
+fn times_before(list: &[Listed], request: &Request) -> usize {
+    let is_it = |line: &&Listed| match &line.delivery {
+        Delivery::Down { tag, day, .. } | Delivery::Again { tag, day, .. } => {
+            *tag == request.tag && *day == request.day
+        }
+        Delivery::Up { .. } | Delivery::Decided { .. } | Delivery::Ran { .. } => false,
     };
-    let list = records::id_of(&["down", &day, &request.tag]);
-    changes.push(records::delivery(subject, list, &said, at.now()));
-    let grant = at.ask::<Writing, Reason>(USE, Target::Person(subject), None)?;
-    at.change_under(grant, |_| Ok((changes.clone(), ())))?;
-    Ok(CameDown { parts, known: false })
+    list.iter().filter(is_it).count()
+}
+
+fn standing(sent: &Sent, amounts: &Amounts, day: Date, terms: &Terms) -> Standing {
+    match sent.unsigned {
+        Some(word) => Standing::Unsigned(word.to_owned()),
+        None if amounts.must_wait(day, sent.amount(), terms) => Standing::Held,
+        None => Standing::Accepted,
+    }
+}
+
+/// Nothing of a country that is not believed, and of the others what phones here may have.
+fn keep_what_is_for_phones(sent: &mut Sent, standing: &Standing, terms: &Terms, now: Timestamp) {
+    let origins: Vec<&str> = terms.partners.iter().map(|one| one.country.as_str()).collect();
+    match standing {
+        Standing::Unsigned(_) => sent.keys.clear(),
+        Standing::Accepted | Standing::Held => {
+            sent.keys.retain(|key| accept::run(key, &terms.own, &origins, now).is_some());
+        }
+    }
+}
+
+/// The record of a country's keys, if there are any.
+fn keys_of_country(
+    at: &Call<'_>,
+    subject: Id<Person>,
+    request: &Request,
+    (country, sent, standing): (&str, &Sent, &Standing),
+) -> Option<Change> {
+    let kind = match standing {
+        Standing::Accepted => Kind::Down,
+        Standing::Held => Kind::Held,
+        Standing::Unsigned(_) => return None,
+    };
+    let note = Note { kind, day: request.day, tag: request.tag.clone() };
+    let record = records::id_of(&record(&request.day.to_string(), &request.tag, country));
+    // rule SS-43: the fourteen days count from the upload, wherever it was.
+    let since = sent.uploaded.unwrap_or(at.now());
+    (!sent.keys.is_empty()).then(|| records::keys(subject, record, (&note, country), &sent.keys, since))
+}
+
+/// The line of the list: of a batch that came down for the first time, or again.
+fn line(at: &Call<'_>, subject: Id<Person>, request: &Request, before: usize, parts: Vec<Part>) -> Change {
+    let (tag, day) = (request.tag.clone(), request.day);
+    let (written, times) = (day.to_string(), before.to_string());
+    let (record, said) = if before == 0 {
+        let said = Delivery::Down { tag, day, next: request.next.clone(), parts };
+        (records::id_of(&["down", &written, &request.tag]), said)
+    } else {
+        let record = records::id_of(&["again", &written, &request.tag, &times]);
+        (record, Delivery::Again { tag, day, parts })
+    };
+    records::delivery(subject, record, &said, at.now())
 }
 
 /// What the subject of the records of a batch follows from.

@@ -29,7 +29,7 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<Downloaded>, Error> {
     let mut keys = Vec::new();
     for line in list::<Nothing>(at, request.from, request.until)? {
         match line.delivery {
-            Delivery::Down { tag, day, parts, .. } => {
+            Delivery::Down { tag, day, parts, .. } | Delivery::Again { tag, day, parts } => {
                 for part in parts.iter().filter(|part| part.standing == Standing::Accepted) {
                     add(at, &mut keys, (&day.to_string(), &tag, &part.country))?;
                 }

@@ -35,7 +35,7 @@ pub(super) fn of(list: &[Listed]) -> Vec<Held> {
     let mut held = Vec::new();
     for line in list {
         match &line.delivery {
-            Delivery::Down { tag, day, parts, .. } => {
+            Delivery::Down { tag, day, parts, .. } | Delivery::Again { tag, day, parts } => {
                 held.extend(parts.iter().filter(|part| part.standing == Standing::Held).map(|part| Held {
                     country: part.country.clone(),
                     day: *day,

@@ -23,7 +23,7 @@ impl Amounts {
         let (mut amounts, mut held) = (Self::default(), BTreeMap::new());
         for line in list {
             match &line.delivery {
-                Delivery::Down { tag, day, parts, .. } => {
+                Delivery::Down { tag, day, parts, .. } | Delivery::Again { tag, day, parts } => {
                     for part in parts.iter().filter(|part| part.country == country) {
                         match part.standing {
                             Standing::Accepted => amounts.add(*day, part.sent, part.sent),

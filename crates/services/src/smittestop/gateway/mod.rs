@@ -4,12 +4,14 @@
 //! Invariant: where to go on is read from the list of deliveries, never from memory; doing it twice is doing it once.
 
 pub mod accept;
+pub mod again;
 pub mod audit;
 pub mod came_down;
 pub mod downloaded;
 pub mod eligible;
 pub mod held;
 mod held_back;
+mod parts;
 pub mod ran;
 pub mod release;
 pub mod resume;
@@ -99,6 +101,15 @@ pub enum Delivery {
         /// By country.
         parts: Vec<Part>,
     },
+    /// Of a batch that had come down before, what was left out then for a certificate that we did not know.
+    Again {
+        /// The tag.
+        tag: String,
+        /// The day of the batch.
+        day: Date,
+        /// By country; what stood in the list of these countries before no longer counts.
+        parts: Vec<Part>,
+    },
     /// Two persons decided on what was held.
     Decided {
         /// The tag.
@@ -156,7 +167,7 @@ pub struct Part {
     pub sent: u64,
     /// How many of them phones may have.
     pub accepted: u64,
-    /// Which certificates signed.
+    /// Which certificates signed, also those that we did not know.
     pub signers: Vec<String>,
     /// Whether they may be passed on.
     pub standing: Standing,
@@ -172,6 +183,11 @@ pub enum Standing {
     Held,
     /// A signature was not believed, for this reason; no key was kept.
     Unsigned(String),
+}
+
+impl Standing {
+    /// Why nothing of a part was kept, if that was one or more certificates that we did not know.
+    const UNKNOWN: &'static str = "unknown-certificate";
 }
 
 /// Why a step of the exchange was not done.

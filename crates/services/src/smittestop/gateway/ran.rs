@@ -56,6 +56,10 @@ pub fn last(at: &Call<'_>, way: Way) -> Result<Option<Last>, Error> {
         Delivery::Ran { way: ran, outcome, .. } if *ran == way => {
             Some(Last { at: line.at, went_well: outcome == DONE })
         }
-        Delivery::Ran { .. } | Delivery::Up { .. } | Delivery::Down { .. } | Delivery::Decided { .. } => None,
+        Delivery::Ran { .. }
+        | Delivery::Up { .. }
+        | Delivery::Down { .. }
+        | Delivery::Again { .. }
+        | Delivery::Decided { .. } => None,
     }))
 }

@@ -31,7 +31,10 @@ pub fn run(at: &Call<'_>, terms: &Terms) -> Result<From, Error> {
     let list = list_all::<Nothing>(at)?;
     let last = list.iter().rev().find_map(|line| match &line.delivery {
         Delivery::Down { tag, day, next, .. } => Some((tag.clone(), *day, next.clone())),
-        Delivery::Decided { .. } | Delivery::Up { .. } | Delivery::Ran { .. } => None,
+        // An old batch that was asked for again says nothing of where the chain ends.
+        Delivery::Again { .. } | Delivery::Decided { .. } | Delivery::Up { .. } | Delivery::Ran { .. } => {
+            None
+        }
     });
     Ok(match last {
         Some((_, day, Some(next))) if day >= first => From { day, tag: Some(next), known: false },

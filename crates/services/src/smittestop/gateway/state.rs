@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::held::{self, Held};
+use super::parts::{self, Came};
 use super::{Delivery, Fate, Standing, Way, list_all};
 use crate::{Call, Nothing};
 
@@ -73,6 +74,8 @@ pub type Error = crate::Error<Nothing>;
 pub fn run(at: &Call<'_>) -> Result<State, Error> {
     let list = list_all::<Nothing>(at)?;
     let mut state = State { held: held::of(&list), ..State::default() };
+    parts::of(&list).into_iter().rev().for_each(|came| state.add(came));
+    state.unbelieved.sort_by_key(|one| std::cmp::Reverse(one.at));
     for line in list {
         match line.delivery {
             Delivery::Ran { way, outcome, .. } => {
@@ -83,26 +86,8 @@ pub fn run(at: &Call<'_>) -> Result<State, Error> {
                 state.days.entry(day).or_default().up += keys;
             }
             Delivery::Up { keys, fate: Fate::Refused, .. } => state.refused += keys,
-            Delivery::Down { parts, day, .. } => {
-                for part in parts {
-                    let country = state.countries.entry(part.country.clone()).or_default();
-                    country.last = Some(line.at);
-                    country.sent += part.sent;
-                    match part.standing {
-                        Standing::Accepted => {
-                            country.accepted += part.accepted;
-                            state.days.entry(day).or_default().down += part.accepted;
-                        }
-                        Standing::Held => {}
-                        Standing::Unsigned(why) => {
-                            country.unsigned += 1;
-                            let refusal =
-                                Refusal { at: line.at, country: part.country, keys: part.sent, why };
-                            state.unbelieved.insert(0, refusal);
-                        }
-                    }
-                }
-            }
+            // Below, each part as it was judged last.
+            Delivery::Down { .. } | Delivery::Again { .. } => {}
             Delivery::Decided { country, keys, day, released: true, .. } => {
                 state.days.entry(day).or_default().down += keys;
                 state.countries.entry(country).or_default().accepted += keys;
@@ -111,4 +96,25 @@ pub fn run(at: &Call<'_>) -> Result<State, Error> {
         }
     }
     Ok(state)
+}
+
+impl State {
+    fn add(&mut self, came: Came<'_>) {
+        let part = came.part;
+        let country = self.countries.entry(part.country.clone()).or_default();
+        country.last = country.last.max(Some(came.at));
+        country.sent += part.sent;
+        match &part.standing {
+            Standing::Accepted => {
+                country.accepted += part.accepted;
+                self.days.entry(came.day).or_default().down += part.accepted;
+            }
+            Standing::Held => {}
+            Standing::Unsigned(why) => {
+                country.unsigned += 1;
+                let (country, why) = (part.country.clone(), why.clone());
+                self.unbelieved.push(Refusal { at: came.at, country, keys: part.sent, why });
+            }
+        }
+    }
 }
