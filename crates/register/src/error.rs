@@ -2,6 +2,8 @@
 
 use notice::Refusal;
 
+use crate::two_names::NotTwo;
+
 /// The register did not hand over.
 #[derive(Debug, thiserror::Error)]
 pub enum Denied {
@@ -62,11 +64,17 @@ pub enum ChangeError<E> {
 #[derive(Debug, thiserror::Error)]
 pub enum FourEyes {
     /// The same name twice, or none.
-    #[error("two different persons must agree; give two names")]
+    #[error("{}", NotTwo)]
     NotTwo,
     /// The register cannot answer.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+}
+
+impl From<NotTwo> for FourEyes {
+    fn from(NotTwo: NotTwo) -> Self {
+        Self::NotTwo
+    }
 }
 
 /// The register did not open.

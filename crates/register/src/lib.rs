@@ -41,6 +41,7 @@ pub mod sweep;
 mod sweeping;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod two_names;
 mod values;
 mod view;
 mod waiting;
@@ -61,3 +62,4 @@ pub use record::{Clocked, Content, Record, Stage};
 pub use register::{Config, Register};
 pub use replacing::{Replacing, Whole};
 pub use sweep::{Act, Guard, Plan, Receipt, Report, Stopped};
+pub use two_names::{NotTwo, TwoNames};

@@ -23,6 +23,7 @@ use crate::register::Register;
 use crate::stripes::stripe;
 use crate::sweep::{Act, Plan, Receipt};
 use crate::sweeping::RELEASED;
+use crate::two_names::TwoNames;
 use crate::writer::{Room, Stop, Work};
 
 /// Who is held and why, as it is sealed.
@@ -116,23 +117,18 @@ fn bound(row: &HoldRow) -> Vec<u8> {
     .concat()
 }
 
-fn two(first: &str, second: &str) -> Result<(), FourEyes> {
-    let (first, second) = (first.trim().to_lowercase(), second.trim().to_lowercase());
-    if first.is_empty() || second.is_empty() || first == second { Err(FourEyes::NotTwo) } else { Ok(()) }
-}
-
 impl Register {
     pub(crate) fn confirm_the_clock(&self, first: &str, second: &str) -> Result<(), FourEyes> {
-        two(first, second)?;
+        let both = TwoNames::of(first, second)?;
         self.house.time.lock().unwrap_or_else(PoisonError::into_inner).confirm();
-        self.remember_act("clock-confirmed", first, second)?;
+        self.remember_act("clock-confirmed", &both)?;
         Ok(())
     }
 
     pub(crate) fn release_the_brake(&self, first: &str, second: &str) -> Result<u64, FourEyes> {
-        two(first, second)?;
+        let both = TwoNames::of(first, second)?;
         let late = self.house.lookers.with(|store| store.braked())?.into_iter().map(|(_, count)| count).sum();
-        self.remember_act(RELEASED, first, second)?;
+        self.remember_act(RELEASED, &both)?;
         let now = micros(self.house.now());
         let wake = move |work: &mut Work<'_>| Ok::<_, Stop<Infallible>>(work.store.wake_braked(now)?);
         self.writer.change(Room::All, wake).map_err(unavailable)?;
@@ -140,10 +136,10 @@ impl Register {
     }
 
     /// Who did an act of two persons, sealed.
-    fn remember_act(&self, act: &'static str, first: &str, second: &str) -> Answer<()> {
+    fn remember_act(&self, act: &'static str, both: &TwoNames) -> Answer<()> {
         let house = &self.house;
-        let text =
-            serde_json::to_vec(&(micros(house.now()), first, second)).map_err(|_| Unavailable::Engine)?;
+        let said = (micros(house.now()), both.first(), both.second());
+        let text = serde_json::to_vec(&said).map_err(|_| Unavailable::Engine)?;
         let sealed = house.secrets.identity().seal().close(act.as_bytes(), &text, &*house.randomness)?;
         let set = move |work: &mut Work<'_>| Ok::<_, Stop<Infallible>>(work.store.set_meta(act, &sealed)?);
         self.writer.change(Room::All, set).map_err(unavailable)

@@ -247,10 +247,7 @@ impl Explain for Reason {
             }
             Self::Admitted => ("Certifikatet er optaget i forvejen.", "the certificate was admitted before"),
             Self::NoCertificate => ("Det certifikat findes ikke.", "there is no such certificate"),
-            Self::NotTwo => (
-                "To forskellige personer skal være enige. Skriv to navne.",
-                "two different persons must agree; give two names",
-            ),
+            Self::NotTwo => return register::NotTwo.words(lang),
         };
         match lang {
             Lang::Da => da.to_owned(),

@@ -2,7 +2,7 @@
 
 use exposure::gateway::cms::{self, BatchSigner, Certificate};
 use notice::{Target, Writing};
-use register::Content;
+use register::{Content, NotTwo, TwoNames};
 
 use super::certificates::{self, EXPIRES, REGISTER, ROLE, Row, Said, Signed, Usage};
 use super::{Reason, Rules, USE};
@@ -42,10 +42,8 @@ pub type Error = crate::Error<Reason>;
 /// Not two persons; or the certificate is of another country, too weak, not valid, or admitted already; or the operator's
 /// own cannot be used.
 pub fn run(at: &Call<'_>, rules: &Rules, request: &Request<'_>) -> Result<String, Error> {
-    let [first, second] = request.by.each_ref().map(|name| name.trim().to_lowercase());
-    if first.is_empty() || second.is_empty() || first == second {
-        return Err(Error::Not(Reason::NotTwo));
-    }
+    let [first, second] = &request.by;
+    TwoNames::of(first, second).map_err(|NotTwo| Error::Not(Reason::NotTwo))?;
     let bad = |why: String| Error::Not(Reason::BadCertificate(why));
     let certificate = Certificate::from_pem(request.pem).map_err(|error| bad(error.to_string()))?;
     certificate.may_sign().map_err(|error| bad(error.to_string()))?;

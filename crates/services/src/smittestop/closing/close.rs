@@ -1,7 +1,7 @@
 //! Two who assess the app agree that it is no longer needed: the decision is written, then everything collected is due at once.
 
 use notice::{Lang, Target, Writing};
-use register::{Change, ChangeError, Draft, FourEyes, Personal};
+use register::{Change, ChangeError, Draft, FourEyes, NotTwo, Personal, TwoNames};
 
 use super::{CLOSE_STATISTICS_USE, CLOSE_UNNAMED_USE, CLOSE_USE, REGISTER, decision};
 use crate::check::Check;
@@ -37,10 +37,7 @@ impl Explain for Not {
     }
 
     fn words(&self, lang: Lang) -> String {
-        match lang {
-            Lang::Da => "To forskellige skal være enige. Skriv to navne.".to_owned(),
-            Lang::En => "Two different persons must agree. Give two names.".to_owned(),
-        }
+        NotTwo.words(lang)
     }
 }
 
@@ -61,9 +58,7 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<u64, Error> {
         1_000,
     );
     check.done()?;
-    if request.first.trim().to_lowercase() == request.second.trim().to_lowercase() {
-        return Err(Error::Not(Not::NotTwo));
-    }
+    TwoNames::of(&request.first, &request.second).map_err(|NotTwo| Error::Not(Not::NotTwo))?;
     // The decision comes first: from here on nothing is taken in, whatever happens to the rest.
     at.change_under(grant, |records| {
         let stands = records.iter().any(|record| at.is_in(record, REGISTER));

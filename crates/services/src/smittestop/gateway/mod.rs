@@ -220,10 +220,7 @@ impl Explain for Reason {
                 "Der venter ingen leverance med det land, den dag og det nummer.",
                 "No delivery of that country, day and tag is waiting.",
             ),
-            Self::NotTwo => (
-                "To forskellige personer skal være enige. Skriv to navne.",
-                "Two different persons must agree. Give two names.",
-            ),
+            Self::NotTwo => return register::NotTwo.words(lang),
         };
         match lang {
             Lang::Da => da.to_owned(),

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use notice::{Target, Writing};
+use register::{NotTwo, TwoNames};
 
 use super::{Delivery, Reason, USE, came_down, held, list_all};
 use crate::Call;
@@ -39,10 +40,8 @@ pub type Error = crate::Error<Reason>;
 /// # Errors
 /// Not two persons, or nothing of that name waits.
 pub fn run(at: &Call<'_>, request: &Request) -> Result<u64, Error> {
-    let [first, second] = request.by.each_ref().map(|name| name.trim().to_lowercase());
-    if first.is_empty() || second.is_empty() || first == second {
-        return Err(Error::Not(Reason::NotTwo));
-    }
+    let [first, second] = &request.by;
+    TwoNames::of(first, second).map_err(|NotTwo| Error::Not(Reason::NotTwo))?;
     let waiting = held::of(&list_all::<Reason>(at)?);
     let is_it = |one: &&held::Held| {
         (&one.country, one.day, &one.tag) == (&request.country, request.day, &request.tag)
