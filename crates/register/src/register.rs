@@ -201,7 +201,7 @@ impl Register {
         self.import_all(call, grant, people)
     }
 
-    /// Puts a whole list in the place of the one before, in one commit or not at all: who is new comes, who differs is corrected, who is no longer on it gets the event that ends the record. `agree` sees what it comes to before anything is written. The grant is one for [`notice::Target::Query`].
+    /// Puts a whole list in the place of the one before, in one commit or not at all: who is new comes, who differs is corrected, who is no longer on it gets the event that ends the record. `agree` sees what it comes to, and as of when the list is that stands, before anything is written. The grant is one for [`notice::Target::Query`].
     ///
     /// # Errors
     /// [`ChangeError`]; nothing was changed.
@@ -210,9 +210,17 @@ impl Register {
         call: &Call,
         grant: Grant<Writing>,
         whole: &Whole,
-        agree: impl Fn(&Replacing) -> Result<(), E>,
+        agree: impl Fn(&Replacing, Option<Timestamp>) -> Result<(), E>,
     ) -> Result<Replacing, ChangeError<E>> {
         self.replace_all(call, &grant, whole, agree)
+    }
+
+    /// The source of a list has said something of one entry at this moment: a list made before it is outdated. Says nothing of anybody.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
+    pub fn outdate_lists(&self, register: &'static str, before: Timestamp) -> Result<(), Unavailable> {
+        self.bring_list_to(register, before)
     }
 
     /// How many records stand in each register of a use; nobody can be told from it.

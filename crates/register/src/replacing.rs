@@ -1,9 +1,12 @@
 //! A whole list anew: who is on it stays or comes, who is no longer on it is done with, in one commit or not at all.
 //!
 //! Invariant: the list before stands until the whole of the next one is on the disk.
+//! Invariant: as of when the list is stands beside it and is written in the same commit, so that no list can pass a later one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
+use jiff::Timestamp;
 use notice::id::Person;
 use notice::policy::{FieldMask, Use};
 use notice::{Grant, Id, Question, Target, Writing};
@@ -11,11 +14,11 @@ use notice::{Grant, Id, Question, Target, Writing};
 use crate::call::Call;
 use crate::change::{Change, Draft};
 use crate::changing::{Ready, put};
-use crate::engine::{Answer, Row};
-use crate::envelope::record_id;
+use crate::engine::{Answer, Look, Row};
+use crate::envelope::{Micros, record_id, time};
 use crate::error::{ChangeError, Unavailable};
 use crate::house::{House, Shelf};
-use crate::logging::Entry;
+use crate::logging::{Entry, unavailable};
 use crate::open::micros;
 use crate::preparing::Prepared;
 use crate::preparing::Unready;
@@ -35,6 +38,8 @@ pub struct Whole {
     pub register: &'static str,
     /// The event that is raised on the record of who is no longer on the list.
     pub gone: &'static str,
+    /// As of when it is: what its source knew at that moment.
+    pub as_of: Timestamp,
     /// Everybody on the list, each once.
     pub entries: BTreeMap<Id<Person>, Draft>,
 }
@@ -86,18 +91,19 @@ impl Register {
         call: &Call,
         grant: &Grant<Writing>,
         whole: &Whole,
-        agree: impl Fn(&Replacing) -> Result<(), E>,
+        agree: impl Fn(&Replacing, Option<Timestamp>) -> Result<(), E>,
     ) -> Result<Replacing, ChangeError<E>> {
         let question = *grant.question();
         let list = self.list_of(call, question, whole)?;
         for _ in 0..TRIES {
+            let before = self.house.lookers.with(|store| as_of(store, whole.register))?;
             let then = self.house.stripes.all();
             let people = self.people_of(&list)?;
             let (mut ready, replacing) = self.prepare_list(&list, people.iter().copied().collect())?;
-            agree(&replacing).map_err(ChangeError::Service)?;
+            agree(&replacing, before.map(time)).map_err(ChangeError::Service)?;
             let mut seen: BTreeMap<usize, u64> = then.into_iter().enumerate().collect();
             for _ in 0..TRIES {
-                match self.put_list(ready, seen.clone()) {
+                match self.put_list(&list, ready, (seen.clone(), before)) {
                     Ok(()) => return Ok(replacing),
                     Err(Stop::Unavailable(why)) => return Err(why.into()),
                     Err(Stop::Called(Back::All)) => break,
@@ -267,9 +273,18 @@ impl Register {
         Ok((person, prepared, line))
     }
 
-    /// One commit, unless the ground of somebody has moved since it was looked at.
-    fn put_list(&self, ready: Vec<Ready>, seen: BTreeMap<usize, u64>) -> Result<(), Stop<Back>> {
+    /// One commit, unless the ground of somebody has moved since it was looked at, or that of all: another list was first.
+    fn put_list(
+        &self,
+        list: &List<'_>,
+        ready: Vec<Ready>,
+        (seen, before): (BTreeMap<usize, u64>, Option<Micros>),
+    ) -> Result<(), Stop<Back>> {
+        let (register, this) = (list.whole.register, micros(list.whole.as_of));
         self.writer.change(Room::Ordinary, move |work| {
+            if as_of(work.store, register)? != before {
+                return Err(Stop::Called(Back::All));
+            }
             let now = work.house.stripes.all();
             let stands = |stripe: usize| Stripes::then(&now, &[stripe]) == seen.get(&stripe).copied();
             let mut moved = BTreeSet::new();
@@ -292,9 +307,31 @@ impl Register {
                     work.store.put_line(&line)?;
                 }
             }
-            Ok(())
+            Ok(work.store.set_meta(&mark(register), &this.to_be_bytes())?)
         })
     }
+
+    /// Brings a list to a later moment: its source has said something of one entry, and a list made before is outdated.
+    pub(crate) fn bring_list_to(&self, register: &'static str, at: Timestamp) -> Answer<()> {
+        let this = micros(at);
+        let bring = move |work: &mut Work<'_>| {
+            let later = as_of(work.store, register)?.is_none_or(|before| before < this);
+            if later {
+                work.store.set_meta(&mark(register), &this.to_be_bytes())?;
+            }
+            Ok::<_, Stop<Infallible>>(())
+        };
+        self.writer.change(Room::Ordinary, bring).map_err(unavailable)
+    }
+}
+
+/// Under which name it stands as of when a list is. It says nothing of anybody.
+fn mark(register: &str) -> String {
+    format!("list as of {register}")
+}
+
+fn as_of(store: &(impl Look + ?Sized), register: &str) -> Answer<Option<Micros>> {
+    Ok(store.meta(&mark(register))?.and_then(|bytes| bytes.try_into().ok()).map(Micros::from_be_bytes))
 }
 
 /// Whether the rows of a person are still those that the changes were made for.

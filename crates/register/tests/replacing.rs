@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use jiff::Timestamp;
 use notice::id::Person;
 use notice::{Id, Target, Writing};
 use register::testing::TestRegister;
@@ -37,7 +39,12 @@ fn draft(person: Id<Person>, tested: &str) -> Draft {
 fn whole(numbers: impl Iterator<Item = u128>) -> Whole {
     let entries: BTreeMap<_, _> =
         numbers.map(person).map(|person| (person, draft(person, "2026-11-20T08:00:00Z"))).collect();
-    Whole { register: LIST, gone: "ssi.not-relevant", entries }
+    Whole {
+        register: LIST,
+        gone: "ssi.not-relevant",
+        as_of: "2026-11-20T09:00:00Z".parse().unwrap(),
+        entries,
+    }
 }
 
 fn replaces(
@@ -48,7 +55,7 @@ fn replaces(
     let call = house.call("ssi", None, None);
     let ask = Ask { use_name: USE, target: Target::Query, reason: None };
     let grant = house.register.ask::<Writing>(&call, ask).unwrap();
-    house.register.replace(&call, grant, whole, agree)
+    house.register.replace(&call, grant, whole, |replacing, _| agree(replacing))
 }
 
 fn standing(house: &TestRegister) -> u64 {
@@ -132,8 +139,34 @@ fn a_list_is_for_its_register_and_for_nobody_in_particular() {
     let call = house.call("ssi", None, None);
     let ask = Ask { use_name: USE, target: Target::Person(person(1)), reason: None };
     let grant = house.register.ask::<Writing>(&call, ask).unwrap();
-    let one = house.register.replace(&call, grant, &whole(0..3), |_| Ok::<_, Infallible>(()));
+    let one = house.register.replace(&call, grant, &whole(0..3), |_, _| Ok::<_, Infallible>(()));
     assert!(matches!(one, Err(ChangeError::Unfit { .. })));
     let other = Whole { register: "sst.nemid-login", ..whole(0..3) };
     assert!(matches!(replaces(&house, &other, |_| Ok(())), Err(ChangeError::Unfit { .. })));
+}
+
+#[test]
+fn as_of_when_a_list_is_goes_with_it_and_a_later_word_of_its_source_outdates_it() {
+    let house = TestRegister::new();
+    let at = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let stands = |house: &TestRegister, this: Timestamp| {
+        let heard = Cell::new(None);
+        let call = house.call("ssi", None, None);
+        let ask = Ask { use_name: USE, target: Target::Query, reason: None };
+        let grant = house.register.ask::<Writing>(&call, ask).unwrap();
+        let agree = |_: &Replacing, stands: Option<Timestamp>| {
+            heard.set(stands);
+            if stands.is_none_or(|stands| stands < this) { Ok(()) } else { Err("older") }
+        };
+        let whole = Whole { as_of: this, ..whole(0..3) };
+        let taken = house.register.replace(&call, grant, &whole, agree).is_ok();
+        (heard.get(), taken)
+    };
+    let [early, noon, late] = ["08:00", "12:00", "16:00"].map(|hour| at(&format!("2026-11-21T{hour}:00Z")));
+    assert_eq!(stands(&house, noon), (None, true));
+    assert_eq!(stands(&house, early), (Some(noon), false), "what is not agreed to changes nothing");
+    house.register.outdate_lists(LIST, late).unwrap();
+    house.register.outdate_lists(LIST, early).unwrap();
+    let house = house.reopen(5).unwrap();
+    assert_eq!(stands(&house, noon), (Some(late), false), "also after a restart");
 }

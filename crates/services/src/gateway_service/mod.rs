@@ -23,7 +23,7 @@ use register::query::Query;
 use serde::{Deserialize, Serialize};
 
 use crate::gateway_records::{self as records, DELIVERIES};
-use crate::smittestop::KEPT_HOURS;
+use crate::smittestop::{KEPT_HOURS, closing};
 use crate::{Call, Error, Explain};
 use exposure::gateway::cms::Certificate;
 
@@ -154,6 +154,8 @@ pub enum Reason {
     NoCertificate,
     /// The same person twice, or none.
     NotTwo,
+    /// Two have decided here that this is no longer needed: nothing is taken any more.
+    Closed,
 }
 
 impl Explain for Reason {
@@ -179,6 +181,7 @@ impl Explain for Reason {
             Self::Admitted => "admitted-already",
             Self::NoCertificate => "no-certificate",
             Self::NotTwo => "not-two-persons",
+            Self::Closed => closing::CLOSED,
         }
     }
 
@@ -248,6 +251,7 @@ impl Explain for Reason {
             Self::Admitted => ("Certifikatet er optaget i forvejen.", "the certificate was admitted before"),
             Self::NoCertificate => ("Det certifikat findes ikke.", "there is no such certificate"),
             Self::NotTwo => return register::NotTwo.words(lang),
+            Self::Closed => return closing::closed(lang),
         };
         match lang {
             Lang::Da => da.to_owned(),

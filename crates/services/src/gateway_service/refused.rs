@@ -52,6 +52,7 @@ const fn tells(why: &Reason) -> bool {
         | Reason::BadCertificate(_)
         | Reason::Admitted
         | Reason::NoCertificate
-        | Reason::NotTwo => false,
+        | Reason::NotTwo
+        | Reason::Closed => false,
     }
 }

@@ -13,7 +13,7 @@ use crate::problem::{Code, Problem};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReplacePositives {
-    /// When the list was made; at most 24 hours ago.
+    /// When the list was made; at most 24 hours ago, and after the list that stands.
     made_at: Timestamp,
     /// How many people are on it: a list that arrives with fewer is torn and not taken.
     count: u64,

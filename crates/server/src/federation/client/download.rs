@@ -94,10 +94,13 @@ impl Client {
         let request = came_down::Request { day, tag, next, batch, audit };
         let shared = self.0.clone();
         let kept = self.0.door.act(move |at| {
-            came_down::run(at, &shared.terms, &request).map_err(|error| match error {
-                services::Error::Not(Reason::Amounts) => Failure::Account,
-                other => other.into(),
-            })
+            match came_down::run(at, &shared.terms, &request) {
+                Ok(down) => Ok(down),
+                // The app was closed meanwhile: the next run does not begin.
+                Err(services::Error::Not(Reason::Closed)) => Ok(came_down::CameDown::default()),
+                Err(services::Error::Not(Reason::Amounts)) => Err(Failure::Account),
+                Err(other) => Err(other.into()),
+            }
         });
         let mut keys = 0;
         for part in kept.await?.parts {

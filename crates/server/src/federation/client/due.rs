@@ -5,6 +5,8 @@ use std::sync::atomic::Ordering;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use services::Nothing;
+use services::smittestop::closing::is_closed;
 use services::smittestop::gateway::{Way, ran};
 
 use super::{Client, Failure};
@@ -69,12 +71,17 @@ impl Client {
         Ok(last.at.checked_add(wait).is_ok_and(|next| next <= self.0.door.now()))
     }
 
-    /// Runs one way and writes down what came of it. Two runs never lie beside each other.
+    /// Runs one way and writes down what came of it. Two runs never lie beside each other. When the app is closed there is
+    /// nothing to run and nothing to write down.
     ///
     /// # Errors
     /// [`Failure`]; what was done stays done.
     pub async fn run(&self, way: Way) -> Result<u64, Failure> {
         let _alone = self.0.alone.lock().await;
+        // Rule SS-45: what is no longer needed is not fetched either.
+        if self.0.door.act(|at| is_closed::run::<Nothing>(at).map_err(Failure::from)).await? {
+            return Ok(0);
+        }
         let done = match way {
             Way::Up => self.upload().await,
             Way::Down => self.download().await,

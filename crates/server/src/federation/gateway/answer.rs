@@ -46,7 +46,7 @@ const fn status(reason: &Reason) -> StatusCode {
         Reason::TagTaken | Reason::Admitted => StatusCode::CONFLICT,
         Reason::OverCap => StatusCode::TOO_MANY_REQUESTS,
         Reason::NoBatch | Reason::NoCallback | Reason::NoCertificate => StatusCode::NOT_FOUND,
-        Reason::TooOld => StatusCode::GONE,
+        Reason::TooOld | Reason::Closed => StatusCode::GONE,
         Reason::PartMissing => StatusCode::INTERNAL_SERVER_ERROR,
         Reason::NoCountry
         | Reason::BadKey { .. }

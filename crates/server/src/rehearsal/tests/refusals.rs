@@ -48,6 +48,7 @@ async fn without_a_positive_test_there_is_no_code_and_with_a_made_up_one_no_uplo
     assert!(!ill.wire.asked.iter().any(|one| went_on(&one.1)), "keys left the phone");
     assert!(land.standing(&land.bodies.keys) == before);
     // Who falls off the list has no code any more.
+    land.pass_until("2026-11-21T09:01:00Z").await;
     land.lists(&[]).await;
     assert!(matches!(land.code(&nancy()).await, Err(NoCode::Page(_))));
 }

@@ -112,6 +112,7 @@ fn end_all(at: &Call<'_>, use_name: &'static str) -> Result<u64, Error> {
 mod tests {
     use super::*;
     use crate::smittestop::closing::what_goes;
+    use crate::smittestop::positives::replace;
     use crate::smittestop::positives::tests::{list, on_the_list, send};
     use crate::smittestop::verification::verify;
     use crate::smittestop::verification::verify::tests::{asks, warns};
@@ -141,6 +142,12 @@ mod tests {
             .act(&country.citizen(country.nancy), |at| verify::run(at, asks(verify::Symptoms::Unsaid)));
         assert!(matches!(answer, Ok(verify::Outcome::Closed)));
         assert_eq!(standing(&country), 0, "a question after the end leaves nothing");
+        // The institute does not know, and sends the list of the day.
+        let sent = send(&country, list(&country, &[NANCY, EINER]));
+        let Err(crate::Error::Not(closed)) = sent else { panic!("{sent:?}") };
+        assert_eq!((closed, closed.code()), (replace::Not::Closed, "app-closed"));
+        assert!(closed.words(Lang::Da).contains("lukket") && closed.words(Lang::En).contains("closed"));
+        assert_eq!(standing(&country), 0, "a list after the end leaves nothing");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::gather::{earlier, foreign_in, gather};
 use super::write::{each_once, write};
 use super::{Count, Error, FileRecord, Folder, Foreign, Known, Not, Root, Settings, Signers, known, names};
 use crate::Call;
+use crate::smittestop::closing::is_closed;
 use crate::smittestop::keys::{READY, WAITING, collected, hour_of, made_up, made_up_abroad};
 
 /// Use of the notice.
@@ -57,6 +58,10 @@ pub fn run(
     // A file goes with its record; what lies there without one is nobody's.
     request.folder.keep_only(&names(&done));
     let mut output = Output::default();
+    // Rule SS-45: the files are gone with the keys, and no others are made.
+    if is_closed::run::<Not>(at)? {
+        return Ok(output);
+    }
     let Some(mut start) = first_window(at, request.settings, &done)? else { return Ok(output) };
     let length = seconds(request.settings);
     while output.windows < WINDOWS_MAX {

@@ -16,7 +16,7 @@ use register::{Query, Randomness as _, Record};
 use zeroize::Zeroizing;
 
 use super::{Folder, Foreign, NotPut, Root, Settings, Signers, Standing, publish_due, rebuild, standing};
-use crate::smittestop::closing::close;
+use crate::smittestop::closing::{close, what_goes};
 use crate::smittestop::keys::publish::{self, Not, Output, Request, SentKey};
 use crate::smittestop::keys::{CERTIFICATES, Certificate, READY, ReportKind, WAITING, for_gateway, read};
 use crate::{Call, Error};
@@ -773,4 +773,8 @@ fn when_the_app_is_no_longer_needed_keys_and_files_go_and_nothing_comes_any_more
     assert_eq!(land.given(), []);
     let request = land.request(&land.phone(3), ReportKind::Confirmed);
     assert_eq!(reason(land.take(request)), Not::Closed);
+    land.pass(5);
+    land.export();
+    let left = land.act("app-evaluation", what_goes::run).unwrap();
+    assert_eq!(left.iter().map(|one| one.records).sum::<u64>(), 0, "no window is written down any more");
 }

@@ -14,6 +14,7 @@ use super::held_back::Amounts;
 use super::{Delivery, Listed, Part, Reason, Standing, Terms, USE, accept, again, list_all};
 use crate::Call;
 use crate::gateway_records::{self as records, Kind, Note};
+use crate::smittestop::closing::is_closed;
 
 /// What came.
 #[derive(Clone, Debug)]
@@ -55,9 +56,13 @@ struct Sent {
 /// Checks a batch and writes it down.
 ///
 /// # Errors
-/// The account of the gateway does not fit, or the register cannot take it; then nothing was kept.
+/// The app is closed, the account of the gateway does not fit, or the register cannot take it; then nothing was kept.
 // rule SS-23: IDs from abroad come in. rule SS-39: with the country they come from.
 pub fn run(at: &Call<'_>, terms: &Terms, request: &Request) -> Result<CameDown, Error> {
+    // Rule SS-45: what is no longer needed is not collected either.
+    if is_closed::run::<Reason>(at)? {
+        return Err(Error::Not(Reason::Closed));
+    }
     let checked = audit::run(&request.batch, &request.audit, (&terms.own, &terms.partners), at.now())
         .map_err(|audit::Amounts| Error::Not(Reason::Amounts))?;
     let list = list_all(at)?;

@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use super::KEPT_HOURS;
 use crate::gateway_records::{self as records, DELIVERIES};
+use crate::smittestop::closing;
 use crate::{Call, Error, Explain};
 use exposure::gateway::{Batch, SigningCertificate};
 
@@ -199,6 +200,8 @@ pub enum Reason {
     NotHeld,
     /// The same person twice, or none.
     NotTwo,
+    /// Two have decided that the app is no longer needed: nothing is taken any more.
+    Closed,
 }
 
 impl Explain for Reason {
@@ -207,6 +210,7 @@ impl Explain for Reason {
             Self::Amounts => "amounts-differ",
             Self::NotHeld => "not-held",
             Self::NotTwo => "not-two-persons",
+            Self::Closed => closing::CLOSED,
         }
     }
 
@@ -221,6 +225,7 @@ impl Explain for Reason {
                 "No delivery of that country, day and tag is waiting.",
             ),
             Self::NotTwo => return register::NotTwo.words(lang),
+            Self::Closed => return closing::closed(lang),
         };
         match lang {
             Lang::Da => da.to_owned(),

@@ -4,6 +4,7 @@ use notice::{Target, Writing};
 
 use super::{Delivery, USE, Way, list_all};
 use crate::gateway_records as records;
+use crate::smittestop::closing::is_closed;
 use crate::{Call, Nothing};
 use jiff::Timestamp;
 
@@ -26,6 +27,10 @@ pub type Error = crate::Error<Nothing>;
 /// # Errors
 /// Refused, or the register cannot take it.
 pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
+    // Rule SS-45: the app was closed meanwhile; of this too nothing is kept.
+    if is_closed::run::<Nothing>(at)? {
+        return Ok(());
+    }
     let Request { way, outcome, keys } = request;
     let said = Delivery::Ran { way, outcome: outcome.to_owned(), keys };
     let subject = records::nobody(at, &["run", &at.now().to_string()]);

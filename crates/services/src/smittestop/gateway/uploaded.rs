@@ -5,6 +5,7 @@ use notice::{Target, Writing};
 
 use super::{Delivery, Fate, USE};
 use crate::gateway_records::{self as records, Kind, Note};
+use crate::smittestop::closing::is_closed;
 use crate::{Call, Nothing};
 
 /// What happened.
@@ -29,6 +30,10 @@ pub type Error = crate::Error<Nothing>;
 /// Refused, or the register cannot take it. Then they are sent again, and the gateway says that it has them.
 // rule SS-43: the fourteen days begin with the upload.
 pub fn run(at: &Call<'_>, request: &Request) -> Result<(), Error> {
+    // Rule SS-45: the app was closed meanwhile; of this too nothing is kept.
+    if is_closed::run::<Nothing>(at)? {
+        return Ok(());
+    }
     let (tag, fate) = (request.tag.as_str(), request.fate);
     let person = records::nobody(at, &subject(tag));
     let day = records::day_of(at.now());

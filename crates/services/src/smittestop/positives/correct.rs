@@ -30,6 +30,8 @@ pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
+    // A list that was made before would undo this.
+    at.register.outdate_lists(REGISTER, at.now())?;
     at.change_under(grant, |records| {
         let entry = records.iter().find(|record| at.is_in(record, REGISTER));
         let entry = entry.ok_or(Error::Not(NotOnTheList))?;

@@ -1,6 +1,6 @@
 //! Statens Serum Institut finds that what the list says of one person is no longer relevant, before the next list comes.
 
-use notice::Target;
+use notice::{Target, Writing};
 use register::{Change, Cpr};
 
 use super::{GONE, NotOnTheList, REGISTER};
@@ -25,7 +25,10 @@ pub type Error = crate::Error<NotOnTheList>;
 /// Refused, or [`NotOnTheList`].
 pub fn run(at: &Call<'_>, request: Request) -> Result<(), Error> {
     let person = at.register.person(&register::Identifier::Cpr(request.cpr));
-    at.change(USE, Target::Person(person), None, |records| {
+    let grant = at.ask::<Writing, NotOnTheList>(USE, Target::Person(person), None)?;
+    // A list that was made before would undo this.
+    at.register.outdate_lists(REGISTER, at.now())?;
+    at.change_under(grant, |records| {
         let gone = |record: &register::Record| Change::Raise {
             record: record.id,
             event: GONE.to_owned(),

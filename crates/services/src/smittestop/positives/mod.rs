@@ -137,6 +137,7 @@ pub(crate) mod tests {
         Positive { cpr: Cpr::parse(number).unwrap(), test_time: tested.parse().unwrap(), onset: None }
     }
 
+    /// A list that the institute makes now.
     pub(crate) fn list(country: &Country, numbers: &[&str]) -> replace::Request {
         let now = country.house.register.call(country.caller("ssi", None, None)).now;
         replace::Request {
@@ -152,6 +153,11 @@ pub(crate) mod tests {
         request: replace::Request,
     ) -> Result<replace::Replacing, replace::Error> {
         country.act(&country.caller("ssi", None, None), |at| replace::run(at, request))
+    }
+
+    /// The next list is made later: no two are of one moment.
+    pub(crate) fn a_second_passes(country: &Country) {
+        country.house.clock.pass(jiff::Span::new().seconds(1));
     }
 
     /// Whether the person sees herself on the list.

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan as _};
-use notice::{Lang, Target, Writing};
+use notice::{Grant, Lang, Target, Writing};
 pub use register::Replacing;
 use register::{ChangeError, Whole};
 
 use super::{GONE, Positive, REGISTER};
+use crate::smittestop::closing::{self, is_closed};
+use crate::smittestop::verification::as_system;
 use crate::{Call, Explain, Problem};
 
 /// Use of the notice.
@@ -52,6 +54,10 @@ pub enum Not {
         /// Who would be gone.
         gone: u64,
     },
+    /// What stands is as new or newer: another list, or what the institute has said of somebody since.
+    NotNewer,
+    /// Two have decided that the app is no longer needed: nothing is taken any more.
+    Closed,
 }
 
 /// Why not.
@@ -62,6 +68,8 @@ impl Explain for Not {
         match self {
             Self::Torn { .. } => "list-torn",
             Self::Shrinks { .. } => "list-shrinks",
+            Self::NotNewer => "list-not-newer",
+            Self::Closed => closing::CLOSED,
         }
     }
 
@@ -83,26 +91,68 @@ impl Explain for Not {
             (Self::Shrinks { before, gone }, Lang::En) => format!(
                 "{gone} of {before} would fall off the list. The list before stands. If that is right, send the list again with `confirmed_gone` = {gone}."
             ),
+            (Self::NotNewer, Lang::Da) => "Det, der står, er lige så nyt eller nyere: en liste, eller det, I har sagt om en enkelt siden. Det står uændret. Lav listen igen, og send den."
+                .to_owned(),
+            (Self::NotNewer, Lang::En) => "What stands is as new or newer: a list, or what you have said of one person since. It stands unchanged. Make the list anew and send it."
+                .to_owned(),
+            (Self::Closed, lang) => closing::closed(lang),
         }
     }
 }
 
-/// Statens Serum Institut sends the whole list of those infected.
+/// Statens Serum Institut sends the whole list of those infected. The list that stands, sent again, changes nothing.
 ///
 /// # Errors
 /// Refused, what was sent cannot be taken, or [`Not`]; the list before stands.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Replacing, Error> {
     // Asked first: nobody else hears what a list must look like.
     let grant = at.ask::<Writing, Not>(USE, Target::Query, None)?;
+    // Rule SS-45: what is no longer needed is not collected either.
+    let system = as_system(at)?;
+    let service = Call { call: &system, ..*at };
+    if is_closed::run::<Not>(&service)? {
+        return Err(Error::Not(Not::Closed));
+    }
     let arrived = request.people.len() as u64;
     if arrived != request.count {
         return Err(Error::Not(Not::Torn { said: request.count, arrived }));
     }
     check_age(at, request.made_at)?;
     let entries = entries(at, &request.people)?;
-    let whole = Whole { register: REGISTER, gone: GONE, entries };
-    let agree = |replacing: &Replacing| agree(replacing, request.confirmed_gone).map_err(Error::Not);
-    at.register.replace(at.call, grant, &whole, agree).map_err(|error: ChangeError<Error>| error.into())
+    let whole = Whole { register: REGISTER, gone: GONE, as_of: request.made_at, entries };
+    let agree = |replacing: &Replacing, stands: Option<Timestamp>| {
+        is_newer(request.made_at, stands, replacing)?;
+        agree(replacing, request.confirmed_gone)
+    };
+    put(at, &service, (grant, &whole), agree)
+}
+
+/// Puts the list in its place. If the app was closed while it was being written, it goes again at once.
+fn put(
+    at: &Call<'_>,
+    service: &Call<'_>,
+    (grant, whole): (Grant<Writing>, &Whole),
+    agree: impl Fn(&Replacing, Option<Timestamp>) -> Result<(), Not>,
+) -> Result<Replacing, Error> {
+    let agree = |replacing: &Replacing, stands| agree(replacing, stands).map_err(Error::Not);
+    let replacing = at.register.replace(at.call, grant, whole, agree).map_err(Error::from)?;
+    if !is_closed::run::<Not>(service)? {
+        return Ok(replacing);
+    }
+    let nobody = Whole { entries: BTreeMap::new(), ..whole.clone() };
+    let grant = at.ask::<Writing, Not>(USE, Target::Query, None)?;
+    at.register.replace(at.call, grant, &nobody, |_, _| Ok(())).map_err(|error: ChangeError<Error>| error)?;
+    Err(Error::Not(Not::Closed))
+}
+
+/// A list that was made before what stands would bring back people who were taken off. The very list that stands is no
+/// error: its sender did not hear that it was taken.
+fn is_newer(made_at: Timestamp, stands: Option<Timestamp>, replacing: &Replacing) -> Result<(), Not> {
+    let changes_nothing = replacing.unchanged == replacing.before && replacing.new == 0;
+    match stands {
+        Some(stands) if made_at < stands || (made_at == stands && !changes_nothing) => Err(Not::NotNewer),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// A list that would empty the one before is taken only if its sender says how many go (a torn feed must not wipe it).
@@ -156,8 +206,12 @@ fn entries(
 
 #[cfg(test)]
 mod tests {
+    use jiff::Span;
+
     use super::*;
-    use crate::smittestop::positives::tests::{list, on_the_list, positive, send};
+    use crate::smittestop::closing::{close, what_goes};
+    use crate::smittestop::positives::tests::{a_second_passes, list, on_the_list, positive, send};
+    use crate::smittestop::positives::{correct, end};
     use crate::testing::{BO, Country, EINER, MAX, NANCY};
 
     #[test]
@@ -166,6 +220,7 @@ mod tests {
         let country = Country::new();
         let first = send(&country, list(&country, &[NANCY, EINER])).unwrap();
         assert_eq!((first.before, first.new, first.gone), (0, 2, 0));
+        a_second_passes(&country);
         let second = send(&country, list(&country, &[EINER, MAX])).unwrap();
         assert_eq!((second.before, second.new, second.unchanged, second.gone), (2, 1, 1, 1));
         assert!(!on_the_list(&country, country.nancy), "who fell off is not seen, swept or not");
@@ -197,6 +252,7 @@ mod tests {
     fn an_empty_list_wipes_nothing_until_its_sender_says_how_many_go() {
         let country = Country::new();
         send(&country, list(&country, &[NANCY, EINER])).unwrap();
+        a_second_passes(&country);
         let empty = || list(&country, &[]);
         let expected = Err(Error::Not(Not::Shrinks { before: 2, gone: 2 }));
         assert_eq!(
@@ -215,12 +271,84 @@ mod tests {
     fn who_comes_back_and_who_is_corrected_by_a_list_is_on_it_once() {
         let country = Country::new();
         send(&country, list(&country, &[NANCY, EINER])).unwrap();
+        a_second_passes(&country);
         send(&country, list(&country, &[EINER])).unwrap();
+        a_second_passes(&country);
         let mut again = list(&country, &[EINER, NANCY]);
         again.people[0] = positive(EINER, "2026-11-20T07:00:00Z");
         let replacing = send(&country, again).unwrap();
         assert_eq!((replacing.before, replacing.new, replacing.corrected), (1, 1, 1));
         assert!(on_the_list(&country, country.nancy));
+    }
+
+    #[test]
+    fn a_list_that_was_made_before_the_one_that_stands_changes_nothing_also_after_a_restart() {
+        // proves rule SS-41
+        let country = Country::new();
+        let early = list(&country, &[NANCY, EINER]);
+        country.house.clock.pass(Span::new().hours(1));
+        let late = list(&country, &[EINER, MAX]);
+        send(&country, late.clone()).unwrap();
+        assert!(is_not(&send(&country, early.clone()), Not::NotNewer), "it came on a slower way");
+        // Sent again because nobody heard the answer: it stands, and that is no error.
+        let again = send(&country, late.clone()).unwrap();
+        assert_eq!((again.before, again.unchanged, again.new, again.gone), (2, 2, 0, 0));
+        let other = Request { made_at: late.made_at, ..list(&country, &[EINER]) };
+        assert!(is_not(&send(&country, other), Not::NotNewer), "two lists cannot be of one moment");
+        assert!(!on_the_list(&country, country.nancy) && on_the_list(&country, country.max));
+        let country = Country { house: country.house.reopen(5).unwrap(), ..country };
+        assert!(is_not(&send(&country, early), Not::NotNewer));
+        assert_eq!(send(&country, late).unwrap().unchanged, 2);
+        country.house.clock.pass(Span::new().minutes(1));
+        assert_eq!(send(&country, list(&country, &[NANCY, EINER])).unwrap().new, 1);
+    }
+
+    #[test]
+    fn a_list_that_was_made_before_somebody_was_taken_off_or_corrected_does_not_undo_it() {
+        // proves rule SS-41
+        let country = Country::new();
+        send(&country, list(&country, &[NANCY, EINER])).unwrap();
+        let ssi = country.caller("ssi", None, None);
+        country.house.clock.pass(Span::new().hours(1));
+        let under_way = list(&country, &[NANCY, EINER, MAX]);
+        country.house.clock.pass(Span::new().minutes(10));
+        let cpr = register::Cpr::parse(NANCY).unwrap();
+        country.act(&ssi, |at| end::run(at, end::Request { cpr })).unwrap();
+        country.house.register.sweep().unwrap();
+        assert!(is_not(&send(&country, under_way), Not::NotNewer));
+        assert!(!on_the_list(&country, country.nancy));
+        country.house.clock.pass(Span::new().minutes(1));
+        let under_way = list(&country, &[EINER]);
+        country.house.clock.pass(Span::new().minutes(1));
+        let corrected = positive(EINER, "2026-11-19T07:00:00Z");
+        country.act(&ssi, |at| correct::run(at, correct::Request { positive: corrected })).unwrap();
+        assert!(is_not(&send(&country, under_way), Not::NotNewer));
+        country.house.clock.pass(Span::new().minutes(1));
+        assert_eq!(send(&country, list(&country, &[EINER])).unwrap().corrected, 1, "the next one is taken");
+    }
+
+    fn is_not(answer: &Result<Replacing, Error>, why: Not) -> bool {
+        matches!(answer, Err(Error::Not(not)) if *not == why)
+    }
+
+    #[test]
+    fn a_list_that_was_being_written_while_the_app_was_closed_goes_again_at_once() {
+        // proves rule SS-45
+        let country = Country::new();
+        let evaluation = country.caller("app-evaluation", None, None);
+        let decision = close::Request { first: "A".into(), second: "B".into(), reason: "forbi".into() };
+        country.act(&evaluation, |at| close::run(at, decision)).unwrap();
+        let answer = country.act(&country.caller("ssi", None, None), |at| {
+            let people = list(&country, &[NANCY, EINER]).people;
+            let entries = entries(at, &people).unwrap();
+            let whole = Whole { register: REGISTER, gone: GONE, as_of: at.now(), entries };
+            let system = as_system(at).unwrap();
+            let grant = at.ask::<Writing, Not>(USE, Target::Query, None).unwrap();
+            put(at, &Call { call: &system, ..*at }, (grant, &whole), |_, _| Ok(()))
+        });
+        assert!(is_not(&answer, Not::Closed));
+        let left: u64 = country.act(&evaluation, what_goes::run).unwrap().iter().map(|one| one.records).sum();
+        assert_eq!(left, 0);
     }
 
     #[test]
