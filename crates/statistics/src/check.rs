@@ -4,10 +4,12 @@ use prio::codec::{Decode as _, Encode as _, ParameterizedDecode as _};
 use prio::field::Field128;
 use prio::topology::ping_pong::{PingPongMessage, PingPongState, PingPongTopology as _};
 use prio::vdaf::prio3::{Prio3Histogram, Prio3InputShare, Prio3PublicShare, Prio3VerifyState};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use crate::ReportId;
 use crate::job::Rejected;
-use crate::report::{Half, Head};
+use crate::report::{Drawer, Half, Head};
 use crate::seal::{PrivateKey, Whose};
 use crate::sum::Counted;
 use crate::task::{Secret, TaskId, histogram};
@@ -21,6 +23,7 @@ pub struct Checker {
     whose: Whose,
     key: PrivateKey,
     verify_key: Key,
+    drawer_key: Key,
     context: Vec<u8>,
     vdaf: Prio3Histogram,
 }
@@ -55,7 +58,18 @@ impl Checker {
     /// [`NotSetUp`].
     pub fn new(task: TaskId, whose: Whose, key: PrivateKey, secret: &Secret) -> Result<Self, NotSetUp> {
         let vdaf = histogram().map_err(|_| NotSetUp)?;
-        Ok(Self { task, whose, key, verify_key: Key(secret.verify_key()), context: task.context(), vdaf })
+        let (verify_key, drawer_key) = (Key(secret.verify_key()), Key(secret.drawer_key()));
+        Ok(Self { task, whose, key, verify_key, drawer_key, context: task.context(), vdaf })
+    }
+
+    /// In which of the drawers of a day a report lies, by the secret of the two bodies: the same for both, and nobody
+    /// else can tell or choose it. So a drawer holds one part in 256 of what was sent, whoever sent it.
+    #[must_use]
+    pub fn drawer(&self, id: ReportId) -> Drawer {
+        // A key and a number of fixed lengths: a plain hash cannot be extended to another number.
+        let hash = Sha256::new().chain_update(*self.drawer_key.0).chain_update(id.bytes());
+        let [first, ..]: [u8; 32] = hash.finalize().into();
+        Drawer::of(first)
     }
 
     /// The leader opens its half and says what it finds of the proof.

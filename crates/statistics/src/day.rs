@@ -2,6 +2,8 @@
 
 /// Days after a day on which reports about it are taken.
 pub const TAKEN_DAYS: u32 = 2;
+/// Days in which a day can still be counted after the first on which it is closed: so long may a body be down.
+pub const COUNTING_DAYS: u32 = 2;
 const DAY_SECONDS: u64 = 86_400;
 
 /// A day in UTC, counted from 1970.
@@ -52,6 +54,19 @@ impl Day {
     pub fn is_closed_on(self, today: Self) -> bool {
         today > self.plus(TAKEN_DAYS)
     }
+
+    /// The last day on which it is counted.
+    #[must_use]
+    pub const fn counted_until(self) -> Self {
+        self.plus(TAKEN_DAYS + 1 + COUNTING_DAYS)
+    }
+
+    /// Whether it is counted no more. What a body remembers, so that nothing of a day counts twice, is erased five days
+    /// after it was written, which is on the day after this one or later: whoever came then would be counted anew.
+    #[must_use]
+    pub fn is_over_on(self, today: Self) -> bool {
+        today > self.counted_until()
+    }
 }
 
 #[cfg(test)]
@@ -65,6 +80,12 @@ mod tests {
         assert_eq!(taken, [false, true, true, false, false]);
         let closed: Vec<bool> = (0..5).map(|later| day.is_closed_on(day.plus(later))).collect();
         assert_eq!(closed, [false, false, false, true, true]);
+        let over: Vec<bool> = (3..8).map(|later| day.is_over_on(day.plus(later))).collect();
+        assert_eq!(
+            over,
+            [false, false, false, true, true],
+            "counted on the third day, the fourth and the fifth"
+        );
         assert_eq!(Day::beginning(day.begins_unix_seconds()), Some(day));
         assert_eq!(Day::beginning(day.begins_unix_seconds() + 1), None, "no time finer than a day");
     }

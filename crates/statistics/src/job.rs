@@ -1,10 +1,17 @@
 //! What leader and helper say to each other about some reports of a drawer.
 
-use crate::report::{Half, ReportId};
+use crate::report::{HEAD_BYTES, HELPER_SHARE_BYTES, Half, PUBLIC_BYTES, ReportId};
+use crate::seal::sealed_bytes;
 use crate::wire::{Malformed, Reader, put32};
 
 /// Most reports of one job: what is counted of them is written in one go.
 pub const JOB_REPORTS_MAX: usize = 400;
+/// Bytes of what the leader finds of a proof.
+const MESSAGE_BYTES: usize = 133;
+/// No job has more bytes, since no report has.
+pub const JOB_BYTES_MAX: usize = 4 + JOB_REPORTS_MAX * ASKED_BYTES;
+const ASKED_BYTES: usize =
+    HEAD_BYTES + 4 + PUBLIC_BYTES + sealed_bytes(HELPER_SHARE_BYTES) + 4 + MESSAGE_BYTES;
 
 /// What the leader asks about each report.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,19 @@
 //! A report as a phone sends it: a random number, the day it is about, what both bodies may see, and two sealed halves.
 
-use crate::seal::{Sealed, Whose};
+use crate::seal::{Sealed, Whose, sealed_bytes};
 use crate::task::TaskId;
 use crate::wire::{Malformed, Reader, put16, put32};
 use crate::{Day, Random};
 
-/// No report is longer: with five answers it has about a thousand bytes.
-pub const REPORT_BYTES_MAX: usize = 4_096;
+/// Bytes of the number, the day, and the extensions, of which there are none.
+pub(crate) const HEAD_BYTES: usize = 16 + 8 + 2;
+/// Bytes of what both bodies may see, and of the share of each, with the answers that we have.
+pub(crate) const PUBLIC_BYTES: usize = 64;
+const LEADER_SHARE_BYTES: usize = 288;
+pub(crate) const HELPER_SHARE_BYTES: usize = 64;
+/// Every report has so many bytes: neither more nor fewer can be one.
+pub const REPORT_BYTES: usize =
+    HEAD_BYTES + 4 + PUBLIC_BYTES + sealed_bytes(LEADER_SHARE_BYTES) + sealed_bytes(HELPER_SHARE_BYTES);
 
 /// The random number of a report, so that it counts once. It says nothing of who sent it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,13 +37,6 @@ impl ReportId {
     pub const fn bytes(&self) -> &[u8; 16] {
         &self.0
     }
-
-    /// In which of the drawers of a day it lies: any number of reports is counted one drawer at a time.
-    #[must_use]
-    pub const fn drawer(&self) -> Drawer {
-        let [first, ..] = self.0;
-        Drawer(first % DRAWERS)
-    }
 }
 
 impl std::fmt::Debug for ReportId {
@@ -46,16 +46,22 @@ impl std::fmt::Debug for ReportId {
 }
 
 /// How many drawers a day has.
-pub const DRAWERS: u8 = 64;
+pub const DRAWERS: u16 = 256;
 
-/// A drawer of a day.
+/// A drawer of a day. Which it is follows from the number of a report and the secret of the two bodies
+/// ([`crate::check::Checker::drawer`]): who sends reports cannot fill one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Drawer(u8);
 
 impl Drawer {
+    /// Where what was drawn at random falls.
+    pub(crate) const fn of(random: u8) -> Self {
+        Self(random)
+    }
+
     /// Every drawer of a day.
     pub fn all() -> impl Iterator<Item = Self> {
-        (0..DRAWERS).map(Self)
+        (0..=u8::MAX).map(Self)
     }
 
     /// Its number.
@@ -117,14 +123,11 @@ impl Report {
         to
     }
 
-    /// Reads what was sent.
+    /// Reads what was sent. Each part has the one length that it can have: nothing else can be put in its place.
     ///
     /// # Errors
     /// It is no report.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        if bytes.len() > REPORT_BYTES_MAX {
-            return Err(Malformed);
-        }
         let mut from = Reader::new(bytes);
         let report = Self {
             head: Head::read(&mut from)?,
@@ -133,7 +136,10 @@ impl Report {
             helper: Sealed::read(&mut from)?,
         };
         from.end()?;
-        Ok(report)
+        let fits = report.public.len() == PUBLIC_BYTES
+            && report.leader.holds(LEADER_SHARE_BYTES)
+            && report.helper.holds(HELPER_SHARE_BYTES);
+        if fits { Ok(report) } else { Err(Malformed) }
     }
 
     /// What the helper is shown of it.

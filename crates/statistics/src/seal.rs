@@ -195,6 +195,15 @@ impl std::fmt::Debug for PrivateKey {
     }
 }
 
+/// Bytes of a key that was sent along, and of what shows that nothing was changed (RFC 9180, section 7).
+const ENC_BYTES: usize = 32;
+const TAG_BYTES: usize = 16;
+
+/// Bytes of a sealed share of so many bytes, as it is sent.
+pub(crate) const fn sealed_bytes(share: usize) -> usize {
+    1 + 2 + ENC_BYTES + 4 + share + TAG_BYTES
+}
+
 /// A sealed share.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sealed {
@@ -204,6 +213,11 @@ pub struct Sealed {
 }
 
 impl Sealed {
+    /// Whether it is as long as a share of so many bytes is.
+    pub(crate) fn holds(&self, share: usize) -> bool {
+        self.enc.len() == ENC_BYTES && self.payload.len() == share + TAG_BYTES
+    }
+
     pub(crate) fn put(&self, to: &mut Vec<u8>) {
         to.push(self.config);
         put16(to, &self.enc);

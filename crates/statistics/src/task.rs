@@ -65,6 +65,10 @@ impl Secret {
         self.derived(b" verify")
     }
 
+    pub(crate) fn drawer_key(&self) -> Zeroizing<[u8; 32]> {
+        self.derived(b" drawer")
+    }
+
     /// What the leader shows to the helper with each request.
     #[must_use]
     pub fn token(&self) -> Zeroizing<[u8; 32]> {

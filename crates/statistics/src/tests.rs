@@ -222,6 +222,62 @@ fn a_report_of_rubbish_is_malformed_or_refused_and_never_more() {
 }
 
 #[test]
+fn a_part_of_another_length_is_no_report_and_a_full_job_has_the_bytes_that_a_job_may_have() {
+    let both = Both::new();
+    let mut random = dice(7);
+    let head = Head { id: ReportId::random(&mut random), day: day() };
+    let (public, halves) = split::shares(&both.bodies.task, &head, Told::Ran).unwrap();
+    let of = |public: &[u8], halves: &[Vec<u8>; 2]| {
+        split::sealed(&both.bodies, head, public.to_vec(), halves, &mut dice(8)).unwrap().encode()
+    };
+    let honest = of(&public, &halves);
+    assert_eq!(honest.len(), crate::report::REPORT_BYTES);
+    assert!(Report::decode(&honest).is_ok());
+    // The half of the leader is as it should be; what the leader cannot open is long, or short.
+    let [leader, helper] = halves.clone();
+    for other in [vec![7; 3_400], vec![7; helper.len() + 1], helper[1..].to_vec(), Vec::new()] {
+        assert!(Report::decode(&of(&public, &[leader.clone(), other])).is_err());
+    }
+    assert!(Report::decode(&of(&public, &[[&leader[..], &[0]].concat(), helper.clone()])).is_err());
+    assert!(Report::decode(&of(&[&public[..], &[0]].concat(), &halves)).is_err());
+    // One byte from one part to another: the whole is as long as it should be.
+    let shifted = of(&public[1..], &[leader, [&helper[..], &[0]].concat()]);
+    assert!(shifted.len() == honest.len() && Report::decode(&shifted).is_err());
+
+    let reports = both.reports(std::iter::repeat_n(Told::Ran, crate::job::JOB_REPORTS_MAX));
+    let asked = |report: &Report| {
+        let begun = both.leader.begin(&report.for_leader()).unwrap();
+        Asked { half: report.for_helper(), message: begun.message }
+    };
+    let asked: Vec<Asked> = reports.iter().map(asked).collect();
+    assert_eq!(encode_job(&asked).len(), crate::job::JOB_BYTES_MAX);
+}
+
+#[test]
+fn a_drawer_follows_from_the_secret_and_who_chooses_numbers_fills_none() {
+    let both = Both::new();
+    let chosen = |number: u64| {
+        let mut bytes = [0; 16];
+        bytes[8..].copy_from_slice(&number.to_be_bytes());
+        ReportId::from_bytes(bytes)
+    };
+    let mut fill = std::collections::BTreeMap::<_, u32>::new();
+    for number in 0..20_000 {
+        let drawer = both.leader.drawer(chosen(number));
+        assert_eq!(drawer, both.helper.drawer(chosen(number)), "both bodies find it in one place");
+        *fill.entry(drawer).or_default() += 1;
+    }
+    assert_eq!(fill.len(), usize::from(crate::report::DRAWERS), "numbers that begin alike lie everywhere");
+    assert!(fill.values().all(|many| *many < 160), "about 80 in each: {:?}", fill.values().max());
+    // Who does not know the secret cannot tell: under another, they fall otherwise.
+    let mut random = dice(1);
+    let key = PrivateKey::make(1, &mut random);
+    let other = Checker::new(both.bodies.task, Whose::Leader, key, &Secret::new([8; 32])).unwrap();
+    let same = (0..1_000).filter(|n| other.drawer(chosen(*n)) == both.leader.drawer(chosen(*n))).count();
+    assert!(same < 30, "{same}");
+}
+
+#[test]
 fn the_key_that_is_published_is_read_again_and_another_kind_is_passed_over() {
     let both = Both::new();
     let list = both.bodies.leader.encoded_list();

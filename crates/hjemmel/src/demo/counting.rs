@@ -6,13 +6,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use notice::Actor;
-use register::{Caller, Corpus, Personal, Randomness as _, Register, Unavailable};
+use register::{Corpus, Randomness as _, Register, Unavailable};
 use server::App;
 use server::config::StatisticsSettings;
 use server::rehearsal::{BadRehearsal, Body, CountingPapers, Ground};
-use services::smittestop::statistics::{COUNTING_DAYS, day_of, take};
-use statistics::day::TAKEN_DAYS;
+use services::smittestop::statistics::day_of;
 use statistics::told::Happened;
 use statistics::{Day, Report, Told, split};
 use tokio::task::JoinSet;
@@ -88,10 +86,8 @@ impl Counting {
         if self.is_news(about) {
             let mut under_way = JoinSet::new();
             for report in self.reports(about)? {
-                let caller = caller(home).ok_or_else(|| Unavailable::Undeclared("system".to_owned()))?;
                 let home = home.clone();
-                let take = move |at: &services::Call<'_>| take::run(at, take::Request { report });
-                under_way.spawn(async move { home.act_as(caller, take).await });
+                under_way.spawn(async move { server::statistics::taken(&home, report).await });
             }
             while let Some(taken) = under_way.join_next().await {
                 match taken {
@@ -104,7 +100,7 @@ impl Counting {
             }
         }
         // Days before the first of which somebody told would be counted as days without figures.
-        if self.told().is_some_and(|(first, _)| first.plus(TAKEN_DAYS + COUNTING_DAYS + 1) <= day_of(now)) {
+        if self.told().is_some_and(|(first, _)| first.counted_until() <= day_of(now)) {
             // What could not be counted is counted within a minute, or on the next day.
             let _ = server::statistics::count_due(home).await;
         }
@@ -149,14 +145,4 @@ fn told(dice: &mut Dice) -> Told {
     let [installed, warned, warned_others] =
         OF_A_HUNDRED.map(|of_a_hundred| dice.between(1, 100) <= of_a_hundred);
     Told::of(Happened { installed, warned, warned_others })
-}
-
-fn caller(home: &App) -> Option<Caller> {
-    Some(Caller {
-        actor: Actor { person: None, role: home.role("system")?, organisation: None },
-        name: Personal::new("statistics".to_owned()),
-        organisation_name: None,
-        on_behalf_of: None,
-        authenticated_at: None,
-    })
 }

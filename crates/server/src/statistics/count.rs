@@ -2,15 +2,17 @@
 //!
 //! What is done stands in the register: whoever is killed in between goes on where it was left.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use services::smittestop::statistics::{
-    COUNTING_DAYS, NotCounted, counted, day_of, figures, publish, sum_of_day, to_count,
-};
+use services::smittestop::closing::is_closed;
+use services::smittestop::statistics::{NotCounted, counted, day_of, figures, publish, sum_of_day, to_count};
 use services::{Call, Error};
-use statistics::Day;
-use statistics::day::TAKEN_DAYS;
+use statistics::day::{COUNTING_DAYS, TAKEN_DAYS};
 use statistics::report::Drawer;
+use statistics::{Day, ReportId};
 
 use super::{At, Body, system};
 use crate::app::App;
@@ -28,6 +30,16 @@ enum Failed {
     Apart,
 }
 
+/// What the helper says to a job.
+enum Said {
+    /// What it found.
+    Answer(Vec<u8>),
+    /// It does not take the job, however often it is asked.
+    NotThis,
+}
+
+/// Reports of a day that the helper does not take one by one. More, and it is us that it does not take.
+const SET_ASIDE_MAX: usize = 400;
 /// Seconds after midnight before a day is counted: what arrived in the last moment is written by then.
 const SETTLED_SECONDS: i64 = 600;
 /// Days of figures that are looked at to see what is still to be counted.
@@ -49,6 +61,12 @@ pub async fn count_due(app: &App) -> Result<(), NotDone> {
     }
     let today = day_of(now);
     let at = At { app: app.clone(), body };
+    // Rule SS-45: nothing is left to be counted, and a day without figures is not written down either.
+    match at.act(move |call| Ok(is_closed::run::<NotCounted>(call))).await {
+        Ok(Ok(false)) => {}
+        Ok(Ok(true)) => return Ok(()),
+        Ok(Err(_)) | Err(_) => return Err(failed(Failed::Register)),
+    }
     let counted = at.act(move |call| Ok(figures::run(call, figures::Request { days: LOOK_BACK_DAYS }))).await;
     let Ok(Ok(counted)) = counted else { return Err(failed(Failed::Register)) };
     let last = today.minus(TAKEN_DAYS + 1);
@@ -78,13 +96,26 @@ fn failed(why: Failed) -> NotDone {
 impl At {
     /// One day.
     async fn count(&self, day: Day) -> Result<(), Failed> {
+        let mut set_aside = Arc::new(BTreeSet::new());
         for drawer in Drawer::all() {
-            while let Some(job) = self.next(day, drawer).await? {
-                let answer = self.ask(&job).await?;
-                self.keep(job, answer).await?;
+            while let Some(job) = self.next(day, drawer, &set_aside).await? {
+                let refused = self.settle(job).await?;
+                if !refused.is_empty() {
+                    Arc::make_mut(&mut set_aside).extend(refused);
+                }
+                if set_aside.len() > SET_ASIDE_MAX {
+                    return Err(Failed::Helper);
+                }
             }
         }
         let sum = self.act(move |at| Ok(sum_of_day::run(at, sum_of_day::Request { day }))).await??;
+        // A helper that takes nothing refuses us, and not the reports: its day is not one of too few.
+        if sum.reports == 0 && !set_aside.is_empty() {
+            return Err(Failed::Helper);
+        }
+        if !set_aside.is_empty() {
+            tracing::warn!(target: "technical", reports = set_aside.len(), "the helper does not take some reports; the day is counted without them");
+        }
         let helper = if sum.reports < self.body.terms.reports_min {
             None
         } else {
@@ -96,10 +127,31 @@ impl At {
         Ok(())
     }
 
-    async fn next(&self, day: Day, drawer: Drawer) -> Result<Option<to_count::Job>, Failed> {
-        let body = self.body.clone();
+    /// Asks about a job, and where the helper does not take it, about its halves, until what it does not take stands
+    /// alone: one report does not stop a day. Returns those.
+    async fn settle(&self, job: to_count::Job) -> Result<Vec<ReportId>, Failed> {
+        let (mut waiting, mut refused) = (vec![job], Vec::new());
+        while let Some(job) = waiting.pop() {
+            match self.ask(&job).await? {
+                Said::Answer(answer) => self.keep(job, answer).await?,
+                Said::NotThis => match job.halves() {
+                    Ok([first, second]) => waiting.extend([second, first]),
+                    Err(alone) => refused.extend(alone),
+                },
+            }
+        }
+        Ok(refused)
+    }
+
+    async fn next(
+        &self,
+        day: Day,
+        drawer: Drawer,
+        set_aside: &Arc<BTreeSet<ReportId>>,
+    ) -> Result<Option<to_count::Job>, Failed> {
+        let (body, set_aside) = (self.body.clone(), set_aside.clone());
         self.act(move |at| {
-            let request = to_count::Request { leader: &body.checker, day, drawer };
+            let request = to_count::Request { leader: &body.checker, day, drawer, set_aside: &set_aside };
             Ok(to_count::run(at, &request))
         })
         .await?
@@ -122,15 +174,20 @@ impl At {
     }
 
     /// Asks the helper about a job. One in which nothing could be opened is not asked about.
-    async fn ask(&self, job: &to_count::Job) -> Result<Vec<u8>, Failed> {
+    async fn ask(&self, job: &to_count::Job) -> Result<Said, Failed> {
         if job.is_empty() {
-            return Ok(statistics::job::encode_answer(&[]));
+            return Ok(Said::Answer(statistics::job::encode_answer(&[])));
         }
         let path = format!("aggregation_jobs/{}", URL_SAFE_NO_PAD.encode(job.id));
         let (status, body) = self
             .send(reqwest::Method::PUT, &path, "application/dap-aggregation-job-init-req", job.body.clone())
             .await?;
-        if status == 200 { Ok(body) } else { Err(Failed::Helper) }
+        match status {
+            200 => Ok(Said::Answer(body)),
+            400 if says(&body, NotCounted::Malformed) => Ok(Said::NotThis),
+            413 => Ok(Said::NotThis),
+            _ => Err(Failed::Helper),
+        }
     }
 
     /// The sum of the helper; none if it finds too few.
@@ -145,14 +202,10 @@ impl At {
         body.extend(checksum);
         let kind = "application/dap-aggregate-share-req";
         let (status, body) = self.send(reqwest::Method::POST, "aggregate_shares", kind, body).await?;
-        let says = |code: NotCounted| {
-            let code = services::Explain::code(&code).as_bytes().to_vec();
-            body.windows(code.len()).any(|part| part == code)
-        };
         match status {
             200 => Ok(Some(body)),
-            400 if says(NotCounted::TooFew) => Ok(None),
-            400 if says(NotCounted::Mismatch) => Err(Failed::Apart),
+            400 if says(&body, NotCounted::TooFew) => Ok(None),
+            400 if says(&body, NotCounted::Mismatch) => Err(Failed::Apart),
             _ => Err(Failed::Helper),
         }
     }
@@ -191,6 +244,12 @@ impl At {
         let caller = system(&self.app).ok_or(Failed::Register)?;
         self.app.act_as(caller, action).await
     }
+}
+
+/// Whether the helper's problem is this one.
+fn says(body: &[u8], code: NotCounted) -> bool {
+    let code = services::Explain::code(&code).as_bytes();
+    body.windows(code.len()).any(|part| part == code)
 }
 
 impl From<Error<NotCounted>> for Failed {

@@ -51,6 +51,9 @@ impl Fault {
                 "batchMismatch",
                 "count all jobs of the day first; a day is given away over one set of reports",
             ),
+            Self::Not(NotCounted::Closed) => {
+                (StatusCode::GONE, "appClosed", "the app is closed; send nothing more")
+            }
             Self::Not(NotCounted::Malformed) => {
                 (StatusCode::BAD_REQUEST, "invalidMessage", "send what the protocol says")
             }

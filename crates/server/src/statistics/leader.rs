@@ -3,10 +3,12 @@
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use register::Unavailable;
 use services::smittestop::statistics::{NotCounted, take};
 use statistics::Report;
 
 use super::{At, Fault, system};
+use crate::app::App;
 
 /// Takes a report.
 pub(super) async fn take(
@@ -16,7 +18,16 @@ pub(super) async fn take(
 ) -> Result<StatusCode, Fault> {
     at.task(&task)?;
     let report = Report::decode(&body).map_err(|_| Fault::Not(NotCounted::Malformed))?;
-    let caller = system(&at.app).ok_or(Fault::Unavailable)?;
-    at.app.act_as(caller, move |call| take::run(call, take::Request { report })).await?;
+    taken(&at.app, report).await?;
     Ok(StatusCode::CREATED)
+}
+
+/// Takes a report, if this is a leader.
+///
+/// # Errors
+/// As [`take::run`].
+pub async fn taken(app: &App, report: Report) -> Result<(), take::Error> {
+    let body = app.statistics().cloned().ok_or(Unavailable::Engine)?;
+    let caller = system(app).ok_or(Unavailable::Engine)?;
+    app.act_as(caller, move |at| take::run(at, take::Request { leader: &body.checker, report })).await
 }

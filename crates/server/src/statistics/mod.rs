@@ -22,7 +22,8 @@ use axum::routing::{get, post, put};
 use notice::Actor;
 use register::{Caller, Personal};
 use statistics::check::{Checker, NotSetUp};
-use statistics::report::REPORT_BYTES_MAX;
+use statistics::job::JOB_BYTES_MAX;
+use statistics::report::REPORT_BYTES;
 use statistics::sum::Terms;
 use statistics::{PrivateKey, Secret, TaskId, Whose};
 use tower::limit::GlobalConcurrencyLimitLayer;
@@ -34,11 +35,10 @@ use crate::config::{Config, StatisticsRole};
 
 pub use count::count_due;
 use faults::Fault;
+pub use leader::taken;
 
 /// Reports that are taken at once; each holds a thread.
 const AT_ONCE: usize = 128;
-/// Most bytes of a job: its reports, and what the leader found of each.
-const JOB_BYTES_MAX: usize = 1024 * 1024;
 const HELPER_SECONDS: u64 = 60;
 
 /// One of the two bodies, at work.
@@ -131,7 +131,7 @@ pub fn router(app: App) -> Router {
     let routes = match body.role {
         StatisticsRole::Leader => Router::new().route(
             "/tasks/{task}/reports",
-            post(leader::take).put(leader::take).layer(DefaultBodyLimit::max(REPORT_BYTES_MAX)),
+            post(leader::take).put(leader::take).layer(DefaultBodyLimit::max(REPORT_BYTES)),
         ),
         StatisticsRole::Helper => Router::new()
             .route(

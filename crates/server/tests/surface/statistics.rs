@@ -4,16 +4,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::StatusCode;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse as _;
 use jiff::Span;
 use register::testing::{SeededRandomness, TestRegister};
 use register::{Clock as _, Randomness as _};
 use server::config::{StatisticsRole, StatisticsSettings};
 use server::{App, Parts, SecurityLog};
+use services::smittestop::closing::{close, what_goes};
 use services::smittestop::statistics::day_of;
+use statistics::check::Checker;
 use statistics::split::{self, Bodies};
-use statistics::{Config, PrivateKey, TaskId, Told};
+use statistics::{Config, PrivateKey, Report, Secret, TaskId, Told, Whose};
 use tokio::net::TcpListener;
 
 use crate::town::{Answer, config, request, send};
@@ -180,7 +184,9 @@ async fn replays_rubbish_strangers_and_other_counts_get_the_codes_of_the_protoco
     };
     says(&both.posts(report.clone()).await, 409, "reportReplayed");
     says(&both.posts(vec![7; 100]).await, 400, "invalidMessage");
-    assert_eq!(both.posts(vec![7; 10_000]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    for longer in [report.len() + 1, 3_400, 10_000] {
+        assert_eq!(both.posts(vec![7; longer]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    }
     both.pass(Span::new().days(3));
     says(&both.posts(report).await, 400, "reportRejected");
     let sent = request("POST", "/tasks/another/reports", None).body(Body::empty()).unwrap();
@@ -197,6 +203,93 @@ async fn replays_rubbish_strangers_and_other_counts_get_the_codes_of_the_protoco
     let sent = request("POST", &path, None).body(Body::empty()).unwrap();
     let answer = send(server::statistics::router(both.helper.1.clone()), sent).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
+}
+
+/// A helper that takes no job in which there is one of these reports.
+fn takes_not(both: &Both, refused: Vec<Vec<u8>>) -> Router {
+    server::statistics::router(both.helper.1.clone()).layer(from_fn(
+        move |request: Request<Body>, next: Next| {
+            let refused = refused.clone();
+            async move {
+                let (parts, body) = request.into_parts();
+                let body = to_bytes(body, usize::MAX).await.unwrap();
+                let is_in = |number: &[u8]| body.windows(number.len()).any(|part| part == number);
+                if refused.iter().any(|report| is_in(&report[..16])) {
+                    return (StatusCode::BAD_REQUEST, "urn:ietf:params:ppm:dap:error:invalidMessage")
+                        .into_response();
+                }
+                next.run(Request::from_parts(parts, Body::from(body))).await
+            }
+        },
+    ))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_that_the_helper_does_not_take_is_left_and_the_day_is_counted_without_it() {
+    let (both, listener) = Both::new(100).await;
+    // Three that lie in one drawer, so that they come in one job.
+    let key = PrivateKey::make(1, &mut |bytes: &mut [u8]| bytes.fill(9));
+    let checker = Checker::new(both.bodies.task, Whose::Leader, key, &Secret::new([7; 32])).unwrap();
+    let mut lying = std::collections::BTreeMap::<_, Vec<Vec<u8>>>::new();
+    let together = (1_000..)
+        .find_map(|seed| {
+            let report = both.report(Told::Ran, seed);
+            let drawer = checker.drawer(Report::decode(&report).unwrap().head.id);
+            let one = lying.entry(drawer).or_default();
+            one.push(report);
+            (one.len() == 3).then(|| one.clone())
+        })
+        .unwrap();
+    for phone in 0..120 {
+        both.posts(both.report(Told::Ran, phone)).await;
+    }
+    for report in &together {
+        assert_eq!(both.posts(report.clone()).await.status, StatusCode::CREATED);
+    }
+    both.pass(Span::new().days(2));
+    let serving = serves(listener, takes_not(&both, together[1..2].to_vec()));
+    server::statistics::count_due(&both.leader.1).await.unwrap();
+    serving.abort();
+    let page = both.page("en").await;
+    assert!(page.contains("phones with the app") && page.contains("<svg"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_helper_that_takes_nothing_at_all_does_not_make_a_day_one_of_too_few() {
+    let (both, listener) = Both::new(100).await;
+    let reports: Vec<Vec<u8>> = (0..110).map(|phone| both.report(Told::Ran, phone)).collect();
+    for report in &reports {
+        both.posts(report.clone()).await;
+    }
+    both.pass(Span::new().days(2));
+    let serving = serves(listener, takes_not(&both, reports));
+    assert!(server::statistics::count_due(&both.leader.1).await.is_err());
+    serving.abort();
+    assert!(both.page("en").await.contains("There are no figures yet"));
+    let listener = TcpListener::bind(both.helper_address).await.unwrap();
+    let serving = serves(listener, server::statistics::router(both.helper.1.clone()));
+    server::statistics::count_due(&both.leader.1).await.unwrap();
+    serving.abort();
+    assert!(both.page("en").await.contains("phones with the app"), "nothing was lost");
+}
+
+#[tokio::test]
+async fn when_the_app_is_closed_phones_are_told_so_and_the_count_ends_quietly() {
+    // proves rule SS-45
+    let (both, _) = Both::new(100).await;
+    assert_eq!(both.posts(both.report(Told::Ran, 1)).await.status, StatusCode::CREATED);
+    let house = &both.leader.0;
+    let call = house.call("app-evaluation", None, None);
+    let randomness = SeededRandomness::new(4);
+    let at = services::Call { register: &house.register, call: &call, randomness: &randomness };
+    let request = close::Request { first: "Anna".into(), second: "Bent".into(), reason: "forbi".into() };
+    close::run(&at, request).unwrap();
+    let answer = both.posts(both.report(Told::Ran, 2)).await;
+    assert_eq!(answer.status, StatusCode::GONE);
+    assert_eq!(answer.json()["type"], "urn:ietf:params:ppm:dap:error:appClosed");
+    both.pass(Span::new().days(2));
+    server::statistics::count_due(&both.leader.1).await.unwrap();
+    assert_eq!(what_goes::run(&at).unwrap().iter().map(|one| one.records).sum::<u64>(), 0);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use super::gather::{earlier, foreign_in, gather};
 use super::write::{each_once, write};
 use super::{Count, Error, FileRecord, Folder, Foreign, Known, Not, Root, Settings, Signers, known, names};
 use crate::Call;
+use crate::smittestop::KEPT_HOURS;
 use crate::smittestop::closing::is_closed;
 use crate::smittestop::keys::{READY, WAITING, collected, hour_of, made_up, made_up_abroad};
 
@@ -22,8 +23,6 @@ pub const USE: &str = "sst.publish-keys";
 
 /// Windows of one run: whoever was away for long catches up step by step.
 const WINDOWS_MAX: usize = 24;
-/// Nothing is older.
-const KEPT_HOURS: i64 = 15 * 24;
 
 /// What is asked for.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ use super::counted::not_alike;
 use super::{Answers, COUNT, Found, Halves, KeptReport, KeptSum, NotCounted, RECEIVED, REPORTS, SUMS};
 use super::{at_daybreak, day_of, draft, drawer, found, number, once, to_bytes, to_text, whole_day, written};
 use crate::Call;
+use crate::smittestop::closing::is_closed;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -30,24 +31,29 @@ pub type Error = crate::Error<NotCounted>;
 /// The helper answers a job. The same job again gets the same answer, and nothing is counted twice.
 ///
 /// # Errors
-/// The job is none, spans several drawers, or comes again with other reports.
+/// The app is closed; or the job is none, spans several drawers, or comes again with other reports.
 pub fn run(at: &Call<'_>, request: &Request<'_>) -> Result<Vec<u8>, Error> {
     let malformed = || Error::Not(NotCounted::Malformed);
     let asked = decode_job(&request.body).map_err(|_| malformed())?;
     let first = asked.first().ok_or_else(malformed)?.half.head;
-    let one_drawer = |one: &Asked| together(one.half.head, first);
-    if !asked.iter().all(one_drawer) {
+    let lies_in = request.helper.drawer(first.id);
+    let together = |one: &Head| one.day == first.day && request.helper.drawer(one.id) == lies_in;
+    if !asked.iter().all(|one| together(&one.half.head)) {
         return Err(malformed());
+    }
+    // Rule SS-45: what is no longer needed is not collected either.
+    if is_closed::run::<NotCounted>(at)? {
+        return Err(Error::Not(NotCounted::Closed));
     }
     let print = to_text(&Sha256::digest(&request.body));
     let job = to_text(&request.job);
-    let about = drawer(at, first.day, first.id.drawer())?;
+    let about = drawer(at, first.day, lies_in)?;
     let known = found::<NotCounted>(at, about)?;
     if let Some(answer) = answered_before(&known, &job, &print)? {
         return Ok(answer);
     }
-    let closed = is_released(at, first.day)?;
-    let open = Open { today: day_of(at.now()), closed, seen: numbers(&known) };
+    let released = is_released(at, first.day)?;
+    let open = Open { today: day_of(at.now()), released, seen: numbers(&known) };
     let (answered, sum) = open.check(request.helper, &asked)?;
     let answer = encode_answer(&answered);
     let day = written(first.day).to_string();
@@ -67,10 +73,6 @@ pub fn run(at: &Call<'_>, request: &Request<'_>) -> Result<Vec<u8>, Error> {
     // One commit: either the answer is kept with its sum and its numbers, or the job has not been.
     at.import::<NotCounted>(COUNT, vec![(about, changes)])?;
     Ok(answer)
-}
-
-fn together(one: Head, other: Head) -> bool {
-    one.day == other.day && one.id.drawer() == other.id.drawer()
 }
 
 fn answered_before(known: &Found, job: &str, print: &str) -> Result<Option<Vec<u8>>, Error> {
@@ -101,7 +103,7 @@ pub(super) fn is_released(at: &Call<'_>, day: Day) -> Result<bool, Error> {
 /// What may be counted now.
 struct Open {
     today: Day,
-    closed: bool,
+    released: bool,
     seen: BTreeSet<String>,
 }
 
@@ -125,7 +127,8 @@ impl Open {
     }
 
     fn may(&self, head: Head) -> Result<(), Rejected> {
-        if self.closed {
+        // Of a day that is over nothing is remembered: it would be counted anew, and its noise averaged away.
+        if self.released || head.day.is_over_on(self.today) {
             return Err(Rejected::DayCounted);
         }
         if head.day >= self.today {

@@ -1,6 +1,7 @@
 //! Private statistics: two bodies add up what phones tell, and neither can read a single answer.
 //!
-//! Invariant: the reports of a day are counted one drawer at a time, so that any number fits in memory.
+//! Invariant: the reports of a day are counted one drawer at a time. A drawer holds one part in 256 of what came, whoever
+//! sent it, and a report has one length: what is held in memory is a small part of what the disk can hold.
 //! Invariant: no time finer than a day is kept with a report, neither in it nor beside it.
 
 use base64::Engine as _;
@@ -14,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use statistics::report::Drawer;
 use statistics::{Day, ReportId};
 
+use crate::smittestop::closing;
 use crate::{Call, Error, Explain, content};
 
 pub mod answer;
@@ -36,9 +38,6 @@ pub const COUNT: &str = "sst.count";
 pub const PUBLISH: &str = "sst.publish-figures";
 const RECEIVED: &str = "statistics.received";
 const PUBLISHED: &str = "statistics.published";
-
-/// Days for which sums are kept after a day is closed, and so the days in which it can still be counted.
-pub const COUNTING_DAYS: u32 = 2;
 
 /// The day of an instant, in UTC.
 #[must_use]
@@ -199,6 +198,8 @@ pub enum NotCounted {
     Mismatch,
     /// The message is none of ours.
     Malformed,
+    /// Two have decided that the app is no longer needed: nothing is taken any more.
+    Closed,
 }
 
 impl Explain for NotCounted {
@@ -210,6 +211,7 @@ impl Explain for NotCounted {
             Self::TooFew => "invalidBatchSize",
             Self::Mismatch => "batchMismatch",
             Self::Malformed => "invalidMessage",
+            Self::Closed => closing::CLOSED,
         }
     }
 
@@ -233,6 +235,7 @@ impl Explain for NotCounted {
                 ("De to organer tæller ikke de samme svar.", "The two bodies do not count the same answers.")
             }
             Self::Malformed => ("Det kan ikke læses.", "It cannot be read."),
+            Self::Closed => return closing::closed(lang),
         };
         match lang {
             notice::Lang::Da => da,

@@ -7,6 +7,7 @@ use super::release::withheld;
 use super::{FIGURES, KeptFigures, NotCounted, PUBLISH, PUBLISHED};
 use super::{draft, named, once, sum_of_day, written};
 use crate::Call;
+use crate::smittestop::closing::is_closed;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -25,8 +26,12 @@ pub type Error = crate::Error<NotCounted>;
 /// The leader publishes a day, once.
 ///
 /// # Errors
-/// The sums do not fit, or the day is published.
+/// The sums do not fit, the day is published, or the app is closed.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Option<Figures>, Error> {
+    // Rule SS-45: a day of which everything is gone would be published as one of too few.
+    if is_closed::run::<NotCounted>(at)? {
+        return Err(Error::Not(NotCounted::Closed));
+    }
     let figures = match request.helper {
         None => None,
         Some(bytes) => {

@@ -27,9 +27,11 @@ pub type Error = crate::Error<NotCounted>;
 /// The sum of the helper with its noise. Asked again, it gives the very same bytes: noise that is drawn anew could be averaged away.
 ///
 /// # Errors
-/// The day is open, there are too few reports, or the leader counts others.
+/// The day is open or over, there are too few reports, or the leader counts others.
 pub fn run(at: &Call<'_>, request: Request) -> Result<Vec<u8>, Error> {
-    if !request.day.is_closed_on(day_of(at.now())) {
+    // Of a day that is over nothing is remembered, not even that its sum was given away: there is no second one.
+    let today = day_of(at.now());
+    if !request.day.is_closed_on(today) || request.day.is_over_on(today) {
         return Err(Error::Not(NotCounted::WrongDay));
     }
     let about = whole_day(at, request.day)?;

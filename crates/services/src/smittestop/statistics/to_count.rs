@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 use statistics::check::{Begun, Checker};
-use statistics::job::{Asked, JOB_REPORTS_MAX, encode_job};
+use statistics::job::{Asked, JOB_REPORTS_MAX, decode_job, encode_job};
 use statistics::report::Drawer;
 use statistics::{Day, Report, ReportId};
 
@@ -20,6 +20,8 @@ pub struct Request<'a> {
     pub day: Day,
     /// Which drawer.
     pub drawer: Drawer,
+    /// Reports that the helper does not take: they are left to be erased on their day.
+    pub set_aside: &'a BTreeSet<ReportId>,
 }
 
 /// Some reports, begun.
@@ -42,6 +44,36 @@ impl Job {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.begun.is_empty()
+    }
+
+    /// The first half and the second as jobs of their own.
+    ///
+    /// # Errors
+    /// It asks about no more than these: there are no halves.
+    pub fn halves(mut self) -> Result<[Self; 2], Vec<ReportId>> {
+        let middle = self.begun.len() / 2;
+        let asked = decode_job(&self.body).unwrap_or_default();
+        if middle == 0 || asked.len() != self.begun.len() {
+            return Err(self.begun.into_iter().map(|(report, _)| report).collect());
+        }
+        let (first, last) = asked.split_at(middle);
+        let begun = self.begun.split_off(middle);
+        let place = (self.day, self.drawer);
+        Ok([Self::of(place, (self.begun, first), self.refused), Self::of(place, (begun, last), Vec::new())])
+    }
+
+    fn of(
+        (day, drawer): (Day, Drawer),
+        (begun, asked): (Vec<(ReportId, Begun)>, &[Asked]),
+        refused: Vec<ReportId>,
+    ) -> Self {
+        let mut ids: Vec<ReportId> = begun.iter().map(|(id, _)| *id).chain(refused.iter().copied()).collect();
+        ids.sort();
+        let mut hash = Sha256::new();
+        ids.iter().for_each(|id| hash.update(id.bytes()));
+        let mut id = [0; 16];
+        id.iter_mut().zip(hash.finalize()).for_each(|(byte, hashed)| *byte = hashed);
+        Self { day, drawer, id, body: encode_job(asked), begun, refused }
     }
 }
 
@@ -70,9 +102,10 @@ pub fn run(at: &Call<'_>, request: &Request<'_>) -> Result<Option<Job>, Error> {
     let mut waiting = Vec::new();
     for kept in &found.reports {
         let Halves::Whole(text) = &kept.halves else { continue };
-        let report = Report::decode(&to_bytes(text)?)
-            .map_err(|_| Error::Unavailable(register::Unavailable::Tampered))?;
-        if !counted.contains(number(report.head.id).as_str()) {
+        // An earlier release took what is no report: it is left to be erased on its day.
+        let Ok(report) = Report::decode(&to_bytes(text)?) else { continue };
+        let id = report.head.id;
+        if !counted.contains(number(id).as_str()) && !request.set_aside.contains(&id) {
             waiting.push(report);
         }
     }
@@ -82,10 +115,8 @@ pub fn run(at: &Call<'_>, request: &Request<'_>) -> Result<Option<Job>, Error> {
 }
 
 fn job(request: &Request<'_>, reports: &[Report]) -> Job {
-    let mut hash = Sha256::new();
     let (mut begun, mut asked, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for report in reports {
-        hash.update(report.head.id.bytes());
         match request.leader.begin(&report.for_leader()) {
             Ok(one) => {
                 asked.push(Asked { half: report.for_helper(), message: one.message.clone() });
@@ -94,7 +125,5 @@ fn job(request: &Request<'_>, reports: &[Report]) -> Job {
             Err(_) => refused.push(report.head.id),
         }
     }
-    let mut id = [0; 16];
-    id.iter_mut().zip(hash.finalize()).for_each(|(byte, hashed)| *byte = hashed);
-    Job { day: request.day, drawer: request.drawer, id, body: encode_job(&asked), begun, refused }
+    Job::of((request.day, request.drawer), (begun, &asked), refused)
 }
