@@ -55,6 +55,12 @@ struct Written {
     part: Option<Part>,
     #[serde(default)]
     list_mark: Option<String>,
+    #[serde(default)]
+    looked: Option<i64>,
+    #[serde(default)]
+    found: Option<i64>,
+    #[serde(default)]
+    maybe_sent_until: Vec<u32>,
     // What a server called its answers was kept once. It may be a mark: it is read over, and not written again.
     #[serde(default, rename = "index_tag", skip_serializing)]
     _index_tag: IgnoredAny,
@@ -102,6 +108,9 @@ impl State {
             revision_token: self.revision_token.clone(),
             part: self.part.clone(),
             list_mark: self.list_mark.clone(),
+            looked: self.looked.map(Timestamp::as_second),
+            found: self.found.map(Timestamp::as_second),
+            maybe_sent_until: self.maybe_sent_until.iter().map(|until| until.number()).collect(),
             _index_tag: IgnoredAny,
             _guidance_tag: IgnoredAny,
         };
@@ -141,6 +150,9 @@ impl State {
             revision_token: written.revision_token,
             part: written.part,
             list_mark: written.list_mark,
+            looked: written.looked.and_then(moment),
+            found: written.found.and_then(moment),
+            maybe_sent_until: written.maybe_sent_until.into_iter().map(IntervalNumber::new).collect(),
         })
     }
 }

@@ -35,7 +35,11 @@ pub(crate) struct State {
     pub(crate) sightings: VecDeque<Sighting>,
     /// When the phone listened last.
     pub(crate) listened: Option<Timestamp>,
+    /// When it last looked at all that was published, and could believe all of it.
+    pub(crate) looked: Option<Timestamp>,
     pub(crate) exposures: Vec<Exposure>,
+    /// When a published key that was heard was last found.
+    pub(crate) found: Option<Timestamp>,
     /// Days of which somebody was warned.
     pub(crate) warned: Vec<Day>,
     pub(crate) messages: Vec<Message>,
@@ -50,7 +54,10 @@ pub(crate) struct State {
     pub(crate) outcome: Option<Outcome>,
     /// Own keys that ended by then were published, and are not sent again.
     pub(crate) sent_until: Option<IntervalNumber>,
-    /// When.
+    /// Own keys that ended by then may have been published, each of these times: what came of it was never learnt. The
+    /// earliest first.
+    pub(crate) maybe_sent_until: Vec<IntervalNumber>,
+    /// When keys were last known to be published.
     pub(crate) sent_at: Option<Timestamp>,
     /// With it the server knows that keys are of the same phone as those of the upload before.
     pub(crate) revision_token: Option<String>,
@@ -73,7 +80,9 @@ impl State {
             keys: OwnKeys::new(Vec::new()),
             sightings: VecDeque::new(),
             listened: None,
+            looked: None,
             exposures: Vec::new(),
+            found: None,
             warned: Vec::new(),
             messages: Vec::new(),
             looked_through: BTreeMap::new(),
@@ -82,6 +91,7 @@ impl State {
             report: None,
             outcome: None,
             sent_until: None,
+            maybe_sent_until: Vec::new(),
             sent_at: None,
             revision_token: None,
             part: None,
@@ -109,6 +119,12 @@ impl State {
         // A file is listed for fourteen days from when it was published, some hours after its window ended.
         let listed = oldest.checked_sub(SignedDuration::from_hours(24)).unwrap_or(oldest);
         self.looked_through.retain(|_, ended| *ended >= listed);
+        self.found = self.found.filter(|found| *found >= oldest);
+        self.looked = self.looked.filter(|looked| *looked >= oldest);
+        // Keys that ended by then are not sent any more anyway.
+        let ended = IntervalNumber::at(oldest);
+        self.sent_until = self.sent_until.filter(|until| *until > ended);
+        self.maybe_sent_until.retain(|until| *until > ended);
         self.outcome = self.outcome.filter(|outcome| outcome.at >= oldest);
         self.sent_at = self.sent_at.filter(|sent| *sent >= oldest);
         if self.sent_at.is_none() {

@@ -11,7 +11,7 @@ use ureq::config::Config;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body, http};
 
-use super::{Answer, Network, NetworkError, Question, Server};
+use super::{Answer, DECOY_HEADER, Network, NetworkError, Question, Server};
 
 /// A question takes no longer than this, all in all.
 const TIMEOUT: Duration = Duration::from_secs(40);
@@ -89,7 +89,7 @@ impl HttpNetwork {
             request = request.header("If-None-Match", tag);
         }
         if question.is_decoy {
-            request = request.header("X-Chaff", "1");
+            request = request.header(DECOY_HEADER.0, DECOY_HEADER.1);
         }
         // An agent of its own for each question: tickets of TLS lie in the agent.
         let agent = self.config.new_agent();

@@ -23,6 +23,11 @@ pub enum Server {
     Helper,
 }
 
+/// The header of a decoy.
+pub const DECOY_HEADER: (&str, &str) = ("x-chaff", "1");
+/// What it adds to a question. The body of a decoy is shorter by as much: whoever looks on sees only how long all of it is.
+pub const DECOY_HEADER_BYTES: usize = DECOY_HEADER.0.len() + ": ".len() + DECOY_HEADER.1.len() + "\r\n".len();
+
 const JSON: &str = "application/json";
 
 /// A question.

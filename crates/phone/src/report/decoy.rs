@@ -1,7 +1,8 @@
 //! Decoys: the three questions of a report with nothing in them, now and then, from every phone. Whoever watches the
 //! network learns from a report nothing but that there is a phone.
 //!
-//! A decoy takes the same steps with the same waits, and each of its questions has a length drawn as that of a real one.
+//! A decoy takes the same steps with the same waits, also after a question in vain, and each of its questions is as long on
+//! the wire as a real one: the header that says that it is a decoy is taken off its body.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -9,6 +10,7 @@ use exposure::{DiagnosisKey, IntervalNumber, Random, RollingPeriod, TemporaryExp
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::steps::{CERTIFICATE_LIVES, MOST_TRIES, again, refusal, usable};
 use super::{WAIT, after, wire};
 use crate::dice;
 use crate::network::{Network, Question, Server};
@@ -17,6 +19,10 @@ use crate::warnings::HOURS;
 /// On average so long lies between two decoys of a phone.
 const EVERY_HOURS: f64 = 24.0;
 const EVERY_HOURS_AT_MOST: f64 = 24.0 * 7.0;
+/// Of those that fall into the night so many stay there: a report begins at once, and some people report at night.
+const STAY_AT_NIGHT: f64 = 0.25;
+/// The upload.
+const LAST_STEP: u32 = 2;
 
 /// When the next decoy begins, or the next question of the one that has begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,19 +30,24 @@ pub struct Decoy {
     /// When.
     pub next: Timestamp,
     step: u32,
+    tries: u32,
+    /// Until when a certificate would be used, once there would be one.
+    until: Timestamp,
 }
 
 impl Decoy {
-    /// The first decoy of a phone: after a time that nobody can foretell, at an hour when people report.
+    /// The first decoy of a phone: after a time that nobody can foretell, more often at an hour when people are awake.
     #[must_use]
     pub fn first(now: Timestamp, zone: &TimeZone, random: &mut Random<'_>) -> Self {
         let hours = (-dice::fraction(random).ln() * EVERY_HOURS).min(EVERY_HOURS_AT_MOST);
         let wait =
             SignedDuration::try_from_secs_f64(hours * 3_600.0).unwrap_or(SignedDuration::from_hours(24));
-        Self { next: by_day(after(now, wait), zone, random), step: 0 }
+        let next = mostly_by_day(after(now, wait), zone, random);
+        Self { next, step: 0, tries: 0, until: Timestamp::MAX }
     }
 
-    /// Asks the next question. Whatever is answered is thrown away, and a failure is one of the network's moods.
+    /// Asks the next question. What is answered is thrown away; only whether it was an answer says when it goes on, as
+    /// with a report.
     #[must_use]
     pub fn go_on(
         self,
@@ -46,30 +57,42 @@ impl Decoy {
         now: Timestamp,
         random: &mut Random<'_>,
     ) -> Self {
+        if self.step == LAST_STEP && now >= self.until {
+            return Self::first(now, zone, random);
+        }
         let (server, path, body) = match self.step {
             0 => {
                 let code = format!("{:08}", dice::between(random, 0, 99_999_999));
                 let question = wire::Verify { code: &code, accept: ["confirmed"] };
-                let body = wire::padded(&question, &wire::VERIFICATION_BYTES, random);
+                let body = wire::padded_as_decoy(&question, &wire::VERIFICATION_BYTES, random);
                 (Server::Verification, "/api/verify", body)
             }
             1 => {
                 let token = URL_SAFE_NO_PAD.encode(dice::bytes(random, 48));
                 let question =
                     wire::Certify { token: &token, ekeyhmac: STANDARD.encode(dice::bytes(random, 32)) };
-                let body = wire::padded(&question, &wire::VERIFICATION_BYTES, random);
+                let body = wire::padded_as_decoy(&question, &wire::VERIFICATION_BYTES, random);
                 (Server::Verification, "/api/certificate", body)
             }
             _ => {
-                let body = wire::padded(&upload(authority, now, random), &wire::PUBLISH_BYTES, random);
+                let question = upload(authority, now, random);
+                let body = wire::padded_as_decoy(&question, &wire::PUBLISH_BYTES, random);
                 (Server::Keys, "/v1/publish", body)
             }
         };
         let question = Question { is_decoy: true, ..Question::send(server, path, &body) };
-        let _ = network.ask(&question);
-        match self.step {
-            0 | 1 => Self { next: after(now, dice::duration(random, WAIT.0, WAIT.1)), step: self.step + 1 },
-            _ => Self::first(now, zone, random),
+        match usable(network.ask(&question)) {
+            None if self.tries + 1 >= MOST_TRIES => Self::first(now, zone, random),
+            None => Self { next: again(now, self.tries, random), tries: self.tries + 1, ..self },
+            Some(answer) if self.step == LAST_STEP || refusal(&answer).is_some() => {
+                Self::first(now, zone, random)
+            }
+            Some(_) => Self {
+                next: after(now, dice::duration(random, WAIT.0, WAIT.1)),
+                step: self.step + 1,
+                tries: 0,
+                until: after(now, CERTIFICATE_LIVES),
+            },
         }
     }
 }
@@ -100,10 +123,10 @@ fn upload<'a>(authority: &'a str, now: Timestamp, random: &mut Random<'_>) -> wi
     }
 }
 
-/// The same moment if it is by day on the owner's clock; else another, spread over the next day.
-fn by_day(moment: Timestamp, zone: &TimeZone, random: &mut Random<'_>) -> Timestamp {
+/// The same moment if it is by day on the owner's clock, and now and then at night; else another, spread over the next day.
+fn mostly_by_day(moment: Timestamp, zone: &TimeZone, random: &mut Random<'_>) -> Timestamp {
     let local = moment.to_zoned(zone.clone());
-    if HOURS.contains(&local.hour()) {
+    if HOURS.contains(&local.hour()) || dice::fraction(random) <= STAY_AT_NIGHT {
         return moment;
     }
     let minutes = i64::from(HOURS.end - HOURS.start) * 60;

@@ -1,9 +1,13 @@
 //! Warning others: a code from the authority becomes a token, the token a certificate over the keys, and the keys are
 //! published with it. Notice sst, rule SS-33: the first day of symptoms and the countries only if the owner gives them.
 //!
-//! A report goes on where it stopped, also after a kill: what is about to be asked is kept before it is asked. The
-//! certificate holds for one upload of just these keys, and the server takes the keys and the certificate in one step; so
-//! an upload whose answer was lost is either complete, and then asking again is refused, or it never was.
+//! A report goes on where it stopped, also after a kill: what is about to be asked is kept before it is asked.
+//!
+//! What a lost answer costs depends on the step. A code and a token are good once: where the server has redeemed one and
+//! its answer was lost, nothing was sent, and the owner needs a new code. The certificate holds for one upload of just
+//! these keys, which the server takes together with it in one step: the same upload is asked again under the same
+//! certificate, and is answered as the first was. Only when no answer comes before the certificate is over does the phone
+//! not know; then it says so, and marks as sent nothing of which it was not told that it arrived.
 
 mod decoy;
 mod steps;
@@ -69,12 +73,16 @@ pub enum Ending {
     Sent,
     /// The code is wrong, used or too old.
     CodeRefused,
+    /// The code is refused after a try whose answer was lost, and which may have used it up; nothing was sent.
+    AnswerLost,
     /// The authority knows of no positive test.
     NotConfirmed,
     /// The authority confirmed the test, but refused the upload.
     UploadRefused,
     /// It is not known whether the keys arrived, and the certificate is too old to ask again. A new code does no harm.
     Unknown,
+    /// An earlier upload of which nothing was known has arrived; keys that are newer were not sent, and need a new code.
+    RestNotSent,
     /// The servers could not be reached for too long; nothing was sent.
     GivenUp,
 }

@@ -20,17 +20,23 @@ const RETRY_AT_MOST: SignedDuration = SignedDuration::from_hours(1);
 /// For so long one program has a step to itself; a question takes less.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// A token lives for a day; after so many failures the report is given up.
-const MOST_TRIES: u32 = 30;
+pub(super) const MOST_TRIES: u32 = 30;
 /// How long a certificate is used if it does not say itself.
-const CERTIFICATE_LIVES: SignedDuration = SignedDuration::from_mins(15);
-/// What the key server says of a certificate that it has taken before.
-const CERTIFICATE_USED: &str = "health_authority_verification_certificate_invalid";
+pub(super) const CERTIFICATE_LIVES: SignedDuration = SignedDuration::from_mins(15);
+/// What the key server says of a certificate that is over, not for these keys, or was used for others.
+const CERTIFICATE_INVALID: &str = "health_authority_verification_certificate_invalid";
+/// What the key server says when it has one of the keys already. It has taken none of the others then.
+const KEY_KNOWN: &str = "missing_revision_token";
 
 enum Next {
     Step(Step),
     Again,
+    /// The code, or the token that stands for it, does not hold.
+    CodeRefused,
     /// The server has the keys, and this is its token for the next upload.
     Published(Option<String>),
+    /// The server had keys of an earlier try, which end by then, and took none now.
+    HadUntil(IntervalNumber),
     End(Ending),
 }
 
@@ -48,6 +54,7 @@ impl Phone {
     ) -> Result<(), PhoneError> {
         let state = self.state()?;
         let revision_token = state.revision_token.clone();
+        let maybe_sent_until = state.maybe_sent_until.first().copied();
         let Some(report) = state.report.as_mut().filter(|report| report.next <= now) else { return Ok(()) };
         let before = report.clone();
         report.was_asked = true;
@@ -65,8 +72,10 @@ impl Phone {
                     released,
                     details: &before.details,
                     revision_token: revision_token.as_deref(),
+                    was_asked: before.was_asked,
+                    maybe_sent_until,
                 };
-                upload.publish(network, before.was_asked, now, random)
+                upload.publish(network, now, random)
             }
         };
         self.goes_on(&before, next, now, random)
@@ -82,13 +91,10 @@ impl Phone {
         let question = wire::Verify { code, accept: ["confirmed"] };
         let body = wire::padded(&question, &wire::VERIFICATION_BYTES, random);
         let answer = network.ask(&Question::send(Server::Verification, "/api/verify", &body));
-        let answer = match usable(answer) {
-            Ok(answer) => answer,
-            Err(next) => return Ok(next),
-        };
+        let Some(answer) = usable(answer) else { return Ok(Next::Again) };
         if let Some(refusal) = refusal(&answer) {
             let no_test = answer.status == 412 || refusal.code() == "unsupported_test_type";
-            return Ok(Next::End(if no_test { Ending::NotConfirmed } else { Ending::CodeRefused }));
+            return Ok(if no_test { Next::End(Ending::NotConfirmed) } else { Next::CodeRefused });
         }
         let Ok(wire::Verified { token }) = answer.json() else { return Ok(Next::Again) };
         // Only now, when the authority has confirmed the test, are keys let go of.
@@ -118,9 +124,7 @@ impl Phone {
                 state.ends(before, ending, now);
             }
             Next::Again => {
-                let doubled = RETRY.checked_mul(1 << before.tries.min(8)).unwrap_or(RETRY_AT_MOST);
-                let wait = doubled.min(RETRY_AT_MOST);
-                let next = after(now, dice::duration(random, wait, wait.saturating_add(RETRY)));
+                let next = again(now, before.tries, random);
                 let tries = before.tries + 1;
                 state.report = Some(Report { next, tries, was_asked: true, ..before.clone() });
             }
@@ -129,6 +133,16 @@ impl Phone {
                 // The token before covers fewer keys, and is better than none.
                 state.revision_token = token.or(state.revision_token.take());
             }
+            Next::HadUntil(until) => {
+                let rest = before.released_until().filter(|last| *last > until);
+                state.ends(before, if rest.is_some() { Ending::RestNotSent } else { Ending::Sent }, now);
+                state.sent(until, now);
+                // The first try of this one may have been taken, where the server had nothing before.
+                state.maybe_sent(rest.filter(|_| before.was_asked));
+            }
+            // It may have been used by a try whose answer was lost.
+            Next::CodeRefused if before.was_asked => state.ends(before, Ending::AnswerLost, now),
+            Next::CodeRefused => state.ends(before, Ending::CodeRefused, now),
             Next::End(ending) => state.ends(before, ending, now),
         }
         self.keep(random)
@@ -141,11 +155,31 @@ impl State {
         self.report = None;
         self.outcome = Some(Outcome { ending, at: now });
         // Where all keys had been sent before, nothing was sent now.
-        let sent = report.released_until().filter(|_| ending == Ending::Sent);
-        if sent.is_some() {
-            self.sent_until = self.sent_until.max(sent);
-            self.sent_at = Some(now);
+        let Some(until) = report.released_until() else { return };
+        match ending {
+            Ending::Sent => self.sent(until, now),
+            Ending::Unknown => self.maybe_sent(Some(until)),
+            Ending::CodeRefused
+            | Ending::AnswerLost
+            | Ending::NotConfirmed
+            | Ending::UploadRefused
+            | Ending::RestNotSent
+            | Ending::GivenUp => {}
         }
+    }
+
+    /// Own keys that ended by then are published.
+    fn sent(&mut self, until: IntervalNumber, now: Timestamp) {
+        self.sent_until = self.sent_until.max(Some(until));
+        self.maybe_sent_until.retain(|maybe| *maybe > until);
+        self.sent_at = Some(now);
+    }
+
+    /// Own keys that ended by then may be published.
+    fn maybe_sent(&mut self, until: Option<IntervalNumber>) {
+        self.maybe_sent_until.extend(until);
+        self.maybe_sent_until.sort_unstable();
+        self.maybe_sent_until.dedup();
     }
 }
 
@@ -158,6 +192,13 @@ impl Report {
         };
         keys.iter().map(DiagnosisKey::end).max()
     }
+}
+
+/// When a question that was asked in vain so often before is asked again.
+pub(super) fn again(now: Timestamp, tries: u32, random: &mut Random<'_>) -> Timestamp {
+    let doubled = RETRY.checked_mul(1 << tries.min(8)).unwrap_or(RETRY_AT_MOST);
+    let wait = doubled.min(RETRY_AT_MOST);
+    after(now, dice::duration(random, wait, wait.saturating_add(RETRY)))
 }
 
 impl Released {
@@ -191,12 +232,9 @@ fn certify(
     let question = wire::Certify { token, ekeyhmac: released.mac() };
     let body = wire::padded(&question, &wire::VERIFICATION_BYTES, random);
     let answer = network.ask(&Question::send(Server::Verification, "/api/certificate", &body));
-    let answer = match usable(answer) {
-        Ok(answer) => answer,
-        Err(next) => return next,
-    };
+    let Some(answer) = usable(answer) else { return Next::Again };
     if refusal(&answer).is_some() {
-        return Next::End(Ending::CodeRefused);
+        return Next::CodeRefused;
     }
     let Ok(wire::Certified { certificate }) = answer.json() else { return Next::Again };
     let lives = expires(&certificate).unwrap_or_else(|| after(now, CERTIFICATE_LIVES));
@@ -212,25 +250,20 @@ struct Upload<'a> {
     released: &'a Released,
     details: &'a Details,
     revision_token: Option<&'a str>,
+    /// Whether it was sent before and its answer lost.
+    was_asked: bool,
+    /// What the earliest of which nothing is known may have brought.
+    maybe_sent_until: Option<IntervalNumber>,
 }
 
 impl Upload<'_> {
-    fn publish(
-        &self,
-        network: &mut dyn Network,
-        was_asked: bool,
-        now: Timestamp,
-        random: &mut Random<'_>,
-    ) -> Next {
+    fn publish(&self, network: &mut dyn Network, now: Timestamp, random: &mut Random<'_>) -> Next {
         if now >= self.until {
-            return Next::End(if was_asked { Ending::Unknown } else { Ending::GivenUp });
+            return Next::End(if self.was_asked { Ending::Unknown } else { Ending::GivenUp });
         }
         let body = wire::padded(&self.question(), &wire::PUBLISH_BYTES, random);
         let answer = network.ask(&Question::send(Server::Keys, "/v1/publish", &body));
-        let answer = match usable(answer) {
-            Ok(answer) => answer,
-            Err(next) => return next,
-        };
+        let Some(answer) = usable(answer) else { return Next::Again };
         match refusal(&answer) {
             None => match answer.json::<wire::Published>() {
                 Ok(published) => {
@@ -240,12 +273,23 @@ impl Upload<'_> {
                 }
                 Err(_) => Next::Again,
             },
-            // The server has these very keys already.
-            Some(refusal) if refusal.code() == "missing_revision_token" => Next::End(Ending::Sent),
-            // The certificate was good, it is ours alone and not too old: it was used by our first try.
-            Some(refusal) if was_asked && refusal.code() == CERTIFICATE_USED => Next::End(Ending::Sent),
+            Some(refusal) if refusal.code() == KEY_KNOWN => {
+                self.had_until().map_or(Next::End(Ending::UploadRefused), Next::HadUntil)
+            }
+            // It may be over by the server's clock; whether the first try had been in time nobody says.
+            Some(refusal) if self.was_asked && refusal.code() == CERTIFICATE_INVALID => {
+                Next::End(Ending::Unknown)
+            }
             Some(_) => Next::End(Ending::UploadRefused),
         }
+    }
+
+    /// What the server has for certain, where it knows a key. Each upload has all keys that are not known to be sent, so
+    /// whichever arrived had those of the earliest in it, and with them in it none after that was taken. Where there was
+    /// none before, it was the first try of this one.
+    fn had_until(&self) -> Option<IntervalNumber> {
+        let last = || self.released.keys().iter().map(DiagnosisKey::end).max();
+        self.maybe_sent_until.or_else(|| self.was_asked.then(last).flatten())
     }
 
     fn question(&self) -> wire::Publish<'_> {
@@ -265,21 +309,15 @@ impl Upload<'_> {
     }
 }
 
-/// An answer of the server itself, or what to do without one.
-fn usable(answer: Result<Answer, NetworkError>) -> Result<Answer, Next> {
-    match answer {
-        Ok(answer) if answer.status == 429 || answer.status >= 500 => Err(Next::Again),
-        // Neither a redirection nor a web page is the server's word, whatever its status.
-        Ok(answer) if answer.json::<serde_json::Map<String, serde_json::Value>>().is_err() => {
-            Err(Next::Again)
-        }
-        Ok(answer) => Ok(answer),
-        Err(_) => Err(Next::Again),
-    }
+/// An answer of the server itself; without one the same is asked again.
+pub(super) fn usable(answer: Result<Answer, NetworkError>) -> Option<Answer> {
+    let answer = answer.ok().filter(|answer| answer.status != 429 && answer.status < 500)?;
+    // Neither a redirection nor a web page is the server's word, whatever its status.
+    answer.json::<serde_json::Map<String, serde_json::Value>>().is_ok().then_some(answer)
 }
 
 /// What the server says when it says no.
-fn refusal(answer: &Answer) -> Option<wire::Refusal> {
+pub(super) fn refusal(answer: &Answer) -> Option<wire::Refusal> {
     if (200..300).contains(&answer.status) { None } else { answer.json().ok() }
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::dice;
+use crate::network::DECOY_HEADER_BYTES;
 
 /// The lengths of a question to the verification server, in bytes.
 pub(crate) const VERIFICATION_BYTES: std::ops::RangeInclusive<u64> = 2_048..=3_071;
@@ -112,16 +113,32 @@ pub(crate) fn padded(
     lengths: &std::ops::RangeInclusive<u64>,
     random: &mut Random<'_>,
 ) -> Zeroizing<Vec<u8>> {
+    filled(question, drawn(lengths, random), random)
+}
+
+/// The same for a decoy, whose header takes a part of that length.
+pub(crate) fn padded_as_decoy(
+    question: &impl Serialize,
+    lengths: &std::ops::RangeInclusive<u64>,
+    random: &mut Random<'_>,
+) -> Zeroizing<Vec<u8>> {
+    filled(question, drawn(lengths, random).saturating_sub(DECOY_HEADER_BYTES), random)
+}
+
+fn drawn(lengths: &std::ops::RangeInclusive<u64>, random: &mut Random<'_>) -> usize {
     let drawn = dice::between(random, *lengths.start(), *lengths.end());
-    let drawn = usize::try_from(drawn).unwrap_or(usize::MAX);
+    usize::try_from(drawn).unwrap_or(usize::MAX)
+}
+
+fn filled(question: &impl Serialize, length: usize, random: &mut Random<'_>) -> Zeroizing<Vec<u8>> {
     let mut text = Zeroizing::new(serde_json::to_vec(question).unwrap_or_default());
     text.pop();
     text.extend_from_slice(br#","padding":""#);
-    let room = drawn.saturating_sub(text.len() + 2);
+    let room = length.saturating_sub(text.len() + 2);
     text.extend_from_slice(STANDARD.encode(dice::bytes(random, room / 4 * 3)).as_bytes());
     text.extend_from_slice(br#""}"#);
     // White space after JSON says nothing; base64 comes in fours.
-    let left = drawn.saturating_sub(text.len());
+    let left = length.saturating_sub(text.len());
     text.extend(std::iter::repeat_n(b' ', left));
     text
 }

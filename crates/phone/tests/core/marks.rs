@@ -9,7 +9,7 @@ use exposure::export::P256Signer;
 use jiff::{SignedDuration, Timestamp};
 use phone::Phone;
 use phone::exports::fetch;
-use phone::network::{HttpNetwork, Network as _, Question, Server};
+use phone::network::{DECOY_HEADER_BYTES, HttpNetwork, Network as _, Question, Server};
 
 use crate::house::{at, fresh, new_phone, signer};
 use crate::servers::{Servers, country, hash, name, zip};
@@ -148,4 +148,42 @@ fn a_ticket_of_tls_is_not_shown_in_the_next_connection() {
         assert_eq!(answer.body, b"ok");
     }
     assert_eq!(kinds.join().unwrap(), [rustls::HandshakeKind::Full; 3]);
+}
+
+/// The whole of a question as it leaves the phone, without TLS.
+fn on_the_wire(question: &Question<'_>) -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
+    let length = question.body.unwrap().len();
+    let asked = thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        let (mut asked, mut byte) = (Vec::new(), [0]);
+        let is_whole = |asked: &[u8]| {
+            let head = asked.windows(4).position(|four| four == b"\r\n\r\n");
+            head.is_some_and(|head| asked.len() >= head + 4 + length)
+        };
+        while !is_whole(&asked) {
+            socket.read_exact(&mut byte).unwrap();
+            asked.push(byte[0]);
+        }
+        socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").unwrap();
+        String::from_utf8(asked).unwrap()
+    });
+    HttpNetwork::new(&address, &address, &[]).unwrap().ask(question).unwrap();
+    asked.join().unwrap()
+}
+
+/// Threats T17: what says that a question is a decoy does not make it longer.
+#[test]
+fn a_decoy_is_as_long_on_the_wire_as_a_report_of_the_same_drawn_length() {
+    let body = vec![b'x'; 8_192];
+    let report = on_the_wire(&Question::send(Server::Keys, "/v1/publish", &body));
+    let shorter = &body[DECOY_HEADER_BYTES..];
+    let question = Question { is_decoy: true, ..Question::send(Server::Keys, "/v1/publish", shorter) };
+    let decoy = on_the_wire(&question);
+    assert!(decoy.to_ascii_lowercase().contains("x-chaff: 1\r\n") && !report.contains("haff"));
+    // The number of the port may have another length; both say it in `Host`.
+    let host =
+        |text: &str| text.lines().find(|line| line.to_ascii_lowercase().starts_with("host")).unwrap().len();
+    assert_eq!(decoy.len() - host(&decoy), report.len() - host(&report));
 }

@@ -6,14 +6,14 @@ use exposure::publish::{Form, keys_mac};
 use exposure::{DiagnosisKey, IntervalNumber, RollingPeriod, TemporaryExposureKey};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use phone::network::{NetworkError, Server};
+use phone::network::{DECOY_HEADER_BYTES, NetworkError, Server};
 use phone::page::day_number;
-use phone::report::{BeginError, Decoy, Details, Ending};
-use phone::{FolderVault, Phone};
+use phone::report::{BeginError, Decoy, Details, Ending, ending};
+use phone::{FolderVault, Language, Phone};
 use serde_json::Value;
 
 use crate::house::{at, beacon_of, fresh, new_phone, phone, seeded};
-use crate::servers::{Servers, json, page_in_between};
+use crate::servers::{Asked, Servers, json, page_in_between};
 
 const VERIFY: &str = "/api/verify";
 const CERTIFICATE: &str = "/api/certificate";
@@ -204,7 +204,8 @@ fn an_upload_whose_answer_was_lost_is_complete_or_was_never_sent() {
     };
     let used = r#"{"error":"x","code":"health_authority_verification_certificate_invalid"}"#;
     assert_eq!(lost_then(json(200, r#"{"insertedExposures":3}"#)), Some(Ending::Sent), "it never was");
-    assert_eq!(lost_then(json(401, used)), Some(Ending::Sent), "it was complete: its certificate is used");
+    assert_eq!(lost_then(json(401, used)), Some(Ending::Unknown), "used, or over: nobody says which");
+    // Elsewhere a certificate is good more than once; there the server has just these keys.
     assert_eq!(lost_then(json(400, r#"{"code":"missing_revision_token"}"#)), Some(Ending::Sent));
     assert_eq!(lost_then(json(400, r#"{"code":"bad_request"}"#)), Some(Ending::UploadRefused));
     assert_eq!(
@@ -213,6 +214,109 @@ fn an_upload_whose_answer_was_lost_is_complete_or_was_never_sent() {
     );
     assert_eq!(lost_then(Err(NetworkError::Unreachable)), Some(Ending::Unknown));
     assert_eq!(lost_then(page_in_between()), Some(Ending::Unknown), "a page in between is no receipt");
+}
+
+const KEY_KNOWN: &str = r#"{"code":"missing_revision_token"}"#;
+
+/// A phone that does not know whether its keys of five days arrived.
+fn who_does_not_know() -> Phone {
+    let mut phone = new_phone();
+    used(&mut phone, 5);
+    let mut servers = willing();
+    servers.replaces(PUBLISH, Err(NetworkError::Unreachable));
+    begin(&mut phone, Details::default());
+    assert_eq!(until_ended(&mut phone, &mut servers), Some(Ending::Unknown));
+    phone
+}
+
+/// A report with a new code, so many hours later: how it ends and how many keys went out.
+fn reports_again(phone: &mut Phone, hours: i64, published: (u16, &str)) -> (Option<Ending>, usize) {
+    let mut servers = willing();
+    servers.replaces(PUBLISH, json(published.0, published.1));
+    let mut moment = now() + SignedDuration::from_hours(hours);
+    phone.reports("87654321", Details::default(), moment, &mut fresh()).unwrap();
+    while let Some(progress) = phone.report().unwrap() {
+        moment = moment.max(progress.next);
+        phone.reports_on(&mut servers, "dk", moment, &mut fresh()).unwrap();
+    }
+    let was_sent = servers.paths().contains(&PUBLISH.to_owned());
+    let keys = || body(&servers, PUBLISH)["temporaryExposureKeys"].as_array().unwrap().len();
+    (phone.outcome().map(|outcome| outcome.ending), if was_sent { keys() } else { 0 })
+}
+
+/// A bug of old: the server had the keys of a try of which nothing was known, refused all, and the phone said that all were
+/// sent; the newest never was.
+#[test]
+fn keys_that_an_earlier_try_may_have_brought_are_no_receipt_for_newer_ones() {
+    let mut phone = who_does_not_know();
+    phone.beacon(-20, now() + SignedDuration::from_mins(40), &mut fresh()).unwrap();
+    assert_eq!(reports_again(&mut phone, 1, (400, KEY_KNOWN)), (Some(Ending::RestNotSent), 6));
+    // Those of the earlier try are known to be there, and only the newest goes with the next code.
+    assert_eq!(reports_again(&mut phone, 2, (200, r#"{"insertedExposures":1}"#)), (Some(Ending::Sent), 1));
+    assert_eq!(reports_again(&mut phone, 3, (200, r#"{"insertedExposures":1}"#)), (Some(Ending::Sent), 0));
+    // Where there is nothing newer, all is sent indeed.
+    let mut phone = who_does_not_know();
+    assert_eq!(reports_again(&mut phone, 1, (400, KEY_KNOWN)), (Some(Ending::Sent), 5));
+    // And where it had not arrived, all of it goes.
+    let mut phone = who_does_not_know();
+    assert_eq!(reports_again(&mut phone, 1, (200, r#"{"insertedExposures":5}"#)), (Some(Ending::Sent), 5));
+    // Two tries of which nothing is known: if the first arrived, the second did not; it is found out one by one.
+    let mut phone = who_does_not_know();
+    phone.beacon(-20, now() + SignedDuration::from_mins(40), &mut fresh()).unwrap();
+    assert_eq!(reports_again(&mut phone, 1, (503, "{}")), (Some(Ending::Unknown), 6));
+    phone.beacon(-20, now() + SignedDuration::from_mins(150), &mut fresh()).unwrap();
+    assert_eq!(reports_again(&mut phone, 3, (400, KEY_KNOWN)), (Some(Ending::RestNotSent), 7));
+    assert_eq!(reports_again(&mut phone, 4, (400, KEY_KNOWN)), (Some(Ending::RestNotSent), 2));
+    assert_eq!(reports_again(&mut phone, 5, (200, r#"{"insertedExposures":1}"#)), (Some(Ending::Sent), 1));
+    // A known key that none of our tries can have brought is no receipt at all.
+    let mut phone = new_phone();
+    used(&mut phone, 2);
+    assert_eq!(reports_again(&mut phone, 0, (400, KEY_KNOWN)), (Some(Ending::UploadRefused), 2));
+}
+
+/// What an earlier try may have brought is remembered on the disk, and no longer than keys are kept.
+#[test]
+fn what_may_have_been_sent_outlives_a_restart_and_not_its_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut phone = phone(&folder, 9);
+    used(&mut phone, 2);
+    let mut servers = willing();
+    servers.replaces(PUBLISH, Err(NetworkError::Unreachable));
+    begin(&mut phone, Details::default());
+    assert_eq!(until_ended(&mut phone, &mut servers), Some(Ending::Unknown));
+    drop(phone);
+    let open = || Phone::open(FolderVault::in_folder(folder.path()).unwrap()).unwrap();
+    assert_eq!(reports_again(&mut open(), 1, (400, KEY_KNOWN)), (Some(Ending::Sent), 2));
+    let mut phone = open();
+    let later = now() + SignedDuration::from_hours(24 * 15);
+    phone.hears(&[], later, &mut fresh()).unwrap();
+    phone.beacon(-20, later, &mut fresh()).unwrap();
+    assert_eq!(reports_again(&mut phone, 24 * 15 + 1, (200, r#"{"insertedExposures":1}"#)).1, 1);
+}
+
+/// A code and a token are good once. Where the answer is lost the owner is told what to do, and that nothing was sent.
+#[test]
+fn a_code_whose_answer_was_lost_needs_a_new_login_and_the_owner_is_told_so() {
+    for (path, refusal) in
+        [(VERIFY, r#"{"errorCode":"code_invalid"}"#), (CERTIFICATE, r#"{"errorCode":"token_invalid"}"#)]
+    {
+        let (mut phone, mut servers) = (new_phone(), willing());
+        used(&mut phone, 1);
+        servers.replaces(path, Err(NetworkError::Unreachable)).answers(path, json(400, refusal));
+        begin(&mut phone, Details::default());
+        assert_eq!(until_ended(&mut phone, &mut servers), Some(Ending::AnswerLost), "{path}");
+        assert!(!servers.paths().contains(&PUBLISH.to_owned()), "{path}");
+        // The next code brings all of it.
+        assert_eq!(
+            reports_again(&mut phone, 1, (200, r#"{"insertedExposures":1}"#)),
+            (Some(Ending::Sent), 1)
+        );
+    }
+    for lost in [Ending::AnswerLost, Ending::CodeRefused] {
+        let said = Language::ALL.map(|language| ending(lost).words(language));
+        assert!(said[0].contains("Intet er sendt") && said[0].contains("Log ind igen"), "{}", said[0]);
+        assert!(said[1].contains("Nothing was sent") && said[1].contains("Log in again"), "{}", said[1]);
+    }
 }
 
 /// A refusal of the first try is one.
@@ -289,7 +393,9 @@ fn decoys_have_the_steps_the_sizes_and_the_pace_of_reports() {
             decoy = decoy.go_on(&mut servers, "dk", &zone, began, &mut random);
             waits[1].extend((step < 2).then(|| decoy.next.duration_since(began).as_millis()));
         }
-        sizes[1].extend(servers.asked.borrow().iter().map(|one| (one.path.clone(), one.body.len())));
+        // The header that says that it is a decoy is on the wire too.
+        let on_the_wire = |one: &Asked| (one.path.clone(), one.body.len() + DECOY_HEADER_BYTES);
+        sizes[1].extend(servers.asked.borrow().iter().map(on_the_wire));
         assert!(servers.asked.borrow().iter().all(|one| one.is_decoy));
     }
     let paths = |of: &[(String, usize)]| of.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
@@ -308,19 +414,81 @@ fn decoys_have_the_steps_the_sizes_and_the_pace_of_reports() {
     assert!(waits.iter().flatten().all(|wait| (1_000..=5_000).contains(wait)));
 }
 
-/// Decoys come by day, when people report, about once a day, and nobody can foretell when.
+/// Threat T17: a question that was asked in vain is asked again after the same wait, whether it is real or a decoy.
 #[test]
-fn decoys_come_by_day_and_cannot_be_foretold() {
+fn a_decoy_in_vain_is_tried_again_at_the_pace_of_a_report() {
+    let moody = || {
+        let mut servers = Servers::default();
+        servers
+            .answers(VERIFY, Err(NetworkError::Unreachable))
+            .answers(VERIFY, json(503, "{}"))
+            .answers(VERIFY, page_in_between())
+            .answers(VERIFY, json(200, r#"{"token":"t"}"#))
+            .answers(CERTIFICATE, json(429, "{}"))
+            .answers(CERTIFICATE, json(200, r#"{"certificate":"a.b.c"}"#))
+            .answers(PUBLISH, Err(NetworkError::Unreachable));
+        servers
+    };
+    let mut random = seeded(12);
+    let (mut phone, mut servers, mut moments) = (new_phone(), moody(), [Vec::new(), Vec::new()]);
+    used(&mut phone, 3);
+    begin(&mut phone, Details::default());
+    while let Some(progress) = phone.report().unwrap() {
+        moments[0].push(progress.next);
+        phone.reports_on(&mut servers, "dk", progress.next, &mut random).unwrap();
+    }
+    let reported = servers.paths();
+    let (zone, mut servers) = (TimeZone::UTC, moody());
+    let mut decoy = Decoy::first(now(), &zone, &mut random);
+    for _ in 0..reported.len() {
+        moments[1].push(decoy.next);
+        decoy = decoy.go_on(&mut servers, "dk", &zone, decoy.next, &mut random);
+    }
+    assert_eq!(servers.paths(), reported);
+    // The certificate of a report is over by then; a decoy asks no longer either.
+    moments[1].push(decoy.next);
+    let _next = decoy.go_on(&mut servers, "dk", &zone, decoy.next, &mut random);
+    assert_eq!(servers.paths().len(), reported.len());
+    let in_vain = |tries: u32| (30 * (1 << tries), 30 * (1 << tries) + 30);
+    let expected = [in_vain(0), in_vain(1), in_vain(2), (1, 5), in_vain(0), (1, 5)];
+    for moments in &moments {
+        let waits: Vec<i64> = moments.windows(2).map(|two| two[1].duration_since(two[0]).as_secs()).collect();
+        let upload = (0..).map(in_vain);
+        for (at, (wait, (least, most))) in waits.iter().zip(expected.into_iter().chain(upload)).enumerate() {
+            assert!((least..=most).contains(wait), "wait {at}: {wait} s");
+        }
+        assert!(waits.len() > 8, "{waits:?}");
+    }
+}
+
+/// A refusal ends a report, and so a decoy.
+#[test]
+fn a_decoy_that_is_refused_asks_nothing_more() {
+    let (mut servers, zone, mut random) = (Servers::default(), TimeZone::UTC, seeded(3));
+    servers.answers(VERIFY, json(400, r#"{"errorCode":"code_invalid"}"#));
+    let mut decoy = Decoy::first(now(), &zone, &mut random);
+    for _ in 0..5 {
+        decoy = decoy.go_on(&mut servers, "dk", &zone, decoy.next, &mut random);
+    }
+    assert_eq!(servers.paths(), [VERIFY; 5]);
+}
+
+/// Decoys come at every hour, as reports do: mostly by day, about once a day, and nobody can foretell when.
+#[test]
+fn decoys_come_at_every_hour_mostly_by_day_and_cannot_be_foretold() {
     let zone = TimeZone::get("Europe/Copenhagen").unwrap();
-    let mut random = seeded(8);
-    let hours: Vec<i64> = (0..2_000)
+    let (mut random, mut of_hour) = (seeded(8), [0_u32; 24]);
+    let hours: Vec<i64> = (0..4_000)
         .map(|_| {
             let next = Decoy::first(now(), &zone, &mut random).next;
-            assert!((8..22).contains(&next.to_zoned(zone.clone()).hour()));
+            of_hour[usize::try_from(next.to_zoned(zone.clone()).hour()).unwrap()] += 1;
             next.duration_since(now()).as_hours()
         })
         .collect();
-    let mean = hours.iter().sum::<i64>() / 2_000;
+    assert!(of_hour.iter().all(|count| *count > 10), "an hour without decoys is one of reports: {of_hour:?}");
+    let night: u32 = of_hour[..8].iter().chain(&of_hour[22..]).sum();
+    assert!((200..1_000).contains(&night), "{night}");
+    let mean = hours.iter().sum::<i64>() / 4_000;
     assert!((20..34).contains(&mean), "{mean}");
     assert!(hours.iter().min() < Some(&2) && hours.iter().max() > Some(&96));
 }

@@ -40,6 +40,12 @@ impl Servers {
         self
     }
 
+    /// From now on this, and nothing that was set before.
+    pub(crate) fn replaces(&mut self, path: &str, answer: Result<Answer, NetworkError>) -> &mut Self {
+        self.answers.remove(path);
+        self.answers(path, answer)
+    }
+
     pub(crate) fn paths(&self) -> Vec<String> {
         self.asked.borrow().iter().map(|one| one.path.clone()).collect()
     }
