@@ -110,11 +110,15 @@ pub fn fetch(
     let is_known = |name: &str| known.contains(name);
     let Some(new) = download(network, country, known_mark.as_deref(), &is_known, phone.unfinished(), now)?
     else {
+        phone.has_looked(now, random)?;
         return Ok(Fetched::default());
     };
     let Downloaded { believed, looked_through, refused, is_more, mark } = new;
     let files = looked_through.len();
     let warning = phone.looks_through(&believed, looked_through, mark, now, random)?;
+    if refused.is_empty() && !is_more {
+        phone.has_looked(now, random)?;
+    }
     Ok(Fetched { files, refused, is_more, warning })
 }
 

@@ -192,7 +192,7 @@ impl Phone {
     ) -> Result<Hearing, PhoneError> {
         let state = self.state()?;
         // Threat T18: a clock turned back makes published keys fit again.
-        if now.duration_since(state.passed) < -CLOCK_TOLERANCE {
+        if state.clock_is_behind(now) {
             return Ok(Hearing::ClockIsBehind);
         }
         state.passed = state.passed.max(now);
@@ -248,7 +248,7 @@ impl Phone {
         let state = self.state()?;
         state.learn_time(exports, now);
         state.drop_old(now);
-        state.match_all(exports, called_out);
+        state.match_all(exports, called_out, now);
         let warning = state.conclude(now);
         self.keep(random)?;
         Ok(warning)
@@ -432,6 +432,11 @@ impl Phone {
 }
 
 impl State {
+    /// Whether the clock lies behind what is known to have passed.
+    pub(crate) fn clock_is_behind(&self, now: Timestamp) -> bool {
+        now.duration_since(self.passed) < -CLOCK_TOLERANCE
+    }
+
     /// A signed export tells that its window has passed. A fresh one that lies behind the clock shows that the clock
     /// is right, also where it had been set ahead before.
     fn learn_time(&mut self, exports: &[Verified], now: Timestamp) {
@@ -442,7 +447,7 @@ impl State {
     }
 
     /// Which keys were heard, and what that amounts to. What was taken back in one of the exports counts in none.
-    fn match_all(&mut self, exports: &[Verified], called_out: Option<&CalledOut>) {
+    fn match_all(&mut self, exports: &[Verified], called_out: Option<&CalledOut>, now: Timestamp) {
         let exports: Vec<&Export> = exports.iter().flat_map(Verified::exports).collect();
         let revised = || exports.iter().flat_map(|export| &export.revised_keys);
         let known: BTreeSet<&TemporaryExposureKey> = revised().map(|key| &key.key).collect();
@@ -463,7 +468,11 @@ impl State {
         let sightings = self.sightings.make_contiguous();
         let matches = Matcher::new(sightings).matches(&keys);
         for of_key in &heard(&matches, &keys, sightings) {
+            let before = self.exposures.len();
             self.exposures.retain(|one| one.key != of_key.key.key);
+            if self.exposures.len() == before {
+                self.found = Some(now);
+            }
             self.exposures.push(Exposure { key: of_key.key.key.clone(), windows: windows(of_key) });
         }
     }

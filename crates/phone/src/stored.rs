@@ -1,5 +1,8 @@
 //! What lies on the phone, in numbers and with when it goes: for the owner's eyes.
 //!
+//! Invariant: nothing of it tells on which day the owner met somebody infectious (notice sst, rule SS-20). What goes
+//! fourteen days after a meeting is told without its day, and not by being there today and gone tomorrow either.
+//!
 //! Notice sst, rules SS-30 to SS-33: own identifiers, those of phones nearby, warnings, and symptoms if they were given.
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,8 +26,9 @@ pub struct Stored {
     pub own_keys: Count,
     /// Identifiers heard.
     pub sightings: Count,
-    /// Published keys that were heard, with how near and how long.
-    pub exposures: Count,
+    /// Whether published keys that were heard, with how near and how long, were found in the last fourteen days.
+    /// Each of them goes at the latest fourteen days after it was heard, and with it the day would be told.
+    pub found_exposures: bool,
     /// Messages.
     pub messages: Count,
     /// A report on its way to warn others: with a date of symptoms and countries, if they were given.
@@ -56,11 +60,10 @@ impl Stored {
             .kept()
             .iter()
             .map(|own| own.start.start().saturating_add(day).unwrap_or(Timestamp::MAX));
-        let windows = state.exposures.iter().filter_map(|one| one.windows.last());
         Self {
             own_keys: count(state.keys.kept().len(), keys.min()),
             sightings: count(state.sightings.len(), state.sightings.front().map(|one| one.seen)),
-            exposures: count(state.exposures.len(), windows.map(|window| window.start).min()),
+            found_exposures: state.found.is_some() || !state.exposures.is_empty(),
             messages: count(state.messages.len(), state.messages.iter().map(|one| one.arrived).min()),
             report: state.report.as_ref().map(|report| StoredReport {
                 has_symptoms: report.details.symptoms.is_some(),

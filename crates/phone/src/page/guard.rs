@@ -79,7 +79,7 @@ impl Guard {
             (None, Some(origin)) => origin == ours,
             (None, None) => false,
         };
-        let form = super::form(request.body);
+        let form = super::fields(request.body);
         let token = form.iter().find(|(key, _)| key == "token").map_or("", |(_, value)| value.as_str());
         request.method == Method::Post && is_ours && same(token, &self.token)
     }

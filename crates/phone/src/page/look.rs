@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
+use super::form::{Note, Written};
 use super::{Place, Reply, Then, version, words};
 use crate::consent::{QUESTION, Standing, WORDS};
 use crate::guidance::{self, NO_DIAGNOSIS, VOLUNTARY};
@@ -13,6 +14,7 @@ use crate::report::{Ending, ending};
 use crate::routine::Settings;
 use crate::statistics;
 use crate::stored::{Count, Stored};
+use crate::working::Working;
 
 /// Who looks at what.
 pub(super) struct View<'a> {
@@ -22,8 +24,9 @@ pub(super) struct View<'a> {
     pub(super) now: Timestamp,
     pub(super) language: Language,
     pub(super) token: String,
-    /// What was wrong with a form.
-    pub(super) note: Option<Text>,
+    /// What was wrong with a form, and what was written in it.
+    pub(super) note: Option<Note>,
+    pub(super) written: Written,
 }
 
 impl View<'_> {
@@ -46,9 +49,9 @@ impl View<'_> {
     }
 
     /// The same with what was wrong.
-    pub(super) fn with(&mut self, note: Text, place: Place) -> Reply {
+    pub(super) fn with(&mut self, status: u16, note: Note, place: Place) -> Reply {
         self.note = Some(note);
-        Reply { status: 422, ..self.page(place) }
+        Reply { status, ..self.page(place) }
     }
 
     /// Leads to a page after something was done, so that reloading does nothing again.
@@ -67,28 +70,50 @@ impl View<'_> {
     fn status(&mut self) -> String {
         let mut out = String::new();
         self.standing(&mut out);
-        let messages = self.phone.messages(self.now);
-        if messages.is_empty() {
-            if matches!(self.phone.standing(), Standing::Agreed(_)) {
-                self.alert(&mut out, "plain", words::NO_WARNING, &[words::NO_WARNING_MORE]);
-            }
-        } else {
+        let working = self.phone.working(self.now);
+        if !self.phone.messages(self.now).is_empty() {
             self.warning(&mut out);
+        } else if let Some(working) = &working {
+            let is_well = working.troubles.is_empty();
+            let more = if is_well { words::NO_WARNING_MORE } else { words::NO_WARNING_UNSURE };
+            self.alert(&mut out, "plain", words::NO_WARNING, &[more]);
         }
         if let Some(outcome) = self.phone.outcome() {
             let class = if outcome.ending == Ending::Sent { "good" } else { "watch" };
             self.alert(&mut out, class, ending(outcome.ending), &[]);
         }
+        if let Some(working) = &working {
+            self.lately(&mut out, working);
+        }
         out
     }
 
-    fn standing(&self, out: &mut String) {
+    /// What the phone did last. It does not say what it heard or found then.
+    fn lately(&self, out: &mut String, working: &Working) {
+        let when =
+            |moment: Option<Timestamp>| moment.map_or(self.say(words::NOT_LATELY), |one| self.moment(one));
+        let _ = write!(
+            out,
+            "<p class=\"quiet\">{}: {}. {}: {}.</p>",
+            self.say(words::LOOKED),
+            when(working.looked),
+            self.say(words::LISTENED),
+            when(working.listened)
+        );
+    }
+
+    pub(super) fn standing(&self, out: &mut String) {
+        let troubles = self.phone.working(self.now).map(|working| working.troubles).unwrap_or_default();
         let (class, title, more) = match self.phone.standing() {
-            Standing::Agreed(_) => ("good", words::IS_ON, None),
+            Standing::Agreed(_) if troubles.is_empty() => ("good", words::IS_ON, None),
+            Standing::Agreed(_) => ("watch", words::IS_ON_BUT, None),
             Standing::None => ("info", words::IS_OFF, Some(words::IS_OFF_MORE)),
             Standing::AskAnew(_) => ("watch", words::NEW_WORDS, Some(words::NEW_WORDS_MORE)),
         };
         self.alert(out, class, title, &more.into_iter().collect::<Vec<_>>());
+        for trouble in troubles {
+            self.alert(out, "watch", trouble.title(), &[trouble.what_to_do()]);
+        }
         if more.is_some() {
             self.link(out, Place::Consent, words::GO_TO_CONSENT);
         }
@@ -125,49 +150,6 @@ impl View<'_> {
         if unread {
             self.form(out, Place::Status, "", words::I_HAVE_READ, "button");
         }
-    }
-
-    fn warn(&mut self) -> String {
-        let mut out = String::new();
-        if !matches!(self.phone.standing(), Standing::Agreed(_)) {
-            self.standing(&mut out);
-            return out;
-        }
-        if let Ok(Some(progress)) = self.phone.report() {
-            self.alert(&mut out, "info", words::ON_ITS_WAY, &[words::ON_ITS_WAY_MORE]);
-            let (step, of_three) = (self.say(words::STEP), self.say(words::OF_THREE));
-            let _ = write!(out, "<p>{step} {} {of_three}</p>", progress.step);
-            return out;
-        }
-        if let Some(outcome) = self.phone.outcome() {
-            let class = if outcome.ending == Ending::Sent { "good" } else { "watch" };
-            self.alert(&mut out, class, ending(outcome.ending), &[]);
-        }
-        let _ = write!(
-            out,
-            "<p class=\"lead\">{}</p><p>{}</p>",
-            self.say(words::WARN_LEAD),
-            self.say(words::WARN_SPECIAL)
-        );
-        let mut fields = String::new();
-        let text = "type=\"text\" autocomplete=\"off\"";
-        self.field(
-            &mut fields,
-            "code",
-            &format!("{text} required maxlength=\"24\""),
-            words::CODE,
-            words::CODE_HELP,
-        );
-        self.field(&mut fields, "symptoms", "type=\"date\"", words::SYMPTOMS, words::SYMPTOMS_HELP);
-        self.field(
-            &mut fields,
-            "visited",
-            &format!("{text} maxlength=\"200\""),
-            words::VISITED,
-            words::VISITED_HELP,
-        );
-        self.form(&mut out, Place::Warn, &fields, words::WARN_OTHERS, "button");
-        out
     }
 
     fn consent(&mut self) -> String {
@@ -241,7 +223,7 @@ impl View<'_> {
         let _ = write!(out, "<p class=\"lead\">{}</p><ul class=\"stored\">", self.say(words::STORED_LEAD));
         self.row(&mut out, words::OWN_KEYS, words::OWN_KEYS_MORE, stored.own_keys);
         self.row(&mut out, words::SIGHTINGS, words::SIGHTINGS_MORE, stored.sightings);
-        self.row(&mut out, words::EXPOSURES, words::EXPOSURES_MORE, stored.exposures);
+        self.exposures_row(&mut out, &stored);
         self.row(&mut out, words::MESSAGES, words::MESSAGES_MORE, stored.messages);
         self.report_row(&mut out, &stored);
         self.row(&mut out, words::TOKEN, words::TOKEN_MORE, stored.revision_token);
@@ -262,6 +244,19 @@ impl View<'_> {
             self.say(what),
             count.count,
             self.say(more)
+        );
+    }
+
+    // Rule SS-20: neither how many nor from when, and no day on which they go.
+    fn exposures_row(&self, out: &mut String, stored: &Stored) {
+        let some = if stored.found_exposures { words::SOME } else { words::NONE };
+        let _ = write!(
+            out,
+            "<li><h2>{}</h2><p class=\"count\">{}</p><p>{}</p><span class=\"quiet\">{}</span></li>",
+            self.say(words::EXPOSURES),
+            self.say(some),
+            self.say(words::EXPOSURES_MORE),
+            self.say(words::EXPOSURES_GO)
         );
     }
 
@@ -291,17 +286,7 @@ impl View<'_> {
         out
     }
 
-    fn field(&self, out: &mut String, name: &str, kind: &str, label: Text, help: Text) {
-        let _ = write!(
-            out,
-            "<div class=\"field\"><label for=\"{name}\">{}</label><span class=\"help\" id=\"{name}-help\">{}</span>\
-             <input id=\"{name}\" name=\"{name}\" aria-describedby=\"{name}-help\" {kind}></div>",
-            self.say(label),
-            self.say(help)
-        );
-    }
-
-    fn form(&self, out: &mut String, place: Place, fields: &str, button: Text, class: &str) {
+    pub(super) fn form(&self, out: &mut String, place: Place, fields: &str, button: Text, class: &str) {
         let _ = write!(
             out,
             "<form method=\"post\" action=\"/{}/{}\"><input type=\"hidden\" name=\"token\" value=\"{}\">{fields}\
@@ -322,7 +307,7 @@ impl View<'_> {
         );
     }
 
-    fn alert(&self, out: &mut String, class: &str, title: Text, more: &[Text]) {
+    pub(super) fn alert(&self, out: &mut String, class: &str, title: Text, more: &[Text]) {
         let _ = write!(out, "<div class=\"alert {class}\"><h2>{}</h2>", self.say(title));
         for text in more {
             let _ = write!(out, "<p>{}</p>", self.say(*text));
@@ -330,7 +315,7 @@ impl View<'_> {
         out.push_str("</div>");
     }
 
-    fn say(&self, text: Text) -> String {
+    pub(super) fn say(&self, text: Text) -> String {
         escaped(text.words(self.language))
     }
 
@@ -343,11 +328,20 @@ impl View<'_> {
         }
     }
 
+    /// The same with the hour.
+    fn moment(&self, moment: Timestamp) -> String {
+        let hour = moment.to_zoned(self.settings.zone.clone()).strftime("%H:%M").to_string();
+        format!("{} {} {hour}", self.date(moment), self.say(words::AT))
+    }
+
     fn html(&self, status: u16, place: Place, content: &str) -> Reply {
         let (language, other) = (self.language, self.language.other());
         let title = self.say(words::title(place));
         let note = self.note.map_or(String::new(), |note| {
-            format!("<div class=\"alert bad\" role=\"alert\"><p>{}</p></div>", self.say(note))
+            format!(
+                "<div class=\"alert bad\" role=\"alert\" id=\"note\"><p>{}</p></div>",
+                self.say(note.text)
+            )
         });
         let body = format!(
             "<!doctype html><html lang=\"{code}\"><head><meta charset=\"utf-8\">\
@@ -385,7 +379,7 @@ impl View<'_> {
 }
 
 /// Text as text, wherever it stands.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

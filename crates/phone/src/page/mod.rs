@@ -4,6 +4,7 @@
 //! Invariant: nothing changes by looking. A change needs the cookie of whoever opened the address with its one-time
 //! key, a request from the page itself, and the token of the form (threats 4.3).
 
+mod form;
 mod guard;
 mod look;
 mod words;
@@ -18,8 +19,8 @@ pub use guard::Guard;
 use crate::consent;
 use crate::language::Language;
 use crate::phone::{Phone, PhoneError};
-use crate::report::{BeginError, Details};
 use crate::routine::Settings;
+use crate::vault::VaultError;
 
 /// The most that a form may weigh.
 pub const MAX_FORM_BYTES: usize = 8 * 1024;
@@ -127,11 +128,18 @@ pub fn answer(
         return Ok(refused(404));
     };
     phone.refresh()?;
-    let mut view = look::View { phone, settings, now, language, token: guard.token(), note: None };
+    let (token, written) = (guard.token(), form::Written::default());
+    let mut view = look::View { phone, settings, now, language, token, note: None, written };
     match request.method {
         Method::Get => Ok(view.page(place)),
         Method::Post if !guard.is_from_us(request) => Ok(refused(403)),
-        Method::Post => act(&mut view, place, request.body, random),
+        Method::Post => match act(&mut view, place, request.body, random) {
+            // Nothing of it was done; what the other program did is shown.
+            Err(PhoneError::Vault(VaultError::ChangedElsewhere)) => {
+                Ok(view.with(409, form::Note { text: words::CHANGED_ELSEWHERE, field: None }, place))
+            }
+            done => done,
+        },
     }
 }
 
@@ -184,7 +192,7 @@ fn act(
     body: &str,
     random: &mut Random<'_>,
 ) -> Result<Reply, PhoneError> {
-    let form = form(body);
+    let form = fields(body);
     let field = |name: &str| form.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     match place {
         Place::Status => match view.phone.reads(random) {
@@ -210,7 +218,7 @@ fn act(
                 Err(error) => Err(error),
             }
         }
-        Place::Warn => warn(view, &field, random),
+        Place::Warn => form::warn(view, &field, random),
         Place::Stored => Ok(view.to(Place::Stored)),
         Place::Withdraw => {
             view.phone.withdraws()?;
@@ -220,32 +228,6 @@ fn act(
             view.phone.withdraws()?;
             Ok(Reply { then: Then::Uninstall, ..view.gone() })
         }
-    }
-}
-
-fn warn<'a>(
-    view: &mut look::View<'_>,
-    field: &dyn Fn(&str) -> &'a str,
-    random: &mut Random<'_>,
-) -> Result<Reply, PhoneError> {
-    let given = field("symptoms").trim();
-    let symptoms = match given {
-        "" => None,
-        day => match day_number(day) {
-            Some(day) => Some(day),
-            None => return Ok(view.with(words::BAD_DATE, Place::Warn)),
-        },
-    };
-    let split = |sign: char| sign == ',' || sign.is_whitespace();
-    let visited = field("visited").split(split).filter(|one| !one.is_empty()).map(str::to_owned).collect();
-    match view.phone.reports(field("code"), Details { symptoms, visited }, view.now, random) {
-        Ok(()) => Ok(view.to(Place::Warn)),
-        Err(BeginError::Code) => Ok(view.with(words::BAD_CODE, Place::Warn)),
-        Err(BeginError::Symptoms) => Ok(view.with(words::BAD_DATE, Place::Warn)),
-        Err(BeginError::Country) => Ok(view.with(words::BAD_COUNTRY, Place::Warn)),
-        Err(BeginError::OnItsWay) => Ok(view.to(Place::Warn)),
-        Err(BeginError::Phone(PhoneError::NoConsent | PhoneError::AskAnew)) => Ok(view.to(Place::Consent)),
-        Err(BeginError::Phone(error)) => Err(error),
     }
 }
 
@@ -259,7 +241,7 @@ pub fn day_number(text: &str) -> Option<u32> {
 }
 
 /// The fields of a form.
-fn form(body: &str) -> Vec<(String, String)> {
+fn fields(body: &str) -> Vec<(String, String)> {
     body.split('&')
         .filter_map(|pair| pair.split_once('='))
         .map(|(key, value)| (plain(key), plain(value)))
@@ -284,10 +266,18 @@ fn plain(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn refused(status: u16) -> Reply {
+/// A refusal before it is known who asks, or in which language.
+#[must_use]
+pub fn refused(status: u16) -> Reply {
     let text = ("Content-Type", "text/plain; charset=utf-8".to_owned());
     let body = match status {
+        400 => "Formularen kan ikke læses. / The form cannot be read.\n",
+        405 => {
+            "Siden kan kun ses, og dens formularer sendes. / The page can only be looked at, and its forms be sent.\n"
+        }
         404 => "Der er intet her. / There is nothing here.\n",
+        413 => "Formularen er for stor. / The form is too large.\n",
+        500 => "Telefonen kan ikke bruge sin mappe lige nu. Prøv igen. / The phone cannot use its folder now. Try again.\n",
         _ => {
             "Åbn siden med den adresse, som programmet skriver. / Open the page with the address that the program prints.\n"
         }

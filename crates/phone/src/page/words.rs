@@ -25,6 +25,20 @@ pub(crate) const GOES: Text = text("Den slettes", "It is erased");
 pub(crate) const I_HAVE_READ: Text = text("Jeg har læst det", "I have read it");
 pub(crate) const READ_MORE: Text = text("Læs mere hos myndighederne", "Read more from the authorities");
 pub(crate) const IS_ON: Text = text("smitte|stop er slået til", "smitte|stop is on");
+pub(crate) const IS_ON_BUT: Text =
+    text("smitte|stop er slået til, men noget er galt", "smitte|stop is on, but something is wrong");
+pub(crate) const NO_WARNING_UNSURE: Text = text(
+    "Men telefonen har måske ikke hørt eller hentet alt. Læs, hvad der er galt.",
+    "But the phone may not have heard or fetched everything. Read what is wrong.",
+);
+pub(crate) const LOOKED: Text = text("Alle nøgler sidst hentet", "All keys last fetched");
+pub(crate) const LISTENED: Text = text("Telefonen lyttede sidst", "The phone last listened");
+pub(crate) const NOT_LATELY: Text = text("ikke for nylig", "not lately");
+pub(crate) const AT: Text = text("kl.", "at");
+pub(crate) const CHANGED_ELSEWHERE: Text = text(
+    "Et andet program ændrede det, telefonen gemmer, i samme øjeblik. Intet er gjort. Prøv igen.",
+    "Another program changed what the phone keeps at the same moment. Nothing was done. Try again.",
+);
 pub(crate) const IS_OFF: Text = text("smitte|stop er slået fra", "smitte|stop is off");
 pub(crate) const IS_OFF_MORE: Text = text(
     "Telefonen hører, sender og gemmer ingenting, før du giver dit samtykke.",
@@ -94,12 +108,20 @@ pub(crate) const SIGHTINGS_MORE: Text = text(
     "Hvornår de blev hørt, og hvor kraftigt. De siger ikke, hvem det var.",
     "When they were heard, and how loud. They do not say who it was.",
 );
-pub(crate) const EXPOSURES: Text =
-    text("Nøgler fra smittede, som blev hørt", "Keys of infected people that were heard");
+pub(crate) const EXPOSURES: Text = text(
+    "Nøgler fra smittede, som blev hørt, fundet de seneste 14 dage",
+    "Keys of infected people that were heard, found in the last 14 days",
+);
 pub(crate) const EXPOSURES_MORE: Text = text(
     "Med hvor tæt på og hvor længe, også for kort til en advarsel.",
     "With how near and how long, also if too short for a warning.",
 );
+pub(crate) const EXPOSURES_GO: Text = text(
+    "Hver slettes senest 14 dage efter, at den blev hørt. Hvor mange og hvornår står her ikke: så kunne det regnes ud, hvornår I mødtes.",
+    "Each is erased at the latest 14 days after it was heard. How many and when does not stand here: from that it could be worked out when you met.",
+);
+pub(crate) const SOME: Text = text("nogle", "some");
+pub(crate) const NONE: Text = text("ingen", "none");
 pub(crate) const MESSAGES: Text = text("Advarsler", "Warnings");
 pub(crate) const MESSAGES_MORE: Text = text("Beskeder til dig.", "Messages to you.");
 pub(crate) const REPORT: Text = text("Din advarsel til andre", "Your warning to others");

@@ -1,12 +1,18 @@
 //! The phone's own page: what it shows in both languages, and that nobody else on the machine can use it.
 
+use exposure::Random;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use phone::exports::fetch;
 use phone::page::{Guard, Method, Reply, Request, Then, answer};
 use phone::statistics::TaskId;
-use phone::{Language, Phone, Settings, Standing, consent};
+use phone::{Language, MemoryVault, Phone, Settings, Standing, Vault, VaultError, consent};
+use zeroize::Zeroizing;
 
-use crate::house::{at, fresh, meet_for_half_an_hour, new_phone, published, seeded, signer};
-use crate::servers::country;
+use crate::house::{
+    at, beacon_of, fresh, heard, meet_for_half_an_hour, new_phone, published, seeded, signer,
+};
+use crate::servers::{Servers, country};
 
 const PORT: u16 = 4_100;
 const HOST: &str = "127.0.0.1:4100";
@@ -17,6 +23,7 @@ struct Browser {
     phone: Phone,
     settings: Settings,
     cookie: String,
+    now: Timestamp,
 }
 
 fn settings(statistics: Option<TaskId>) -> Settings {
@@ -34,7 +41,8 @@ impl Browser {
     fn new(phone: Phone) -> Self {
         let guard = Guard::new(PORT, Language::English, &mut seeded(1));
         let settings = settings(Some(TaskId::named("smittestop")));
-        let mut browser = Self { guard, phone, settings, cookie: String::new() };
+        let now = at("2026-11-21T12:00Z");
+        let mut browser = Self { guard, phone, settings, cookie: String::new(), now };
         let key = browser.guard.address();
         let reply = browser.ask(&Request { path: key.strip_prefix(ORIGIN).unwrap(), ..get("/") });
         assert_eq!(reply.status, 303);
@@ -46,8 +54,7 @@ impl Browser {
     }
 
     fn ask(&mut self, request: &Request<'_>) -> Reply {
-        let now = at("2026-11-21T12:00Z");
-        answer(request, &mut self.guard, &mut self.phone, &self.settings, now, &mut fresh()).unwrap()
+        answer(request, &mut self.guard, &mut self.phone, &self.settings, self.now, &mut fresh()).unwrap()
     }
 
     fn see(&mut self, path: &str) -> Reply {
@@ -165,7 +172,11 @@ fn consent_is_given_withdrawn_and_given_again_on_the_page_ss_51() {
 #[test]
 fn a_warning_is_shown_with_guidance_and_without_whom_or_when() {
     let (mut ill, mut well, mut random, signer) = (new_phone(), new_phone(), seeded(4), signer());
+    // Others were heard before and since: what is erased first and was heard last is theirs.
+    let mut other = new_phone();
+    meet_for_half_an_hour(&mut other, &mut well, at("2026-11-14T12:00Z"));
     meet_for_half_an_hour(&mut ill, &mut well, at("2026-11-19T12:00Z"));
+    meet_for_half_an_hour(&mut other, &mut well, at("2026-11-21T11:30Z"));
     let keys = ill.releases(at("2026-11-21T08:00Z"), &mut random).unwrap();
     let files = published(&keys, &[], at("2026-11-21T11:00Z"), &signer);
     well.checks(files, &[signer.trusted()], at("2026-11-21T12:00Z"), &mut random).unwrap();
@@ -192,8 +203,14 @@ fn a_warning_is_shown_with_guidance_and_without_whom_or_when() {
     ] {
         let page = browser.see(&format!("/{language}/")).body;
         said.iter().for_each(|part| assert!(page.contains(part), "{part}"));
-        for day in ["19.11", "19 November", "2026-11-19", "18.11", "20.11"] {
-            assert!(!page.contains(day), "{day}");
+        // Nor on any other page; and what goes fourteen days after the day tells it as well.
+        for place in ["", "warn", "stored", "consent", "statistics"] {
+            let page = browser.see(&format!("/{language}/{place}")).body;
+            for day in
+                ["19.11", "19 November", "2026-11-19", "18.11", "20.11", "3.12.", "3 December", "2026-12-03"]
+            {
+                assert!(!page.contains(day), "{place}: {day}");
+            }
         }
     }
     assert!(browser.see("/da/").body.contains("Jeg har læst det"));
@@ -214,6 +231,19 @@ fn a_report_begins_on_the_page_and_a_wrong_form_says_what_is_wrong() {
         assert!(reply.status == 422 && reply.body.contains(said), "{form}");
         assert!(!reply.body.contains("<script"));
     }
+    // What was written stands there again, but for the code; and the field knows what is wrong with it.
+    let reply = browser.send("/da/warn", "code=12345678&symptoms=2026-11-20&visited=SE+SWE");
+    let field = |name: &str| {
+        let (_, rest) = reply.body.split_once(&format!("<input id=\"{name}\"")).unwrap();
+        rest.split('>').next().unwrap()
+    };
+    assert!(field("symptoms").contains("value=\"2026-11-20\"") && !field("symptoms").contains("invalid"));
+    assert!(
+        field("visited").contains("value=\"SE SWE\"") && field("visited").contains("aria-invalid=\"true\"")
+    );
+    assert!(field("visited").contains("aria-describedby=\"visited-help note\""));
+    assert!(reply.body.contains("role=\"alert\" id=\"note\""));
+    assert!(!reply.body.contains("12345678") && !field("code").contains("invalid"));
     assert_eq!(browser.send("/da/warn", "code=1234+5678&symptoms=2026-11-20&visited=SE%2C+DE").status, 303);
     assert!(browser.see("/en/warn").body.contains("Your warning is on its way"));
     let stored = browser.phone.stored().unwrap().report.unwrap();
@@ -274,4 +304,118 @@ fn statistics_that_nobody_counts_are_not_offered_and_the_page_says_why() {
     assert!(browser.see("/da/").body.contains("href=\"/da/statistics\""));
     browser.send("/da/statistics", "take=no+part");
     assert_eq!(browser.phone.takes_part_since(), None);
+}
+
+/// A bug of old: the page said that all was well while nothing was heard, fetched or believed.
+#[test]
+fn a_phone_that_hears_or_fetches_nothing_does_not_say_that_all_is_well() {
+    let (mut phone, signer, mut servers) = (new_phone(), signer(), Servers::default());
+    servers.lists(&[]);
+    let scan = at("2026-11-21T11:55Z");
+    phone.hears(&[], scan, &mut fresh()).unwrap();
+    fetch(&mut phone, &mut servers, &country(signer.trusted()), scan, &mut fresh()).unwrap();
+    let mut browser = Browser::new(phone);
+    let hours = |count: i64| scan + SignedDuration::from_hours(count);
+    let (listens, looks, clock) = (
+        ["har ikke lyttet i over en time", "has not listened for more than an hour"],
+        ["har ikke hentet nøgler i over et døgn", "has fetched no keys for more than a day"],
+        ["Uret går forkert", "The clock is wrong"],
+    );
+    for (now, expected) in [
+        (scan, [false, false, false]),
+        (hours(1), [false, false, false]),
+        (hours(2), [true, false, false]),
+        (hours(25), [true, true, false]),
+        (hours(-3), [false, false, true]),
+    ] {
+        browser.now = now;
+        for (language, path) in ["/da/", "/en/"].into_iter().enumerate() {
+            let page = browser.see(path).body;
+            let said = [listens, looks, clock].map(|words| page.contains(words[language]));
+            assert_eq!(said, expected, "{now} {path}");
+            let is_well = page.contains("alert good");
+            let unsure =
+                page.contains(["måske ikke hørt eller hentet", "may not have heard or fetched"][language]);
+            assert_eq!((is_well, unsure), (said == [false; 3], said != [false; 3]), "{now} {path}");
+            let when = ["21.11.2026 kl. 11:55", "21 November 2026 at 11:55"][language];
+            assert_eq!(page.matches(when).count(), 2, "{now} {path}");
+        }
+    }
+    // A look in which a file was refused is none.
+    browser.now = hours(25);
+    servers.lists(&["1795219200-1795222800-00001.zip".to_owned()]);
+    servers.answers("/exports/dk/1795219200-1795222800-00001.zip", crate::servers::page_in_between());
+    fetch(&mut browser.phone, &mut servers, &country(signer.trusted()), hours(25), &mut fresh()).ok();
+    assert!(browser.see("/en/").body.contains(looks[1]));
+    servers.lists(&[]);
+    fetch(&mut browser.phone, &mut servers, &country(signer.trusted()), hours(25), &mut fresh()).unwrap();
+    assert!(!browser.see("/en/").body.contains(looks[1]));
+    // Gone with the consent.
+    browser.phone.withdraws().unwrap();
+    assert_eq!(browser.phone.working(hours(25)), None);
+    assert!(!browser.see("/en/").body.contains("21 November"));
+}
+
+/// Rule SS-20: whoever looks each day sees nothing go on the day that is fourteen days after the meeting.
+#[test]
+fn what_is_stored_does_not_tell_the_day_of_a_meeting_by_going_ss_20() {
+    let signer = signer();
+    let met = |day: &str| {
+        let (mut ill, mut well) = (new_phone(), new_phone());
+        let begin = at(&format!("{day}T12:00Z"));
+        // Half a minute: too short for a warning, and still a meeting.
+        let call = heard(&beacon_of(&mut ill, begin), begin);
+        well.hears(&[call], begin, &mut fresh()).unwrap();
+        let keys = ill.releases(at("2026-11-21T08:00Z"), &mut fresh()).unwrap();
+        let files = published(&keys, &[], at("2026-11-21T11:00Z"), &signer);
+        well.checks(files, &[signer.trusted()], at("2026-11-21T12:00Z"), &mut fresh()).unwrap();
+        well
+    };
+    let mut phones = ["2026-11-12", "2026-11-20"].map(met);
+    let mut said = Vec::new();
+    for day in 0..20 {
+        let now = at("2026-11-21T12:00Z") + SignedDuration::from_hours(24 * day);
+        let found = phones.each_mut().map(|phone| {
+            phone.hears(&[], now, &mut fresh()).unwrap();
+            phone.stored().unwrap().found_exposures
+        });
+        assert_eq!(found[0], found[1], "day {day}");
+        said.push(found[0]);
+    }
+    assert!(said[0] && !said[19]);
+}
+
+/// A vault in which another program has always just written.
+#[derive(Debug, Default)]
+struct Contended(u32);
+
+impl Vault for Contended {
+    fn open(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        MemoryVault.open()
+    }
+
+    fn has_changed(&self) -> Result<bool, VaultError> {
+        Ok(false)
+    }
+
+    fn keep(&mut self, _: &dyn Fn() -> Zeroizing<Vec<u8>>, _: &mut Random<'_>) -> Result<(), VaultError> {
+        self.0 += 1;
+        if self.0 == 1 { Ok(()) } else { Err(VaultError::ChangedElsewhere) }
+    }
+
+    fn erase(&mut self) -> Result<(), VaultError> {
+        Ok(())
+    }
+}
+
+#[test]
+fn whoever_is_overtaken_by_another_program_is_told_so_on_a_page_in_her_language() {
+    for (language, said) in [("da", "Et andet program"), ("en", "Another program")] {
+        let mut phone = Phone::open(Contended::default()).unwrap();
+        phone.consents(consent::VERSION, at("2026-11-10T08:00Z"), &mut fresh()).unwrap();
+        let mut browser = Browser::new(phone);
+        let reply = browser.send(&format!("/{language}/warn"), "code=12345678&symptoms=&visited=");
+        assert_eq!(reply.status, 409);
+        assert!(reply.body.contains(said) && reply.body.contains("<nav"), "{}", reply.body);
+    }
 }

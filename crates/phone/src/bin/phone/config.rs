@@ -126,31 +126,40 @@ pub(crate) fn read(path: &Path) -> Result<Config, Failure> {
     };
     let roots: Vec<String> = file.servers.roots.iter().map(&pem).collect::<Result<_, _>>()?;
     let trusted = file.exports.trusted.iter().map(|one| -> Result<TrustedKey, Failure> {
-        let mut key = TrustedKey::from_pem(&pem(&one.pem)?)?;
+        let mut key = TrustedKey::from_pem(&pem(&one.pem)?).map_err(|error| failed(&one.pem, &error))?;
         key.named = Some((one.key_id.clone(), one.version.clone()));
         Ok(key)
     });
     let trusted: Vec<TrustedKey> = trusted.collect::<Result<_, Failure>>()?;
     if trusted.is_empty() {
-        return Err(Failure("`exports.trusted` is empty: no export would ever be believed".to_owned()));
+        return Err(Failure::new(
+            "`exports.trusted` er tom: ingen fil med nøgler ville nogensinde blive troet",
+            "`exports.trusted` is empty: no export would ever be believed",
+        ));
     }
     if file.simulated_clock.is_some() && matches!(file.radio, RadioKind::Bluez { .. }) {
-        return Err(Failure(
-            "`simulated_clock` is for a simulated radio: who is met in earnest is met by the clock of the machine"
-                .to_owned(),
+        return Err(Failure::new(
+            "`simulated_clock` er til en simuleret radio: rigtige møder følger maskinens ur",
+            "`simulated_clock` is for a simulated radio: who is met in earnest is met by the clock of the machine",
         ));
     }
     let code = file.language.as_deref().unwrap_or("da");
-    let language =
-        Language::of_code(code).ok_or_else(|| Failure(format!("`{code}` is neither `da` nor `en`")))?;
+    let language = Language::of_code(code).ok_or_else(|| {
+        Failure::new(
+            format!("`{code}` er hverken `da` eller `en`"),
+            format!("`{code}` is neither `da` nor `en`"),
+        )
+    })?;
     let transmit_power_dbm = match &file.radio {
         RadioKind::Loopback { transmit_power_dbm, .. } | RadioKind::Bluez { transmit_power_dbm } => {
             *transmit_power_dbm
         }
     };
-    let mut network = HttpNetwork::new(&file.servers.keys, &file.servers.verification, &roots)?;
+    let wrong = |error| failed(path, &error);
+    let mut network =
+        HttpNetwork::new(&file.servers.keys, &file.servers.verification, &roots).map_err(wrong)?;
     if let Some(count) = &file.statistics {
-        network = network.counting_at(&count.leader, &count.helper)?;
+        network = network.counting_at(&count.leader, &count.helper).map_err(wrong)?;
     }
     let config = Config {
         path: path.to_path_buf(),
@@ -161,7 +170,8 @@ pub(crate) fn read(path: &Path) -> Result<Config, Failure> {
         settings: Settings {
             country: Country { root: file.exports.root, region: file.exports.region, trusted },
             authority: file.servers.authority,
-            zone: TimeZone::get(file.zone.as_deref().unwrap_or("Europe/Copenhagen"))?,
+            zone: TimeZone::get(file.zone.as_deref().unwrap_or("Europe/Copenhagen"))
+                .map_err(|error| failed(path, &error))?,
             transmit_power_dbm,
             statistics: file.statistics.as_ref().map(|count| TaskId::named(&count.task)),
         },
@@ -170,6 +180,12 @@ pub(crate) fn read(path: &Path) -> Result<Config, Failure> {
     };
     config.look_at_the_clock();
     Ok(config)
+}
+
+/// The language that settings name, also where something else in them cannot be used. Whoever names none reads Danish.
+pub(crate) fn language_of(path: &Path) -> Option<Language> {
+    let settings: toml::Table = fs::read_to_string(path).ok()?.parse().ok()?;
+    settings.get("language").map_or(Some(Language::default()), |named| Language::of_code(named.as_str()?))
 }
 
 impl Config {
@@ -216,9 +232,64 @@ fn bluez() -> Result<Box<dyn Radio>, Failure> {
 
 #[cfg(not(feature = "bluez"))]
 fn bluez() -> Result<Box<dyn Radio>, Failure> {
-    Err(Failure("this program was built without Bluetooth; build it with `--features bluez`".to_owned()))
+    Err(Failure::new(
+        "programmet er bygget uden Bluetooth; byg det med `--features bluez`",
+        "this program was built without Bluetooth; build it with `--features bluez`",
+    ))
 }
 
 fn failed(path: &Path, error: &dyn std::error::Error) -> Failure {
-    Failure(format!("`{}`: {error}", path.display()))
+    let path = path.display();
+    Failure::new(format!("`{path}` kan ikke bruges: {error}"), format!("`{path}` cannot be used: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOOK: &str = include_str!("../../../../../docs/book/integrator/phone.md");
+
+    /// The settings as the book shows them.
+    fn shown() -> toml::Table {
+        let (_, rest) = BOOK.split_once("```toml\n").unwrap();
+        rest.split_once("```").unwrap().0.parse().unwrap()
+    }
+
+    /// The keys of a section that the program knows: it names them where it is given another.
+    fn known(of: &str) -> Vec<String> {
+        let mut settings = shown();
+        let section = match of {
+            "" => &mut settings,
+            "trusted" => {
+                let trusted = settings["exports"]["trusted"].as_array_mut().unwrap();
+                trusted[0].as_table_mut().unwrap()
+            }
+            of => settings[of].as_table_mut().unwrap(),
+        };
+        section.insert("surprise".to_owned(), true.into());
+        let refusal = settings.try_into::<File>().map(|_| ()).unwrap_err().to_string();
+        let (_, expected) = refusal.split_once("expected").unwrap_or_else(|| panic!("{of}: {refusal}"));
+        expected.lines().next().unwrap_or_default().split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_setting_that_is_taken_stands_in_the_book() {
+        shown().try_into::<File>().map(|_| ()).unwrap();
+        let settings = shown();
+        for of in ["", "servers", "exports", "trusted", "radio", "statistics", "page"] {
+            let section = match of {
+                "" => &settings,
+                "trusted" => settings["exports"]["trusted"][0].as_table().unwrap(),
+                of => settings[of].as_table().unwrap(),
+            };
+            let known = known(of);
+            assert!(!known.is_empty(), "{of}");
+            for key in known {
+                assert!(
+                    section.contains_key(&key),
+                    "`{key}` of `[{of}]` is taken, and does not stand in the book"
+                );
+            }
+        }
+    }
 }

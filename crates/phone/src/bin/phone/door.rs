@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use phone::page::{HEADERS, MAX_FORM_BYTES, Method, Reply};
+use phone::page::{self, HEADERS, MAX_FORM_BYTES, Method, Reply};
 use tiny_http::{Header, Request, Response, Server};
 
 /// So many forms come in at the same time.
@@ -63,7 +63,7 @@ impl Visit {
         match form(&mut request) {
             Ok(body) => Some(Self { request, body }),
             Err(status) => {
-                let _ = request.respond(Response::empty(status));
+                respond(request, &page::refused(status));
                 None
             }
         }
@@ -89,15 +89,19 @@ impl Visit {
 
     /// Answers. A browser that has gone away needs no answer.
     pub(crate) fn answers(self, reply: &Reply) {
-        let mut response = Response::from_data(reply.body.clone()).with_status_code(reply.status);
-        let own = reply.headers.iter().map(|(name, value)| (*name, value.as_str()));
-        for (name, value) in HEADERS.into_iter().chain(own) {
-            if let Ok(header) = Header::from_bytes(name, value) {
-                response.add_header(header);
-            }
-        }
-        let _ = self.request.respond(response);
+        respond(self.request, reply);
     }
+}
+
+fn respond(request: Request, reply: &Reply) {
+    let mut response = Response::from_data(reply.body.clone()).with_status_code(reply.status);
+    let own = reply.headers.iter().map(|(name, value)| (*name, value.as_str()));
+    for (name, value) in HEADERS.into_iter().chain(own) {
+        if let Ok(header) = Header::from_bytes(name, value) {
+            response.add_header(header);
+        }
+    }
+    let _ = request.respond(response);
 }
 
 /// The form of a request, or the status that says why there is none.

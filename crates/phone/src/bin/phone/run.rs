@@ -1,11 +1,12 @@
-//! Runs a phone and its page: one thread that does what is due and answers in between.
+//! Runs a phone, with its page or without: one thread that does what is due and answers in between.
 
 use std::time::Duration;
 
 use exposure::Random;
 use jiff::Timestamp;
+use phone::language::Text;
 use phone::page::{self, Guard, Reply, Request, Then};
-use phone::{Event, Phone, PhoneError, Routine, VaultError};
+use phone::{Event, InBoth, Language, Phone, PhoneError, Routine, VaultError};
 
 use crate::Failure;
 use crate::config::Config;
@@ -14,17 +15,42 @@ use crate::machine::{complain, now, random, say};
 
 /// A simulated radio repeats its call so often; as often as a real one calls.
 const BEAT: Duration = Duration::from_millis(250);
-/// What a page says while the folder fails.
-const FOLDER_FAILS: &str = "Telefonen kan ikke bruge sin mappe lige nu. Prøv igen. / The phone cannot use its folder now. Try again.\n";
+
+/// Whether there is a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Face {
+    /// For a browser of this machine.
+    Page,
+    /// What it would show, the other commands say.
+    Headless,
+}
+
+const HEADLESS: Text = Text {
+    da: "smitte|stop kører uden side. `phone status` siger, hvordan det står til, og `phone read` viser beskeder.",
+    en: "smitte|stop runs without a page. `phone status` says what stands, and `phone read` shows messages.",
+};
+const MESSAGE: Text = Text {
+    da: "smitte|stop: du har en besked. Læs den på siden eller med `phone read`.",
+    en: "smitte|stop: you have a message. Read it on the page or with `phone read`.",
+};
+const CLOCK: Text = Text {
+    da: "smitte|stop: uret går forkert. Telefonen gemmer ikke noget af det, den hører, før det går rigtigt.",
+    en: "smitte|stop: the clock is wrong. The phone keeps nothing of what it hears until it is right.",
+};
+const NO_KEYS: Text =
+    Text { da: "smitte|stop: nøgler kunne ikke hentes", en: "smitte|stop: keys could not be fetched" };
+const TRYING_AGAIN: Text = Text { da: "prøver igen", en: "trying again" };
+const NO_RADIO: Text = Text { da: "smitte|stop: radioen svigter", en: "smitte|stop: the radio fails" };
 
 /// Runs until it is stopped, or uninstalled by its page.
-pub(crate) fn run(config: &Config) -> Result<(), Failure> {
+pub(crate) fn run(config: &Config, face: Face) -> Result<(), Failure> {
     let (mut phone, mut radio, mut random) = (config.phone()?, config.radio()?, random());
     let mut network = config.network.clone();
-    let door = Door::open(config.page_port)
-        .map_err(|error| Failure(format!("the page cannot be opened: {error}")))?;
-    let mut guard = Guard::new(door.port, config.language, &mut random);
-    say(&guard.address());
+    let mut page = match face {
+        Face::Page => Some(open(config, &mut random)?),
+        Face::Headless => None,
+    };
+    say(&page.as_ref().map_or(HEADLESS.words(config.language).to_owned(), |(_, guard)| guard.address()));
     let mut routine = Routine::new(now(), &config.settings, &mut random);
     let mut before = now();
     loop {
@@ -34,14 +60,18 @@ pub(crate) fn run(config: &Config) -> Result<(), Failure> {
         if routine.due(&mut phone) <= moment || moment < before {
             let done =
                 routine.run(&mut phone, radio.as_mut(), &mut network, &config.settings, moment, &mut random);
-            tolerated(done).iter().for_each(tell);
+            tolerated(done, config.language).iter().for_each(|event| tell(event, config.language));
         }
         before = moment;
         // What a simulated radio cannot send now it sends at the next beat.
         let _ = radio.repeat(now());
+        let Some((door, guard)) = &mut page else {
+            std::thread::sleep(BEAT);
+            continue;
+        };
         let Some(visit) = door.next(BEAT) else { continue };
         let address = guard.address();
-        let then = serve(visit, &mut guard, &mut phone, config, &mut random);
+        let then = serve(visit, guard, &mut phone, config, &mut random);
         if guard.address() != address {
             // The key was used; whoever has the terminal can open the page again with the next.
             say(&guard.address());
@@ -52,32 +82,42 @@ pub(crate) fn run(config: &Config) -> Result<(), Failure> {
     }
 }
 
+/// Opens the page.
+fn open(config: &Config, random: &mut Random<'_>) -> Result<(Door, Guard), Failure> {
+    let door = Door::open(config.page_port).map_err(|error| {
+        Failure::new(format!("siden kan ikke åbnes: {error}"), format!("the page cannot be opened: {error}"))
+    })?;
+    let guard = Guard::new(door.port, config.language, random);
+    Ok((door, guard))
+}
+
 /// Another program may write or erase at any moment; the next turn sees what it did. Where the folder cannot be read or
 /// written, as on a full disk, the routine rests and tries again.
-fn tolerated(done: Result<Vec<Event>, PhoneError>) -> Vec<Event> {
+fn tolerated(done: Result<Vec<Event>, PhoneError>, language: Language) -> Vec<Event> {
     done.unwrap_or_else(|error| {
         match error {
             PhoneError::Vault(VaultError::ChangedElsewhere) | PhoneError::NoConsent | PhoneError::AskAnew => {
             }
-            error => complain(&format!("{error}; prøver igen / trying again")),
+            error => {
+                complain(&format!("{}; {}", error.in_both().of(language), TRYING_AGAIN.words(language)));
+            }
         }
         Vec::new()
     })
 }
 
 /// Says what an owner at the terminal wants to know, and nothing of what was heard.
-fn tell(event: &Event) {
+fn tell(event: &Event, language: Language) {
+    let failed = |what: Text, why: &dyn InBoth| {
+        say(&format!("{}: {}", what.words(language), why.in_both().of(language)));
+    };
     match event {
-        Event::Shown(_) => say("smitte|stop: du har en besked / you have a message"),
-        Event::ClockIsBehind => say("smitte|stop: uret går forkert / the clock is wrong"),
-        Event::RadioFailed(error) => say(&error.to_string()),
-        Event::LookFailed(error) => say(&error.to_string()),
-        Event::Renewed
-        | Event::Scanned(_)
-        | Event::Looked(_)
-        | Event::ReportWentOn
-        | Event::DecoyWentOn
-        | Event::Told(_) => {}
+        Event::Shown(_) => say(MESSAGE.words(language)),
+        Event::ClockIsBehind => say(CLOCK.words(language)),
+        Event::RadioFailed(error) => failed(NO_RADIO, error),
+        Event::LookFailed(error) => failed(NO_KEYS, error),
+        Event::Looked(fetched) => fetched.refused.iter().take(1).for_each(|(_, why)| failed(NO_KEYS, why)),
+        Event::Renewed | Event::Scanned(_) | Event::ReportWentOn | Event::DecoyWentOn | Event::Told(_) => {}
     }
 }
 
@@ -88,28 +128,20 @@ fn serve(
     config: &Config,
     random: &mut Random<'_>,
 ) -> Then {
-    let reply = answer(&visit, guard, phone, config, now(), random).unwrap_or_else(|error| match error {
-        PhoneError::Vault(VaultError::ChangedElsewhere) => plain(409, ""),
-        error => {
-            complain(&error.to_string());
-            plain(500, FOLDER_FAILS)
-        }
+    let answered =
+        answer(&visit, guard, phone, config, now(), random).map_err(Failure::from).and_then(|reply| {
+            if reply.then == Then::Uninstall {
+                // Before the page says that it is gone.
+                config.remove_all()?;
+            }
+            Ok(reply)
+        });
+    let reply = answered.unwrap_or_else(|failure| {
+        let _ = failure.complain(Some(config.language));
+        page::refused(500)
     });
-    let reply = if reply.then == Then::Uninstall { removed(config, reply) } else { reply };
-    let then = reply.then;
     visit.answers(&reply);
-    then
-}
-
-/// Removes all before the page says that it is gone.
-fn removed(config: &Config, reply: Reply) -> Reply {
-    match config.remove_all() {
-        Ok(()) => reply,
-        Err(failure) => {
-            complain(&failure.0);
-            plain(500, FOLDER_FAILS)
-        }
-    }
+    reply.then
 }
 
 fn answer(
@@ -120,7 +152,7 @@ fn answer(
     now: Timestamp,
     random: &mut Random<'_>,
 ) -> Result<Reply, PhoneError> {
-    let Some(method) = visit.method() else { return Ok(plain(405, "")) };
+    let Some(method) = visit.method() else { return Ok(page::refused(405)) };
     let request = Request {
         method,
         path: visit.path(),
@@ -131,9 +163,4 @@ fn answer(
         body: &visit.body,
     };
     page::answer(&request, guard, phone, &config.settings, now, random)
-}
-
-fn plain(status: u16, text: &str) -> Reply {
-    let headers = vec![("Content-Type", "text/plain; charset=utf-8".to_owned())];
-    Reply { status, headers, body: text.to_owned(), then: Then::GoOn }
 }
