@@ -1,5 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod being_warned;
+mod report;
+mod servers;
+mod statistics;
+mod working;
+
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,6 +16,12 @@ use jiff::Timestamp;
 use phone::{
     FolderVault, Hearing, Language, Phone, PhoneError, Standing as PhoneStanding, consent, guidance,
 };
+
+pub use being_warned::{Country, Fetched, Message};
+pub use report::{Ending, Outcome, Progress, SmittestopDecoys, ending_words};
+pub use servers::{Counting, SmittestopServers};
+pub use statistics::Counted;
+pub use working::{Trouble, Working, trouble_words};
 
 uniffi::setup_scaffolding!();
 
@@ -28,6 +40,12 @@ pub enum SmittestopError {
     /// The exports are not to be believed.
     #[error("the exports are not to be believed")]
     NotBelieved,
+    /// A server could not be reached, or did not answer as it should.
+    #[error("the server could not be reached, or did not answer as it should")]
+    NotReached,
+    /// A report is on its way already.
+    #[error("a report is on its way already")]
+    OnItsWay,
     /// What the phone keeps cannot be read or written.
     #[error("what the phone keeps cannot be read or written")]
     Vault,
@@ -103,8 +121,8 @@ pub struct Stored {
     pub own_keys: u32,
     /// Identifiers heard.
     pub sightings: u32,
-    /// Published keys that were heard.
-    pub exposures: u32,
+    /// Whether published keys that were heard were found in the last fourteen days; not how many, and not from when.
+    pub found_exposures: bool,
     /// Messages.
     pub messages: u32,
 }
@@ -138,7 +156,7 @@ impl SmittestopPhone {
     /// # Errors
     /// When it is another language.
     pub fn words(&self, language: String) -> Result<Vec<String>, SmittestopError> {
-        let language = Language::of_code(&language).ok_or_else(|| form("language"))?;
+        let language = spoken(&language)?;
         Ok(consent::WORDS.of(language).iter().map(|one| (*one).to_owned()).collect())
     }
 
@@ -178,7 +196,7 @@ impl SmittestopPhone {
     /// # Errors
     /// When there is no consent, or a report has not its form.
     pub fn scanned(&self, reports: Vec<Report>, now: i64) -> Result<bool, SmittestopError> {
-        let reports: Vec<phone::radio::Report> = reports.iter().map(report).collect::<Result<_, _>>()?;
+        let reports: Vec<phone::radio::Report> = reports.iter().map(heard).collect::<Result<_, _>>()?;
         Ok(self.lock().scanned(&reports, moment(now)?, &mut random)? == Hearing::Kept)
     }
 
@@ -196,7 +214,7 @@ impl SmittestopPhone {
         let files: Vec<Published> = exports.iter().map(read).collect::<Result<_, _>>()?;
         let keys: Vec<ExposureKey> = trusted.into_iter().map(key).collect::<Result<_, _>>()?;
         let warning = self.lock().checks(files, &keys, moment(now)?, &mut random)?;
-        Ok(warning.map(|warning| Warning { days: count(warning.days), new_days: count(warning.new_days) }))
+        Ok(warning.map(Warning::from))
     }
 
     /// What stands beside every warning, in `da` or `en`: no diagnosis, what is advised, voluntary.
@@ -204,7 +222,7 @@ impl SmittestopPhone {
     /// # Errors
     /// When it is another language.
     pub fn advice(&self, language: String) -> Result<Vec<String>, SmittestopError> {
-        let language = Language::of_code(&language).ok_or_else(|| form("language"))?;
+        let language = spoken(&language)?;
         let guidance = self.lock().guidance();
         let mut said = vec![guidance::NO_DIAGNOSIS.words(language).to_owned()];
         said.extend(guidance::advice(&guidance, language).paragraphs.iter().cloned());
@@ -218,7 +236,7 @@ impl SmittestopPhone {
         self.lock().stored().map(|stored| Stored {
             own_keys: count(stored.own_keys.count),
             sightings: count(stored.sightings.count),
-            exposures: count(stored.exposures.count),
+            found_exposures: stored.found_exposures,
             messages: count(stored.messages.count),
         })
     }
@@ -229,6 +247,12 @@ impl SmittestopPhone {
     /// When a file cannot be removed; calling it again goes on.
     pub fn withdraws(&self) -> Result<(), SmittestopError> {
         Ok(self.lock().withdraws()?)
+    }
+}
+
+impl From<phone::Warning> for Warning {
+    fn from(warning: phone::Warning) -> Self {
+        Self { days: count(warning.days), new_days: count(warning.new_days) }
     }
 }
 
@@ -254,7 +278,11 @@ fn moment(second: i64) -> Result<Timestamp, SmittestopError> {
     Timestamp::from_second(second).map_err(|_| form("now"))
 }
 
-fn report(report: &Report) -> Result<phone::radio::Report, SmittestopError> {
+fn spoken(language: &str) -> Result<Language, SmittestopError> {
+    Language::of_code(language).ok_or_else(|| form("language"))
+}
+
+fn heard(report: &Report) -> Result<phone::radio::Report, SmittestopError> {
     let identifier: [u8; 16] = report.identifier.as_slice().try_into().map_err(|_| form("identifier"))?;
     let metadata: [u8; 4] = report.metadata.as_slice().try_into().map_err(|_| form("metadata"))?;
     Ok(phone::radio::Report {

@@ -24,7 +24,7 @@ mod pem;
 mod posted;
 pub mod problem;
 mod proofs;
-#[cfg(any(test, feature = "demo"))]
+#[cfg(any(test, feature = "rehearsal"))]
 pub mod rehearsal;
 mod router;
 pub mod security_log;
