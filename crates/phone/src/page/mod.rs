@@ -277,7 +277,9 @@ pub fn refused(status: u16) -> Reply {
         }
         404 => "Der er intet her. / There is nothing here.\n",
         413 => "Formularen er for stor. / The form is too large.\n",
-        500 => "Telefonen kan ikke bruge sin mappe lige nu. Prøv igen. / The phone cannot use its folder now. Try again.\n",
+        500 => {
+            "Telefonen kan ikke bruge sin mappe lige nu. Prøv igen. / The phone cannot use its folder now. Try again.\n"
+        }
         _ => {
             "Åbn siden med den adresse, som programmet skriver. / Open the page with the address that the program prints.\n"
         }
