@@ -148,6 +148,8 @@ impl State {
         self.warned.retain(|day| *day <= Day::at(latest));
         self.messages.retain(|message| message.arrived <= latest);
         self.looked_through.retain(|_, ended| *ended <= latest);
+        self.looked = self.looked.filter(|looked| *looked <= latest);
+        self.found = self.found.filter(|found| *found <= latest);
         self.outcome = self.outcome.filter(|outcome| outcome.at <= latest);
         let interval = IntervalNumber::at(latest);
         self.keys.drop_to_come(interval);

@@ -83,8 +83,8 @@ fn what_was_written_down_while_the_clock_was_ahead_goes_when_it_is_right_again()
     let files = published(&keys, &[], at("2027-03-01T13:00Z"), &signer);
     phone.checks(files, &[signer.trusted()], ahead + MINUTE * 120, &mut fresh()).unwrap();
     let counts = |phone: &Phone| {
-        let Stored { own_keys, sightings, exposures, messages, .. } = stored(phone);
-        [own_keys.count, sightings.count, exposures.count, messages.count]
+        let Stored { own_keys, sightings, found_exposures, messages, .. } = stored(phone);
+        [own_keys.count, sightings.count, usize::from(found_exposures), messages.count]
     };
     assert_eq!(counts(&phone), [1, 6, 1, 1]);
 
