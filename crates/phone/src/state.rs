@@ -154,6 +154,7 @@ impl State {
         let interval = IntervalNumber::at(latest);
         self.keys.drop_to_come(interval);
         self.sent_until = self.sent_until.filter(|sent| *sent <= interval);
+        self.maybe_sent_until.retain(|until| *until <= interval);
         self.sent_at = self.sent_at.filter(|sent| *sent <= latest);
         if self.sent_at.is_none() {
             self.revision_token = None;

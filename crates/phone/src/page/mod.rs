@@ -276,6 +276,7 @@ pub fn refused(status: u16) -> Reply {
             "Siden kan kun ses, og dens formularer sendes. / The page can only be looked at, and its forms be sent.\n"
         }
         404 => "Der er intet her. / There is nothing here.\n",
+        408 | 503 => "Prøv igen. / Try again.\n",
         413 => "Formularen er for stor. / The form is too large.\n",
         500 => {
             "Telefonen kan ikke bruge sin mappe lige nu. Prøv igen. / The phone cannot use its folder now. Try again.\n"

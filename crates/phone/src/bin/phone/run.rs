@@ -140,8 +140,9 @@ fn serve(
         let _ = failure.complain(Some(config.language));
         page::refused(500)
     });
-    visit.answers(&reply);
-    reply.then
+    let then = reply.then;
+    visit.answers(reply);
+    then
 }
 
 fn answer(
@@ -152,9 +153,8 @@ fn answer(
     now: Timestamp,
     random: &mut Random<'_>,
 ) -> Result<Reply, PhoneError> {
-    let Some(method) = visit.method() else { return Ok(page::refused(405)) };
     let request = Request {
-        method,
+        method: visit.method,
         path: visit.path(),
         host: visit.header("Host"),
         cookie: visit.header("Cookie"),

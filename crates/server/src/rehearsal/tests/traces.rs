@@ -230,10 +230,12 @@ async fn refused(keys: &str, verification: &str, phone: &Owner) -> [Vec<u8>; 2] 
         [(0, verification, "/api/verify"), (0, verification, "/api/certificate"), (1, keys, "/v1/publish")]
     {
         let whole = phone.wire.last(path).to_vec();
+        // The whole is a code and a token that are used. An upload that comes again is no refusal; its answer is looked through too.
         for body in [whole.clone(), whole[..whole.len() / 2].to_vec(), Vec::new()] {
             let request = http.post(format!("{base}{path}")).header("content-type", "application/json");
-            let answer = request.body(body).send().await.unwrap();
-            assert!(answer.status().is_client_error(), "{path}: {}", answer.status());
+            let answer = request.body(body.clone()).send().await.unwrap();
+            let is_again = at == 1 && body == whole;
+            assert_eq!(answer.status().is_client_error(), !is_again, "{path}: {}", answer.status());
             said[at].extend(format!("{:?}", answer.headers()).into_bytes());
             said[at].extend(answer.bytes().await.unwrap());
         }
