@@ -94,10 +94,17 @@ mod tests {
             metrics.job("sweep", "well");
         };
         minute();
-        let before = resident();
-        (0..20).for_each(|_| minute());
-        let grown = resident().saturating_sub(before);
-        assert!(grown < 4 * 1_024 * 1_024, "{grown} bytes of 400,000 answers");
-        assert!(metrics.page().contains("hjemmel_request_seconds_count{surface=\"pages\"} 420000"));
+        // Other tests of this process may take memory meanwhile, but not each time.
+        let grows = (0..8).map(|_| {
+            let before = resident();
+            (0..20).for_each(|_| minute());
+            resident().saturating_sub(before)
+        });
+        let grown: Vec<usize> = grows.take_while(|grown| *grown >= 4 * 1_024 * 1_024).collect();
+        assert!(grown.len() < 8, "{grown:?} bytes of 400,000 answers each");
+        let told = 20_000 + 400_000 * (grown.len() + 1);
+        assert!(
+            metrics.page().contains(&format!("hjemmel_request_seconds_count{{surface=\"pages\"}} {told}"))
+        );
     }
 }

@@ -19,6 +19,9 @@ use serde_json::Value;
 
 use crate::{Call, content};
 
+/// How many hours back rolling IDs and the lists of them are looked for. What is older has been erased by the notice's
+/// clock: fourteen days after it was uploaded, and a day more for where the days begin.
+pub const KEPT_HOURS: i64 = 15 * 24;
 /// Rolling IDs in a delivery.
 pub(crate) const KEYS: &str = "sst.gateway";
 /// The list of deliveries.

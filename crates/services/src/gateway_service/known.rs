@@ -11,7 +11,7 @@ use notice::Target;
 
 use super::{Reason, USE, all_lines, upload, uploads};
 use crate::gateway_records as records;
-use crate::smittestop::KEPT_HOURS;
+use crate::gateway_records::KEPT_HOURS;
 use crate::{Call, Error};
 
 /// The keys that lie in the gateway, by a hash of all their fields.

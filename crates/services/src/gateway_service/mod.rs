@@ -22,8 +22,7 @@ use notice::Lang;
 use register::query::Query;
 use serde::{Deserialize, Serialize};
 
-use crate::gateway_records::{self as records, DELIVERIES};
-use crate::smittestop::{KEPT_HOURS, closing};
+use crate::gateway_records::{self as records, DELIVERIES, KEPT_HOURS};
 use crate::{Call, Error, Explain};
 use exposure::gateway::cms::Certificate;
 
@@ -181,7 +180,7 @@ impl Explain for Reason {
             Self::Admitted => "admitted-already",
             Self::NoCertificate => "no-certificate",
             Self::NotTwo => "not-two-persons",
-            Self::Closed => closing::CLOSED,
+            Self::Closed => "app-closed",
         }
     }
 
@@ -251,7 +250,10 @@ impl Explain for Reason {
             Self::Admitted => ("Certifikatet er optaget i forvejen.", "the certificate was admitted before"),
             Self::NoCertificate => ("Det certifikat findes ikke.", "there is no such certificate"),
             Self::NotTwo => return register::NotTwo.words(lang),
-            Self::Closed => return closing::closed(lang),
+            Self::Closed => (
+                "Gatewayen er lukket, og der tages ikke imod mere.",
+                "the gateway is closed and takes nothing more",
+            ),
         };
         match lang {
             Lang::Da => da.to_owned(),

@@ -11,7 +11,6 @@ use super::certificates::Usage;
 use super::{In, Known, Line, Reason, Rules, USE, all_lines, certificates, known, refused, uploads};
 use crate::Call;
 use crate::gateway_records::{self as records, Kind, Note};
-use crate::smittestop::closing::is_closed;
 
 /// What came.
 #[derive(Clone, Debug)]
@@ -69,11 +68,6 @@ fn take_in(
     request: &Request,
 ) -> Result<Uploaded, Error> {
     let Request { tag, batch, .. } = request;
-    // Rule SS-45 names what lies in the gateway too. The decision is that of whoever runs this gateway: one that a country
-    // takes for its own app stands in the country's register, and closes nothing for the others.
-    if is_closed::run::<Reason>(at)? {
-        return Err(Error::Not(Reason::Closed));
-    }
     validate_all(batch, at.now())
         .map_err(|(number, fault)| Error::Not(Reason::BadKey { number, fault: fault.to_string() }))?;
     if batch.keys.len() > MAX_KEYS {

@@ -7,7 +7,9 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use services::gateway_service::Reason;
 use services::gateway_service::upload::{self, Request, Uploaded};
+use services::smittestop::closing::is_closed;
 
 use super::Gateway;
 use super::answer::Failed;
@@ -28,7 +30,15 @@ pub(super) async fn handle(
     let tag = text("batchtag").to_owned();
     let request = Request { tag: tag.clone(), signature: text("batchsignature").to_owned(), batch };
     let (rules, known) = (gateway.0.rules.clone(), gateway.0.known.clone());
-    let done = gateway.0.door.act(move |at| upload::run(at, &rules, &known, &country, &request)).await?;
+    let done = gateway.0.door.act(move |at| {
+        // Rule SS-45 names what lies in the gateway too. The decision is that of whoever runs this gateway: one that a country
+        // takes for its own app stands in the country's register, and closes nothing for the others.
+        if is_closed::run::<Reason>(at)? {
+            return Err(services::Error::Not(Reason::Closed));
+        }
+        upload::run(at, &rules, &known, &country, &request)
+    });
+    let done = done.await?;
     Ok(match done {
         Uploaded::Stored => {
             let mut answer = StatusCode::CREATED.into_response();

@@ -4,8 +4,8 @@ use exposure::gateway::{FederatedKey, Onset, UNKNOWN_RISK, validate};
 use exposure::{IntervalNumber, ReportType};
 use jiff::{SignedDuration, Timestamp};
 
-/// A key that began longer ago warns nobody.
-const AGE_DAYS_MAX: i64 = 14;
+use super::AGE_DAYS_MAX;
+
 /// While a phone with a wrong clock may still believe it, a key could be called out by somebody else.
 const EMBARGO_HOURS: i64 = 2;
 
