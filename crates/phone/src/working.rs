@@ -14,6 +14,8 @@ use crate::phone::{Phone, PhoneError};
 pub const LOOKS_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 /// A phone that listens every five minutes has failed many times by then.
 pub const LISTENS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+/// In place of a moment that is not known: the phone keeps such moments for fourteen days.
+pub const NOT_LATELY: Text = Text { da: "ikke de seneste 14 dage", en: "not in the last 14 days" };
 
 /// What a phone whose owner consents did last, and what is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]

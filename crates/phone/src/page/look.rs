@@ -14,7 +14,7 @@ use crate::report::{Ending, ending};
 use crate::routine::Settings;
 use crate::statistics;
 use crate::stored::{Count, Stored};
-use crate::working::Working;
+use crate::working::{NOT_LATELY, Working};
 
 /// Who looks at what.
 pub(super) struct View<'a> {
@@ -90,8 +90,7 @@ impl View<'_> {
 
     /// What the phone did last. It does not say what it heard or found then.
     fn lately(&self, out: &mut String, working: &Working) {
-        let when =
-            |moment: Option<Timestamp>| moment.map_or(self.say(words::NOT_LATELY), |one| self.moment(one));
+        let when = |moment: Option<Timestamp>| moment.map_or(self.say(NOT_LATELY), |one| self.moment(one));
         let _ = write!(
             out,
             "<p class=\"quiet\">{}: {}. {}: {}.</p>",

@@ -33,7 +33,6 @@ pub(crate) const NO_WARNING_UNSURE: Text = text(
 );
 pub(crate) const LOOKED: Text = text("Alle nøgler sidst hentet", "All keys last fetched");
 pub(crate) const LISTENED: Text = text("Telefonen lyttede sidst", "The phone last listened");
-pub(crate) const NOT_LATELY: Text = text("ikke for nylig", "not lately");
 pub(crate) const AT: Text = text("kl.", "at");
 pub(crate) const CHANGED_ELSEWHERE: Text = text(
     "Et andet program ændrede det, telefonen gemmer, i samme øjeblik. Intet er gjort. Prøv igen.",

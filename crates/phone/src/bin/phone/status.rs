@@ -4,10 +4,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use phone::guidance::{self, NO_DIAGNOSIS, VOLUNTARY};
-use phone::language::Text;
 use phone::report::ending;
 use phone::stored::{Count, Stored};
-use phone::working::Working;
+use phone::working::{NOT_LATELY, Working};
 use phone::{Language, Phone, PhoneError, Standing};
 
 use crate::Failure;
@@ -101,10 +100,9 @@ impl<'a> Teller<'a> {
             let (title, more) = (trouble.title(), trouble.what_to_do());
             say(&format!("{}. {}", title.words(self.language), more.words(self.language)));
         }
-        let not_lately = Text { da: "ikke for nylig", en: "not lately" };
         let when = |moment: Option<Timestamp>| {
             let at = |moment: Timestamp| moment.to_zoned(self.zone.clone()).strftime("%F %H:%M").to_string();
-            moment.map_or_else(|| not_lately.words(self.language).to_owned(), at)
+            moment.map_or_else(|| NOT_LATELY.words(self.language).to_owned(), at)
         };
         let (looked, listened) = (when(working.looked), when(working.listened));
         self.say(&format!("Alle nøgler sidst hentet: {looked}"), &format!("All keys last fetched: {looked}"));
