@@ -1,6 +1,6 @@
 //! Warning others, and the decoys among which a warning is not noticed.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::tz::TimeZone;
 use phone::page::day_number;
@@ -87,18 +87,24 @@ impl SmittestopPhone {
         Ok(progress.map(|one| Progress { next: one.next.as_second(), step: one.step, tries: one.tries }))
     }
 
-    /// Takes the next step of a report, if one is due.
+    /// Takes the next step of a report, if one is due. What a report that is refused leaves unasked is handed to the
+    /// decoys, which ask it within seconds.
     ///
     /// # Errors
     /// When there is no consent, or the step cannot be kept.
     pub fn reports_on(
         &self,
         servers: &SmittestopServers,
+        decoys: &SmittestopDecoys,
         authority: String,
         now: i64,
     ) -> Result<(), SmittestopError> {
         let mut network = servers.network();
-        Ok(self.lock().reports_on(&mut network, &authority, moment(now)?, &mut random)?)
+        let rest = self.lock().reports_on(&mut network, &authority, moment(now)?, &mut random)?;
+        if let Some(rest) = rest {
+            *decoys.lock() = rest;
+        }
+        Ok(())
     }
 
     /// How the last report ended, for fourteen days.
@@ -132,7 +138,7 @@ impl SmittestopDecoys {
     /// When the next question is due, in seconds since 1970.
     #[must_use]
     pub fn due(&self) -> i64 {
-        self.decoy.lock().unwrap_or_else(PoisonError::into_inner).next.as_second()
+        self.lock().next.as_second()
     }
 
     /// Asks the next question, if it is due.
@@ -146,11 +152,17 @@ impl SmittestopDecoys {
         now: i64,
     ) -> Result<(), SmittestopError> {
         let (now, mut network) = (moment(now)?, servers.network());
-        let mut decoy = self.decoy.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut decoy = self.lock();
         if decoy.next.as_second() <= now.as_second() {
             *decoy = decoy.go_on(&mut network, &authority, &self.zone, now, &mut random);
         }
         Ok(())
+    }
+}
+
+impl SmittestopDecoys {
+    fn lock(&self) -> MutexGuard<'_, Decoy> {
+        self.decoy.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -200,7 +200,8 @@ impl Routine {
     ) -> Result<Option<Event>, PhoneError> {
         phone.pulls_report_in(now)?;
         if phone.report()?.is_some_and(|report| report.next <= now) {
-            phone.reports_on(network, &settings.authority, now, random)?;
+            let rest = phone.reports_on(network, &settings.authority, now, random)?;
+            self.decoy = rest.unwrap_or(self.decoy);
             return Ok(Some(Event::ReportWentOn));
         }
         if self.look <= now {

@@ -28,6 +28,7 @@ servers = SmittestopServers(given["keys"], given["verification"], [], None)
 trusted = [TrustedKey(pem=given["pem"], key_id="238", version="v1")]
 country = Country(root="dk", region="DK", trusted=trusted)
 phone = SmittestopPhone(os.path.join(folder, "phone"))
+decoys = SmittestopDecoys("Europe/Copenhagen", now)
 
 
 def refused(kind, action):
@@ -42,7 +43,7 @@ def until_ended(now):
     while progress := phone.progress():
         assert 1 <= progress.step <= 3
         now = max(now, progress.next + 1)
-        phone.reports_on(servers, authority, now)
+        phone.reports_on(servers, decoys, authority, now)
     return now, phone.outcome().ending
 
 
@@ -74,6 +75,7 @@ phone.reports("12345678", None, [], now)
 refused(SmittestopError.OnItsWay, lambda: phone.reports(given["code"], None, [], now))
 now, ending = until_ended(now)
 assert ending == Ending.CODE_REFUSED
+assert decoys.due() <= now + 5, "what a refusal leaves unasked is asked within seconds"
 phone.reports(given["code"], given["symptoms"], ["SE"], now)
 now, ending = until_ended(now)
 assert ending == Ending.SENT, ending

@@ -2,7 +2,8 @@
 //! network learns from a report nothing but that there is a phone.
 //!
 //! A decoy takes the same steps with the same waits, also after a question in vain, and each of its questions is as long on
-//! the wire as a real one: the header that says that it is a decoy is taken off its body.
+//! the wire as a real one: the header that says that it is a decoy is taken off its body. A report that is refused goes on
+//! as a decoy, so that both ask three questions whatever is answered.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -10,7 +11,7 @@ use exposure::{DiagnosisKey, IntervalNumber, Random, RollingPeriod, TemporaryExp
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::steps::{CERTIFICATE_LIVES, MOST_TRIES, again, refusal, usable};
+use super::steps::{CERTIFICATE_LIVES, MOST_TRIES, again, usable};
 use super::{WAIT, after, wire};
 use crate::dice;
 use crate::network::{Network, Question, Server};
@@ -22,13 +23,14 @@ const EVERY_HOURS_AT_MOST: f64 = 24.0 * 7.0;
 /// Of those that fall into the night so many stay there: a report begins at once, and some people report at night.
 const STAY_AT_NIGHT: f64 = 0.25;
 /// The upload.
-const LAST_STEP: u32 = 2;
+const LAST_STEP: u32 = 3;
 
 /// When the next decoy begins, or the next question of the one that has begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decoy {
     /// When.
     pub next: Timestamp,
+    /// Which of three, from 1.
     step: u32,
     tries: u32,
     /// Until when a certificate would be used, once there would be one.
@@ -43,7 +45,23 @@ impl Decoy {
         let wait =
             SignedDuration::try_from_secs_f64(hours * 3_600.0).unwrap_or(SignedDuration::from_hours(24));
         let next = mostly_by_day(after(now, wait), zone, random);
-        Self { next, step: 0, tries: 0, until: Timestamp::MAX }
+        Self { next, step: 1, tries: 0, until: Timestamp::MAX }
+    }
+
+    /// The questions that are left when this step of three is answered, of a decoy or of a report that ended with it.
+    pub(super) fn of_the_rest(step: u32, now: Timestamp, random: &mut Random<'_>) -> Option<Self> {
+        (step < LAST_STEP).then(|| Self {
+            next: after(now, dice::duration(random, WAIT.0, WAIT.1)),
+            step: step + 1,
+            tries: 0,
+            until: after(now, CERTIFICATE_LIVES),
+        })
+    }
+
+    /// Whether some of its three questions are asked.
+    #[must_use]
+    pub const fn has_begun(&self) -> bool {
+        self.step > 1
     }
 
     /// Asks the next question. What is answered is thrown away; only whether it was an answer says when it goes on, as
@@ -61,13 +79,13 @@ impl Decoy {
             return Self::first(now, zone, random);
         }
         let (server, path, body) = match self.step {
-            0 => {
+            1 => {
                 let code = format!("{:08}", dice::between(random, 0, 99_999_999));
                 let question = wire::Verify { code: &code, accept: ["confirmed"] };
                 let body = wire::padded_as_decoy(&question, &wire::VERIFICATION_BYTES, random);
                 (Server::Verification, "/api/verify", body)
             }
-            1 => {
+            2 => {
                 let token = URL_SAFE_NO_PAD.encode(dice::bytes(random, 48));
                 let question =
                     wire::Certify { token: &token, ekeyhmac: STANDARD.encode(dice::bytes(random, 32)) };
@@ -84,15 +102,9 @@ impl Decoy {
         match usable(network.ask(&question)) {
             None if self.tries + 1 >= MOST_TRIES => Self::first(now, zone, random),
             None => Self { next: again(now, self.tries, random), tries: self.tries + 1, ..self },
-            Some(answer) if self.step == LAST_STEP || refusal(&answer).is_some() => {
-                Self::first(now, zone, random)
+            Some(_) => {
+                Self::of_the_rest(self.step, now, random).unwrap_or_else(|| Self::first(now, zone, random))
             }
-            Some(_) => Self {
-                next: after(now, dice::duration(random, WAIT.0, WAIT.1)),
-                step: self.step + 1,
-                tries: 0,
-                until: after(now, CERTIFICATE_LIVES),
-            },
         }
     }
 }

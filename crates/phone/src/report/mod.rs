@@ -114,6 +114,16 @@ enum Step {
     Publish { certificate: String, until: Timestamp, released: Released },
 }
 
+impl Step {
+    const fn number(&self) -> u32 {
+        match self {
+            Self::Verify { .. } => 1,
+            Self::Certify { .. } => 2,
+            Self::Publish { .. } => 3,
+        }
+    }
+}
+
 /// The keys that go out, and the secret that ties them to their certificate.
 #[derive(Clone, Serialize, Deserialize)]
 struct Released {
@@ -172,13 +182,10 @@ impl Phone {
     /// # Errors
     /// When there is no consent.
     pub fn report(&mut self) -> Result<Option<Progress>, PhoneError> {
-        let step = |step: &Step| match step {
-            Step::Verify { .. } => 1,
-            Step::Certify { .. } => 2,
-            Step::Publish { .. } => 3,
-        };
         let report = self.state()?.report.as_ref();
-        Ok(report.map(|report| Progress { next: report.next, step: step(&report.step), tries: report.tries }))
+        let progress =
+            |report: &Report| Progress { next: report.next, step: report.step.number(), tries: report.tries };
+        Ok(report.map(progress))
     }
 
     /// A report does not wait for a moment of a clock that was set back since.

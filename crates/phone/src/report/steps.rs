@@ -7,7 +7,7 @@ use exposure::{Day, DiagnosisKey, IntervalNumber, Random};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{Details, Ending, Outcome, Released, Report, Step, WAIT, after, wire};
+use super::{Decoy, Details, Ending, Outcome, Released, Report, Step, WAIT, after, wire};
 use crate::dice;
 use crate::network::{Answer, Network, NetworkError, Question, Server};
 use crate::phone::{Phone, PhoneError};
@@ -41,7 +41,8 @@ enum Next {
 }
 
 impl Phone {
-    /// Takes the next step of a report, if one is due.
+    /// Takes the next step of a report, if one is due. If it ends before its last question, what is left of the three
+    /// is a decoy: else whoever watches the line would see that somebody was refused.
     ///
     /// # Errors
     /// When there is no consent, or the step cannot be kept; then it is not taken.
@@ -51,11 +52,13 @@ impl Phone {
         authority: &str,
         now: Timestamp,
         random: &mut Random<'_>,
-    ) -> Result<(), PhoneError> {
+    ) -> Result<Option<Decoy>, PhoneError> {
         let state = self.state()?;
         let revision_token = state.revision_token.clone();
         let maybe_sent_until = state.maybe_sent_until.first().copied();
-        let Some(report) = state.report.as_mut().filter(|report| report.next <= now) else { return Ok(()) };
+        let Some(report) = state.report.as_mut().filter(|report| report.next <= now) else {
+            return Ok(None);
+        };
         let before = report.clone();
         report.was_asked = true;
         // Nobody else on this folder asks the same meanwhile; whoever is killed here goes on after it.
@@ -99,6 +102,10 @@ impl Phone {
         let Ok(wire::Verified { token }) = answer.json() else { return Ok(Next::Again) };
         // Only now, when the authority has confirmed the test, are keys let go of.
         let released = Released::new(self.releases_new(now)?, random);
+        if released.keys.is_empty() {
+            // All were sent before.
+            return Ok(Next::End(Ending::Sent));
+        }
         Ok(Next::Step(Step::Certify { token, released }))
     }
 
@@ -108,7 +115,8 @@ impl Phone {
         next: Next,
         now: Timestamp,
         random: &mut Random<'_>,
-    ) -> Result<(), PhoneError> {
+    ) -> Result<Option<Decoy>, PhoneError> {
+        let was_answered = !matches!(next, Next::Again);
         let state = self.state()?;
         match next {
             Next::Step(step) => {
@@ -145,7 +153,9 @@ impl Phone {
             Next::CodeRefused => state.ends(before, Ending::CodeRefused, now),
             Next::End(ending) => state.ends(before, ending, now),
         }
-        self.keep(random)
+        let has_ended = was_answered && state.report.is_none();
+        self.keep(random)?;
+        Ok(if has_ended { Decoy::of_the_rest(before.step.number(), now, random) } else { None })
     }
 }
 
@@ -225,10 +235,6 @@ fn certify(
     now: Timestamp,
     random: &mut Random<'_>,
 ) -> Next {
-    if released.keys.is_empty() {
-        // All were sent before.
-        return Next::End(Ending::Sent);
-    }
     let question = wire::Certify { token, ekeyhmac: released.mac() };
     let body = wire::padded(&question, &wire::VERIFICATION_BYTES, random);
     let answer = network.ask(&Question::send(Server::Verification, "/api/certificate", &body));
@@ -317,7 +323,7 @@ pub(super) fn usable(answer: Result<Answer, NetworkError>) -> Option<Answer> {
 }
 
 /// What the server says when it says no.
-pub(super) fn refusal(answer: &Answer) -> Option<wire::Refusal> {
+fn refusal(answer: &Answer) -> Option<wire::Refusal> {
     if (200..300).contains(&answer.status) { None } else { answer.json().ok() }
 }
 

@@ -209,6 +209,24 @@ fn a_clock_that_was_set_back_stops_neither_the_radio_nor_the_looks_nor_a_report(
     assert!(events.iter().any(|event| matches!(event, Event::Scanned(_))), "{events:?}");
 }
 
+/// Threat T17: a refused report asks three questions as every other, within seconds.
+#[test]
+fn a_phone_whose_report_is_refused_goes_on_with_a_decoy() {
+    let mut servers = Servers::default();
+    servers
+        .answers("/api/verify", json(400, r#"{"errorCode":"code_invalid"}"#))
+        .answers("/api/certificate", json(400, r#"{"errorCode":"token_invalid"}"#))
+        .answers("/v1/publish", json(400, r#"{"code":"bad_request"}"#));
+    let mut driven = Driven::new(new_phone(), servers, now());
+    driven.phone.reports("12345678", Details::default(), now(), &mut fresh()).unwrap();
+    driven.until(now() + SECOND * 30);
+    assert_eq!(driven.phone.outcome().map(|outcome| outcome.ending), Some(Ending::CodeRefused));
+    let asked = driven.servers.asked.borrow();
+    let sent: Vec<_> =
+        asked.iter().filter(|one| !one.body.is_empty()).map(|one| (&*one.path, one.is_decoy)).collect();
+    assert_eq!(sent, [("/api/verify", false), ("/api/certificate", true), ("/v1/publish", true)]);
+}
+
 #[test]
 fn a_clock_that_was_years_ahead_leaves_no_decoy_waiting_for_years() {
     let mut driven = Driven::new(new_phone(), Servers::default(), at("2030-01-01T12:00Z"));

@@ -461,16 +461,56 @@ fn a_decoy_in_vain_is_tried_again_at_the_pace_of_a_report() {
     }
 }
 
-/// A refusal ends a report, and so a decoy.
+/// Threat T17: whoever watches the line does not see that a code, a test or a token was refused, or that there was
+/// nothing to send.
 #[test]
-fn a_decoy_that_is_refused_asks_nothing_more() {
+fn a_report_that_ends_early_asks_its_other_questions_as_a_decoy() {
+    let (zone, mut random) = (TimeZone::UTC, seeded(3));
+    let refuses = |path: &str, status: u16, code: &str| {
+        let mut servers = willing();
+        servers.replaces(path, json(status, &format!(r#"{{"errorCode":"{code}"}}"#)));
+        servers
+    };
+    for (days, mut servers, expected) in [
+        (1, refuses(VERIFY, 400, "code_invalid"), Ending::CodeRefused),
+        (1, refuses(VERIFY, 412, "unsupported_test_type"), Ending::NotConfirmed),
+        (1, refuses(CERTIFICATE, 400, "token_invalid"), Ending::CodeRefused),
+        (1, refuses(PUBLISH, 400, "bad_request"), Ending::UploadRefused),
+        (0, willing(), Ending::Sent),
+    ] {
+        let mut phone = new_phone();
+        used(&mut phone, days);
+        begin(&mut phone, Details::default());
+        let (mut rest, mut at) = (None, now());
+        while let Some(progress) = phone.report().unwrap() {
+            at = at.max(progress.next);
+            rest = phone.reports_on(&mut servers, "dk", at, &mut random).unwrap();
+        }
+        assert_eq!(phone.outcome().unwrap().ending, expected);
+        let own = servers.paths().len();
+        while let Some(decoy) = rest.filter(Decoy::has_begun) {
+            let wait = decoy.next.duration_since(at).as_secs();
+            assert!((1..=5).contains(&wait), "{expected:?}: {wait} s");
+            at = decoy.next;
+            rest = Some(decoy.go_on(&mut servers, "dk", &zone, at, &mut random));
+        }
+        assert_eq!(servers.paths(), [VERIFY, CERTIFICATE, PUBLISH], "{expected:?}");
+        assert!(servers.asked.borrow().iter().skip(own).all(|one| one.is_decoy));
+    }
+}
+
+/// A decoy asks all three, whatever is answered.
+#[test]
+fn a_decoy_that_is_refused_asks_on() {
     let (mut servers, zone, mut random) = (Servers::default(), TimeZone::UTC, seeded(3));
-    servers.answers(VERIFY, json(400, r#"{"errorCode":"code_invalid"}"#));
+    for path in [VERIFY, CERTIFICATE, PUBLISH] {
+        servers.answers(path, json(400, r#"{"errorCode":"bad_request"}"#));
+    }
     let mut decoy = Decoy::first(now(), &zone, &mut random);
-    for _ in 0..5 {
+    for _ in 0..4 {
         decoy = decoy.go_on(&mut servers, "dk", &zone, decoy.next, &mut random);
     }
-    assert_eq!(servers.paths(), [VERIFY; 5]);
+    assert_eq!(servers.paths(), [VERIFY, CERTIFICATE, PUBLISH, VERIFY]);
 }
 
 /// Decoys come at every hour, as reports do: mostly by day, about once a day, and nobody can foretell when.

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, IsTerminal as _, Read as _};
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use phone::Settings;
 use phone::language::Text;
 use phone::page::day_number;
 use phone::report::{Details, Ending, ending};
@@ -14,6 +15,10 @@ use crate::machine::{now, random, say};
 
 /// A report that takes longer than this goes on with `phone run`.
 const REPORT_AT_MOST: SignedDuration = SignedDuration::from_mins(10);
+/// What a report that is refused leaves unasked takes seconds, and the owner waits for it.
+const REST_AT_MOST: SignedDuration = SignedDuration::from_mins(1);
+/// How often it is asked whether something is due.
+const STEP: Duration = Duration::from_millis(200);
 /// No code is longer, however it is written.
 const CODE_BYTES_MAX: u64 = 128;
 
@@ -45,13 +50,23 @@ pub(crate) fn warn(
     phone.reports(&code, details, now(), &mut random)?;
     let until = now() + REPORT_AT_MOST;
     let mut told = false;
+    let mut rest = None;
     while let Some(progress) = phone.report()?.filter(|_| now() < until) {
         if progress.tries > 0 && !told {
             say(TRIED_IN_VAIN.words(config.language));
             told = true;
         }
-        phone.reports_on(&mut network, &config.settings.authority, now(), &mut random)?;
-        std::thread::sleep(Duration::from_millis(200));
+        rest = phone.reports_on(&mut network, &config.settings.authority, now(), &mut random)?;
+        std::thread::sleep(STEP);
+    }
+    // Threat T17: whoever watches the line does not see that it was refused.
+    let Settings { authority, zone, .. } = &config.settings;
+    let until = now() + REST_AT_MOST;
+    while let Some(decoy) = rest.filter(|decoy| decoy.has_begun() && now() < until) {
+        if decoy.next <= now() {
+            rest = Some(decoy.go_on(&mut network, authority, zone, now(), &mut random));
+        }
+        std::thread::sleep(STEP);
     }
     match phone.outcome() {
         Some(outcome) if outcome.ending == Ending::Sent => {
