@@ -63,11 +63,11 @@ pub(crate) fn build() -> Result<bool> {
     succeeds(cargo(&["build", "--quiet", "--workspace", "--bin", "hjemmel"]).args(demo))
 }
 
-/// The demo's own tests: the same crates, built with what only the demo has.
+/// The demo's own tests, and again those of every address and command, built with what only the demo has.
 fn demo_tests() -> Result<Outcome> {
     let demo = ["--features", "hjemmel/demo"];
     if crate::run::exists("cargo-nextest") {
-        return tests(&[&demo[..], &["--filterset", "package(server) | package(hjemmel)"]].concat());
+        return tests(&[&demo[..], &["--filterset", "package(hjemmel) | binary(surface)"]].concat());
     }
     tests(&demo)
 }
