@@ -17,7 +17,7 @@ pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// The cargo that runs us. In CI there is no second build, and nothing is kept for one: it would be half of the disk.
+/// The cargo that runs us. In CI there is no second build, and nothing is kept for one: nearly half of the disk.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut command = command(&cargo, arguments);
