@@ -11,7 +11,7 @@ export const NANCY = "251248-9996";
 // Runs a journey with a demo of its own. `arrive` brings visitors; each is checked when the journey ends.
 export function journey(name, walk, { languages = ["en"] } = {}) {
   for (const lang of languages) {
-    test(`${name} (${lang})`, { timeout: 300_000 }, async () => {
+    test(`${name} (${lang})`, { timeout: 600_000 }, async () => {
       const demo = await Demo.start();
       const visitors = [];
       const arrive = async (more = {}) => {

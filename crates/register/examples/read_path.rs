@@ -1,4 +1,5 @@
-//! Measures lawful reads and the import of a feed on this machine, with everything on.
+//! Measures lawful reads, also of people whom nobody looked at lately while the sweep erases, and the import of a feed on
+//! this machine, with everything on.
 //!
 //! `cargo run --release -p register --example read_path --features testing [-- SECONDS]`
 
@@ -18,6 +19,7 @@ mod support;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use jiff::ToSpan as _;
 use notice::{Id, Target, Writing};
 use register::{Change, Holder};
 use serde_json::json;
@@ -35,6 +37,7 @@ fn main() {
     import(&town, &people);
     for clients in [1, 4, 16, 64] {
         reads(&town, &people, clients, Duration::from_secs(seconds));
+        beside_the_sweep(&town, clients, seconds);
     }
 }
 
@@ -131,4 +134,53 @@ fn reads(town: &Town, people: &[Id<notice::id::Person>], clients: usize, length:
             at(0.99)
         );
     }
+}
+
+/// Own looks of people whom nobody looked at lately. Each second something falls due and the sweep erases it.
+fn beside_the_sweep(town: &Town, clients: usize, seconds: u64) {
+    let kept = town.now().to_zoned(jiff::tz::TimeZone::UTC).checked_sub(2.years()).unwrap().timestamp();
+    for number in 1..=seconds.cast_signed() {
+        let identifier = json!({ "identifier": number.to_string() });
+        let mut draft = draft("nsp.appointment", "patient", town.bruno, identifier);
+        draft.events.push(("appointment.fulfilled".to_owned(), kept + number.seconds()));
+        let create = Change::Create(Box::new(draft));
+        town.write(&town.system(), "nsp.import-appointments", town.bruno, vec![create]).unwrap();
+    }
+    let (done, longest, stop) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
+    let (mut erased, mut sweep) = (0, Duration::ZERO);
+    let all = Instant::now();
+    std::thread::scope(|scope| {
+        for client in 1..=clients as u128 {
+            let (done, longest, stop) = (&done, &longest, &stop);
+            scope.spawn(move || {
+                let mut number = client << 64;
+                while !stop.load(Ordering::Relaxed) {
+                    number += 1;
+                    let somebody =
+                        Id::from_bits(number.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835));
+                    let started = Instant::now();
+                    town.read(&town.as_citizen(somebody), "nsp.read-own-appointments", somebody).unwrap();
+                    let micros = u64::try_from(started.elapsed().as_micros()).unwrap();
+                    longest.fetch_max(micros, Ordering::Relaxed);
+                    done.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        for _ in 0..seconds {
+            std::thread::sleep(Duration::from_secs(1));
+            town.at.clock.pass(1.second());
+            let started = Instant::now();
+            erased += town.register().sweep().unwrap().acts.values().sum::<u64>();
+            sweep = sweep.max(started.elapsed());
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    let log = std::fs::metadata(town.at.config.database.join("register.db-wal")).map_or(0, |file| file.len());
+    println!(
+        "{clients:>3} clients, people not looked at lately: {:.0} reads/s, longest {:.1} ms; {erased} erased beside them, longest sweep {:.1} ms, log of {:.1} MB",
+        done.load(Ordering::Relaxed) as f64 / all.elapsed().as_secs_f64(),
+        longest.load(Ordering::Relaxed) as f64 / 1e3,
+        sweep.as_secs_f64() * 1e3,
+        log as f64 / 1e6
+    );
 }

@@ -13,6 +13,7 @@ use crate::house::House;
 use crate::line::Outcome;
 use crate::logging::Entry;
 use crate::open::micros;
+use crate::personal::Personal;
 use crate::query::{Links, Part, Query};
 use crate::reading::{Found, Stale, is_visible, people, show};
 use crate::register::Register;
@@ -35,6 +36,23 @@ impl Register {
         if question.target != notice::Target::Query {
             return Err(Unavailable::Undeclared("a list needs a grant for a query".to_owned()).into());
         }
+        let listed = self.list_allowed(call, grant, query, reason.as_ref());
+        if let Err(Denied::Refused(refusal)) = &listed {
+            self.refuse(call, None, refusal, None)?;
+        }
+        listed
+    }
+
+    /// A list of what the notice allows, with its lines; again if something changed meanwhile. That somebody was refused is
+    /// not written yet.
+    fn list_allowed(
+        &self,
+        call: &Call,
+        grant: &Grant<Reading>,
+        query: Query,
+        reason: Option<&Personal<String>>,
+    ) -> Result<Part, Denied> {
+        let question = *grant.question();
         for _ in 0..TRIES {
             let house = &self.house;
             let then = house.stripes.all();
@@ -86,7 +104,7 @@ impl Register {
                 subject,
                 outcome: Outcome::Granted,
                 records,
-                reason: reason.as_ref(),
+                reason,
                 clause: None,
             };
             let mut lines = Vec::new();
@@ -208,13 +226,10 @@ impl Register {
         };
         let facts = found.iter().map(each).collect::<Answer<Vec<Facts>>>()?;
         let question = notice::Question { facts: own, ..*question };
-        let allowed = match house.policy.filter::<Reading>(&question, facts.into_iter()) {
-            Ok((_, allowed)) => allowed,
-            Err(refusal) => {
-                self.refuse(call, None, &refusal, None)?;
-                return Err(Denied::Refused(Box::new(refusal)));
-            }
-        };
+        let (_, allowed) = house
+            .policy
+            .filter::<Reading>(&question, facts.into_iter())
+            .map_err(|refusal| Denied::Refused(Box::new(refusal)))?;
         Ok(found.into_iter().zip(allowed).filter(|(_, allowed)| *allowed).map(|(found, _)| found).collect())
     }
 }

@@ -3,7 +3,9 @@
 //! A look is bound by the processor: more connections than a few for each core cost memory and win nothing, so a
 //! call waits for one that is lent rather than opening its own.
 
+use std::cell::Cell;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -59,7 +61,7 @@ impl<T: Snapshot + ?Sized> Pool<T> {
 
     /// A connection that looks at one state until it is given back; an answer that failed leaves no snapshot behind.
     pub(crate) fn lend(&self) -> Answer<Lent<'_, T>> {
-        let lent = Lent { connection: Some(self.take()?), pool: self };
+        let lent = Lent { connection: Some(self.take()?), pool: self, _here: Here::one_more() };
         lent.get().ok_or(crate::error::Unavailable::Engine)?.start()?;
         Ok(lent)
     }
@@ -94,6 +96,32 @@ impl<T: Snapshot + ?Sized> Pool<T> {
 pub(crate) struct Lent<'a, T: Snapshot + ?Sized> {
     connection: Option<Box<T>>,
     pool: &'a Pool<T>,
+    _here: Here,
+}
+
+thread_local! {
+    static LENT_HERE: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts what is on loan to a thread, and stays with that thread.
+struct Here(PhantomData<*const ()>);
+
+impl Here {
+    fn one_more() -> Self {
+        LENT_HERE.set(LENT_HERE.get() + 1);
+        Self(PhantomData)
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        LENT_HERE.set(LENT_HERE.get() - 1);
+    }
+}
+
+/// Whether this thread looks at a state of a store. It may not wait for the writer then: the writer may wait for it.
+pub(crate) fn looks_here() -> bool {
+    LENT_HERE.get() > 0
 }
 
 impl<T: Snapshot + ?Sized> Lent<'_, T> {

@@ -61,7 +61,9 @@ impl Register {
             let (stamp, reason) = taken.ok_or(Unavailable::Closing)?;
             kept_reason = reason.or(kept_reason);
             let stripes = stripes(call, question.target);
-            let answer = match find(&View::new(&self.house), &grant) {
+            // The look is over before its line waits for the writer.
+            let looked = find(&View::new(&self.house), &grant);
+            let answer = match looked {
                 Ok((answer, records)) => {
                     let entry = Entry {
                         call,

@@ -14,12 +14,15 @@ use crate::engine::{Act, Answer, KeyChange, Keys};
 use crate::error::Unavailable;
 use crate::guard::SEEN;
 use crate::house::House;
+use crate::pool::looks_here;
 use crate::waiting::{Answering, answer};
 
 /// Most jobs of one commit.
 const GROUP_MAX: usize = 512;
 /// How long the writer waits before it tidies up.
 const IDLE: Duration = Duration::from_millis(200);
+/// How long jobs may follow each other before it does so between two of them.
+const TIDY_SECONDS: f64 = 1.0;
 
 /// Microseconds of a minute.
 const MINUTE_MICROS: u64 = 60_000_000;
@@ -179,6 +182,7 @@ impl Writer {
         marked: bool,
         act: impl FnOnce(&mut Work<'_>) -> Result<T, Stop<E>> + Send + 'static,
     ) -> Result<T, Stop<E>> {
+        debug_assert!(!looks_here(), "a look that waits for the writer, and the writer for the look");
         let (answer, waiting) = answer();
         let jobs = self.jobs.as_ref().ok_or(Unavailable::Closing)?;
         jobs.send(Box::new(Job { act, room, marked, answer })).map_err(|_| Unavailable::Closing)?;
@@ -205,6 +209,10 @@ struct Desk {
     floors: Vec<KeyChange>,
     /// The last heartbeat.
     seen: i64,
+    /// What was erased still stands in the files beside the stores: somebody looked at it.
+    put_off: bool,
+    /// When it was tidied last, in seconds that pass.
+    tidied: f64,
 }
 
 impl Desk {
@@ -214,7 +222,7 @@ impl Desk {
         keys: Box<dyn Keys>,
         inbox: Receiver<Box<dyn Task>>,
     ) -> Self {
-        Self { house, store, keys, inbox, floors: Vec::new(), seen: 0 }
+        Self { house, store, keys, inbox, floors: Vec::new(), seen: 0, put_off: false, tidied: 0.0 }
     }
 
     fn run(mut self) {
@@ -230,8 +238,9 @@ impl Desk {
         let _ = self.keys.settle();
     }
 
-    /// Raises floors and writes counts of folded refusals.
+    /// Raises floors, empties files, and writes counts of folded refusals.
     fn tidy(&mut self) {
+        self.tidied = self.house.clock.monotonic_seconds();
         let floors = std::mem::take(&mut self.floors);
         let _ = self.keys.apply(&floors);
         self.settle();
@@ -278,7 +287,7 @@ impl Desk {
         } else {
             self.floors.append(&mut floors);
         }
-        if done.is_ok() {
+        if done.is_ok() && self.house.settle.load(Ordering::SeqCst) {
             self.settle();
         }
         for stripe in touched {
@@ -292,7 +301,9 @@ impl Desk {
             self.house.bytes_used.store(bytes, Ordering::Relaxed);
         }
         answers.into_iter().for_each(|answer| answer(done.clone()));
-        if self.floors.len() >= GROUP_MAX {
+        // Where jobs never cease there is no idle moment.
+        let since = self.house.clock.monotonic_seconds() - self.tidied;
+        if self.floors.len() >= GROUP_MAX || since >= TIDY_SECONDS {
             self.tidy();
         }
     }
@@ -311,12 +322,11 @@ impl Desk {
         }
     }
 
-    /// Empties the files beside the stores if something was erased; a reader at work puts it off.
-    fn settle(&self) {
-        if self.house.settle.swap(false, Ordering::SeqCst)
-            && self.store.settle().and_then(|()| self.keys.settle()).is_err()
-        {
-            self.house.settle.store(true, Ordering::SeqCst);
+    /// Empties the files beside the stores if something was erased; a look that takes long puts it off.
+    fn settle(&mut self) {
+        let asked = self.house.settle.swap(false, Ordering::SeqCst);
+        if asked || self.put_off {
+            self.put_off = self.store.settle().and_then(|()| self.keys.settle()).is_err();
         }
     }
 

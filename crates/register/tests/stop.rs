@@ -6,9 +6,9 @@ mod support;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use notice::{Target, Writing};
+use notice::{Fact, Target, Writing};
 use register::testing::{TestRegister, house_corpus};
-use register::{Change, ChangeError, Denied, Holder, Outcome, Unavailable};
+use register::{Change, ChangeError, Denied, Holder, Links, Outcome, Query, Unavailable};
 use serde_json::json;
 use support::*;
 
@@ -77,12 +77,20 @@ fn an_authorisation_that_ends_stops_the_doctor_at_once() {
     let town = Town::new();
     let call = town.as_doctor();
     let grant = town.register().ask(&call, ask("fmk.read-card", Target::Person(town.nancy))).unwrap();
+    let to_list = town.register().ask(&call, ask("nsp.my-patients-today", Target::Query)).unwrap();
     let system = town.system();
     let professional = town
         .read(&town.at.call("citizen", Some(town.doctor), None), "nsp.read-own-professional", town.doctor)
         .unwrap();
     let end = Change::EndLink { record: professional[0].id, at: town.now() };
     town.write(&system, "nsp.import-professional", town.doctor, vec![end]).unwrap();
+    let patients = Query::LinksHeldBy {
+        fact: Fact::Treats,
+        holder: Holder::Organisation(town.clinic),
+        at: call.now,
+        links: Links::All,
+    };
+    refused(town.register().read_query(&call, to_list, patients));
     refused(town.register().read(&call, grant));
 }
 

@@ -248,3 +248,28 @@ fn a_plan_counts_what_falls_due_by_day() {
     let grant = town.register().ask::<Writing>(&town.system(), ask("nsp.import-appointments", Target::Query));
     drop(grant.unwrap());
 }
+
+/// Somebody beside the register copies its database, which may take hours.
+#[test]
+fn a_copy_that_is_being_made_stops_nobody_and_what_was_erased_goes_when_it_is_done() {
+    let town = Town::new();
+    appointments(&town, 1);
+    live_until(&town, "2028-11-21T08:59:59Z");
+    let database = town.at.folder().join("database/register.db");
+    let copy = rusqlite::Connection::open(&database).unwrap();
+    copy.execute_batch("begin; select count(*) from record").unwrap();
+    town.at.clock.pass(1.second());
+    assert!(!town.register().sweep().unwrap().acts.is_empty());
+    let beside = database.with_extension("db-wal");
+    let bytes = || std::fs::metadata(&beside).map_or(0, |file| file.len());
+    for _ in 0..20 {
+        assert_eq!(own(&town).len(), 0);
+        assert!(bytes() > 0, "the copy still looks at it");
+    }
+    drop(copy);
+    let emptied = (0..1_000).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        bytes() == 0
+    });
+    assert!(emptied, "what was erased still lies in the log");
+}

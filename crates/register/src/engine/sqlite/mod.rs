@@ -10,6 +10,7 @@ mod schema;
 
 use std::cell::Cell;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -36,6 +37,10 @@ enum Access {
     Look,
 }
 
+/// How long a connection waits for one that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long the writer waits for looks before it empties the log.
+const LOOK: Duration = Duration::from_millis(100);
 /// Beyond so many bytes in all connections of the process each takes its own oldest pages anew: a connection may keep 8 MiB,
 /// and hundreds of them would in time.
 const CACHED_BYTES: i64 = 128 * 1_024 * 1_024;
@@ -112,11 +117,22 @@ fn finish(connection: &Connection) {
     }
 }
 
+/// Empties the write-ahead log. Looks that are under way are waited for as long as they commonly take: whoever looks for
+/// minutes, such as a copy that is made, holds up no commit.
+fn empty_log(connection: &Connection) -> Answer<()> {
+    ask(connection.busy_timeout(LOOK))?;
+    let busy = connection
+        .prepare_cached("pragma wal_checkpoint(truncate)")
+        .and_then(|mut statement| statement.query_row([], |row| row.get::<_, i64>(0)));
+    ask(connection.busy_timeout(PATIENCE))?;
+    if ask(busy)? == 0 { Ok(()) } else { Err(crate::error::Unavailable::Engine) }
+}
+
 fn connect(path: &Path, access: Access) -> Answer<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = ask(Connection::open_with_flags(path, flags))?;
-    ask(connection.busy_timeout(std::time::Duration::from_secs(10)))?;
+    ask(connection.busy_timeout(PATIENCE))?;
     // What is erased is overwritten; what is acknowledged is on the disk.
     ask(connection.execute_batch(
         "pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;
