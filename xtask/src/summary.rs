@@ -94,11 +94,11 @@ pub(crate) fn outcome(good: bool, lines: &[String]) -> Outcome {
 
 /// Reads one line of cargo test, nextest or node's test runner, if it holds a count.
 fn counted(line: &str) -> Option<Tally> {
-    let line = line.trim();
+    // What a failed test printed is shown again, set in: the same words there are no count of a runner's.
     if let Some(rest) = line.strip_prefix("test result:") {
         return Some(Tally { passed: before(rest, "passed")?, failed: before(rest, "failed")? });
     }
-    if line.starts_with("Summary [") {
+    if line.trim_start().starts_with("Summary [") {
         let rest = line.split_once("run:")?.1;
         let failed = before(rest, "failed").unwrap_or(0) + before(rest, "timed out").unwrap_or(0);
         return Some(Tally { passed: before(rest, "passed").unwrap_or(0), failed });
@@ -129,6 +129,7 @@ mod tests {
             ("# pass 7", Some((7, 0))),
             ("# fail 2", Some((0, 2))),
             ("12 passed by the window", None),
+            ("    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured", None),
         ];
         for (line, expected) in lines {
             let expected = expected.map(|(passed, failed)| Tally { passed, failed });
