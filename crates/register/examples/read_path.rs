@@ -1,4 +1,4 @@
-//! Measures lawful reads, also of people whom nobody looked at lately while the sweep erases, and the import of a feed on
+//! Measures lawful reads, also of people with nothing on file while the sweep erases, and the import of a feed on
 //! this machine, with everything on.
 //!
 //! `cargo run --release -p register --example read_path --features testing [-- SECONDS]`
@@ -136,7 +136,7 @@ fn reads(town: &Town, people: &[Id<notice::id::Person>], clients: usize, length:
     }
 }
 
-/// Own looks of people whom nobody looked at lately. Each second something falls due and the sweep erases it.
+/// Own looks of people of whom nothing is on file, so that nothing of them is remembered either. Each second something falls due and the sweep erases it.
 fn beside_the_sweep(town: &Town, clients: usize, seconds: u64) {
     let kept = town.now().to_zoned(jiff::tz::TimeZone::UTC).checked_sub(2.years()).unwrap().timestamp();
     for number in 1..=seconds.cast_signed() {
@@ -177,7 +177,7 @@ fn beside_the_sweep(town: &Town, clients: usize, seconds: u64) {
     });
     let log = std::fs::metadata(town.at.config.database.join("register.db-wal")).map_or(0, |file| file.len());
     println!(
-        "{clients:>3} clients, people not looked at lately: {:.0} reads/s, longest {:.1} ms; {erased} erased beside them, longest sweep {:.1} ms, log of {:.1} MB",
+        "{clients:>3} clients, people with nothing on file: {:.0} reads/s, longest {:.1} ms; {erased} erased beside them, longest sweep {:.1} ms, log of {:.1} MB",
         done.load(Ordering::Relaxed) as f64 / all.elapsed().as_secs_f64(),
         longest.load(Ordering::Relaxed) as f64 / 1e3,
         sweep.as_secs_f64() * 1e3,

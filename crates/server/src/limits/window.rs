@@ -22,24 +22,30 @@ pub struct TooMany {
 
 /// A count for each key. Held in memory; a key that has rested is forgotten.
 #[derive(Debug)]
-pub struct Window<K> {
-    // For each key the time at which it will have rested fully (generic cell rate algorithm).
-    rested_at: Mutex<HashMap<K, f64>>,
+pub struct Window<K>(Mutex<Counts<K>>);
+
+#[derive(Debug)]
+struct Counts<K> {
+    /// For each key the time at which it will have rested fully (generic cell rate algorithm).
+    rested_at: HashMap<K, f64>,
+    /// The latest time that anybody brought: whoever looked at the clock a moment before counts at this one.
+    latest: f64,
 }
 
 const KEYS_BEFORE_FORGETTING: usize = 50_000;
 
 impl<K> Default for Window<K> {
     fn default() -> Self {
-        Self { rested_at: Mutex::new(HashMap::new()) }
+        Self(Mutex::new(Counts { rested_at: HashMap::new(), latest: 0.0 }))
     }
 }
 
 impl<K: Hash + Eq> Window<K> {
     /// Whether the next of a key would be over the limit; counts nothing.
     pub fn is_over(&self, key: &K, limit: Limit, now: f64) -> bool {
-        let rested_at = self.rested_at.lock().unwrap_or_else(PoisonError::into_inner);
-        rested_at.get(key).is_some_and(|at| over(*at, limit, now) > 0.0)
+        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = now.max(counts.latest);
+        counts.rested_at.get(key).is_some_and(|at| over(*at, limit, now) > 0.0)
     }
 
     /// Counts one more of a key.
@@ -48,7 +54,10 @@ impl<K: Hash + Eq> Window<K> {
     /// [`TooMany`]; what was refused is not counted.
     pub fn count(&self, key: K, limit: Limit, now: f64) -> Result<(), TooMany> {
         let step = f64::from(limit.seconds) / f64::from(limit.count.max(1));
-        let mut rested_at = self.rested_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Counts { rested_at, latest } = &mut *counts;
+        let now = now.max(*latest);
+        *latest = now;
         if rested_at.len() >= KEYS_BEFORE_FORGETTING {
             rested_at.retain(|_, at| *at > now);
         }
@@ -90,6 +99,14 @@ mod tests {
             assert!(window.count("a", limit, 5.0).is_err());
             assert_eq!(window.count("b", limit, 5.0), Ok(()));
         }
+    }
+
+    #[test]
+    fn whoever_looked_at_the_clock_before_another_and_comes_after_is_not_over() {
+        let window = Window::default();
+        assert_eq!(window.count("a", LIMIT, 300.0), Ok(()));
+        assert!(!window.is_over(&"a", LIMIT, 0.0));
+        assert_eq!(window.count("a", LIMIT, 0.0), Ok(()));
     }
 
     #[test]
