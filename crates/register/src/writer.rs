@@ -326,7 +326,9 @@ impl Desk {
     fn settle(&mut self) {
         let asked = self.house.settle.swap(false, Ordering::SeqCst);
         if asked || self.put_off {
-            self.put_off = self.store.settle().and_then(|()| self.keys.settle()).is_err();
+            // A copy of the one holds up nothing in the other: without its key a row says nothing.
+            let (keys, store) = (self.keys.settle(), self.store.settle());
+            self.put_off = keys.is_err() || store.is_err();
         }
     }
 

@@ -260,6 +260,8 @@ fn a_copy_that_is_being_made_stops_nobody_and_what_was_erased_goes_when_it_is_do
     copy.execute_batch("begin; select count(*) from record").unwrap();
     town.at.clock.pass(1.second());
     assert!(!town.register().sweep().unwrap().acts.is_empty());
+    let keys = std::fs::metadata(town.at.folder().join("keys/keys.db-wal")).unwrap();
+    assert_eq!(keys.len(), 0, "destroyed keys wait for no copy of the database");
     let beside = database.with_extension("db-wal");
     let bytes = || std::fs::metadata(&beside).map_or(0, |file| file.len());
     for _ in 0..20 {
@@ -272,4 +274,21 @@ fn a_copy_that_is_being_made_stops_nobody_and_what_was_erased_goes_when_it_is_do
         bytes() == 0
     });
     assert!(emptied, "what was erased still lies in the log");
+}
+
+#[test]
+fn what_time_it_was_is_written_down_also_where_there_is_no_idle_moment() {
+    let town = Town::new();
+    let database = rusqlite::Connection::open(town.at.folder().join("database/register.db")).unwrap();
+    let seen = || -> Option<Vec<u8>> {
+        database.query_row("select value from meta where name = 'seen'", [], |row| row.get(0)).ok()
+    };
+    own(&town);
+    let before = seen();
+    town.at.clock.pass(5.minutes());
+    let written = (0..2_000).any(|_| {
+        own(&town);
+        seen() != before
+    });
+    assert!(written, "a crash now would look like a house that lay closed");
 }
